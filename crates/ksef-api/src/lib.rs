@@ -1,0 +1,1 @@
+//! Typed HTTP client of KSeF 2.0. No storage.

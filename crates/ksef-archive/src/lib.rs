@@ -1,0 +1,1 @@
+//! The local SQLite archive: companies, outbox, invoices, UPO.

@@ -1,0 +1,2 @@
+//! ksef: the same commands for a terminal, a scheduler, a server.
+fn main() {}

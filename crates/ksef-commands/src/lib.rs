@@ -1,0 +1,1 @@
+//! The command surface for every front: requests, answers, problem codes.

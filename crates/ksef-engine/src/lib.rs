@@ -1,0 +1,1 @@
+//! What the program does: connect, check, send, outbox.

@@ -1,0 +1,33 @@
+//! Values with a meaning, parsed once at the border and trusted afterwards.
+//!
+//! This crate does no I/O: no files, no network, no system clock in its functions. The two things that
+//! every program needs from outside, the time and chance, are the traits [`Clock`] and [`Randomness`].
+//!
+//! It must not know HTTP, XML, SQL, the keychain or the window.
+
+mod context;
+mod environment;
+mod hash;
+mod ksef_number;
+mod nip;
+mod pesel;
+mod randomness;
+mod reference_number;
+mod secret;
+mod serial_number;
+mod text;
+mod time;
+mod token;
+
+pub use context::{ContextIdentifier, ContextKind, InvalidContext};
+pub use environment::{ApiAddress, Environment, InvalidAddress, UnknownEnvironment};
+pub use hash::{InvalidSha256, Sha256Hash};
+pub use ksef_number::{InvalidKsefNumber, KsefNumber};
+pub use nip::{InvalidNip, Nip};
+pub use pesel::{InvalidPesel, Pesel};
+pub use randomness::Randomness;
+pub use reference_number::{InvalidReferenceNumber, ReferenceNumber};
+pub use secret::{Secret, SecretBytes, SecretText};
+pub use serial_number::{CertificateSerial, InvalidCertificateSerial};
+pub use time::{Clock, SystemClock, warsaw_date};
+pub use token::{InvalidToken, KsefToken};

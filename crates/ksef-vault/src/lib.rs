@@ -1,0 +1,1 @@
+//! Credentials of a company in the operating system's keychain.

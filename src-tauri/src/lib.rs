@@ -1,0 +1,1 @@
+//! The shell: window, dialogs, one-line adapters to ksef-commands.

@@ -1,0 +1,2 @@
+//! Okienko.
+fn main() {}
