@@ -1,1 +1,23 @@
-//! FA(3): structure table, validator, technical checks, summary; UPO reading. No I/O.
+//! Invoices of KSeF as documents: the structure of FA(3) and its validator, the ministry's technical checks,
+//! a summary for people, UPO reading, and a sample invoice.
+//!
+//! Everything here works on bytes in memory: no files, no network, no clock. It must not know HTTP, storage
+//! or cryptography.
+//!
+//! - [`check`] answers whether KSeF would take a document, with a place and a sentence for each finding.
+//! - [`validate_structure`] is the part of it that the schema decides: it agrees with the XSD.
+//! - [`summary`] reads seller, buyer, number, date and amounts of FA(3), FA(2) and FA_RR.
+//! - [`upo::read`] reads the official confirmation of receipt, UPO 4.3.
+//! - [`sample::fa3`] writes a valid FA(3) invoice.
+
+mod check;
+mod finding;
+pub mod sample;
+mod structure;
+mod summary;
+pub mod upo;
+
+pub use check::{CheckOptions, Report, SizeLimits, check};
+pub use finding::{Finding, FindingCode, Place, Severity};
+pub use structure::validate_structure;
+pub use summary::{Buyer, BuyerId, Form, InvoiceKind, NoSummary, Seller, Summary, summary};
