@@ -1,0 +1,151 @@
+//! Verifying signed `AuthTokenRequest` documents.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use chrono::{DateTime, Utc};
+use ksef_types::{CertificateSerial, ContextIdentifier, Nip, Pesel, ReferenceNumber, Sha256Hash};
+
+use super::authority::Authority;
+use super::refusal::{CertificateFault, Exception};
+use super::revocation::RevocationList;
+
+/// By what rules a signature is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Policy<'a> {
+    /// Now, by the simulator's clock.
+    pub now: DateTime<Utc>,
+    /// Header `X-KSeF-Feature: enforce-xades-compliance`: what is otherwise a warning is refused.
+    pub enforce_compliance: bool,
+    /// Whether self-signed certificates are accepted, as on the test environment.
+    pub allow_self_signed: bool,
+    /// `verifyCertificateChain=true`: trust and revocation are looked into even where self-signed ones are accepted.
+    pub verify_chain: bool,
+    /// Whose certificates are trusted.
+    pub authority: &'a Authority,
+    /// Which of them were withdrawn.
+    pub revoked: &'a RevocationList,
+}
+
+/// A request whose signature is good, and everything the server needs to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedRequest {
+    /// The challenge that it answers. Whether it was given out, not used yet and not too old is for the server.
+    pub challenge: ReferenceNumber,
+    /// In whose name.
+    pub context: ContextIdentifier,
+    /// How the signer is to be identified.
+    pub subject_type: SubjectIdentifierType,
+    /// The policy of addresses, where there is one.
+    pub allowed_ips: Option<AllowedIps>,
+    /// The signer's certificate.
+    pub certificate: SignerCertificate,
+    /// When the signer says it was signed.
+    pub signing_time: DateTime<Utc>,
+    /// How the signature sits.
+    pub form: SignatureForm,
+    /// SHA-256 of the bytes as received; the UPO names it.
+    pub document_hash: Sha256Hash,
+    /// For the header `X-System-Warning`, in its format; `None` when there is nothing to warn of.
+    pub warning: Option<&'static str>,
+}
+
+/// `SubjectIdentifierType`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectIdentifierType {
+    /// By PESEL or NIP in the certificate's subject.
+    CertificateSubject,
+    /// By the certificate's fingerprint.
+    CertificateFingerprint,
+}
+
+/// Where the signature stands in relation to what it signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureForm {
+    /// Inside the `AuthTokenRequest`.
+    Enveloped,
+    /// Around it, in a `ds:Object`.
+    Enveloping,
+}
+
+/// Whom the certificate's subject names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateOwner {
+    /// `serialNumber` with `PNOPL` or `PESEL`
+    Pesel(Pesel),
+    /// `serialNumber` with `TINPL` or `NIP`
+    Nip(Nip),
+    /// `organizationIdentifier` with `VATPL`
+    Seal(Nip),
+}
+
+/// The signer's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerCertificate {
+    /// As it stood in the document.
+    pub der: Vec<u8>,
+    /// SHA-256 of it; the person's identifier where the subject names nobody.
+    pub fingerprint: Sha256Hash,
+    /// Serial number.
+    pub serial: CertificateSerial,
+    /// Whom it names, if anybody.
+    pub owner: Option<CertificateOwner>,
+    /// `CN` of the subject.
+    pub common_name: Option<String>,
+    /// Start of validity.
+    pub not_before: DateTime<Utc>,
+    /// End of validity.
+    pub not_after: DateTime<Utc>,
+    /// Whether the simulator's own authority issued it (method `InternalCertificate`).
+    pub issued_here: bool,
+}
+
+/// `AuthorizationPolicy/AllowedIps`: where the access tokens may be used from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AllowedIps {
+    /// `Ip4Address`
+    pub addresses: Vec<Ipv4Addr>,
+    /// `Ip4Range`, both ends included.
+    pub ranges: Vec<(Ipv4Addr, Ipv4Addr)>,
+    /// `Ip4Mask`: address and length of the prefix.
+    pub masks: Vec<(Ipv4Addr, u8)>,
+}
+
+/// Why a signed request does not lead to an authentication.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Answers the request with 400.
+    #[error(transparent)]
+    Exception(#[from] Exception),
+    /// The signature is good and the request is accepted; the operation then ends with 460.
+    #[error("the certificate is refused later: {fault:?}")]
+    Later {
+        /// What was signed.
+        request: Box<SignedRequest>,
+        /// The cause.
+        fault: CertificateFault,
+    },
+}
+
+/// Reads and verifies a signed `AuthTokenRequest`.
+///
+/// # Errors
+/// Anything that is not exactly one good signature over exactly this request. See [`Refusal`].
+pub fn verify(bytes: &[u8], policy: &Policy<'_>) -> Result<SignedRequest, Refusal> {
+    let _ = (bytes, policy);
+    Err(Exception::signature().into())
+}
+
+impl AllowedIps {
+    /// Whether the address is allowed. An empty policy allows none but is not forbidden by the schema.
+    #[must_use]
+    pub fn allows(&self, address: IpAddr) -> bool {
+        let IpAddr::V4(address) = address.to_canonical() else { return false };
+        let number = u32::from(address);
+        self.addresses.contains(&address)
+            || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&address))
+            || self.masks.iter().any(|&(network, length)| {
+                let mask = u32::MAX.checked_shl(32 - u32::from(length.min(32))).unwrap_or(0);
+                number & mask == u32::from(network) & mask
+            })
+    }
+}
