@@ -1,1 +1,36 @@
-//! A strict simulator of KSeF 2.0: library and program.
+//! A strict and unkind simulator of KSeF 2.0, to embed in tests and in the program's sandbox, and to run by itself.
+//!
+//! It listens on loopback only: the API under `/v2` on one port, Latarnia, the verification pages and the
+//! management on ports of their own. Requests are judged by [`contract`], a table written from the published
+//! OpenAPI of the ministry, never by a client's types. Nothing of the management is reachable on the API's port.
+//!
+//! ```ignore
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use ksef_sim::{Permission, Simulator, SimulatorConfig};
+//!
+//! let running = Simulator::start(SimulatorConfig::default()).await?;
+//! let company = running.control().make_company("5265877635".parse()?, "Przykład sp. z o.o.")?;
+//! let token = running.control().make_token(company.nip, &[Permission::InvoiceWrite, Permission::InvoiceRead])?;
+//! println!("{} {}", running.api(), token.reference_number());
+//! running.stop().await;
+//! # Ok(()) }
+//! ```
+//!
+//! It must not know `ksef-api`: what the client believes about the contract is what is tested here.
+
+mod chance;
+mod clock;
+mod config;
+pub mod contract;
+mod fault;
+pub mod judge;
+mod permission;
+mod quirk;
+
+pub use chance::SimRandomness;
+pub use clock::SimClock;
+pub use config::{Delays, Pace, Ports, RateLimits, SimulatorConfig, StateStore};
+pub use contract::Operation;
+pub use fault::{Fault, FaultKind};
+pub use permission::Permission;
+pub use quirk::Quirk;

@@ -1,0 +1,15 @@
+//! The published contract as data: paths, fields, formats, permissions, limits, codes and texts.
+//!
+//! Source: OpenAPI of KSeF API 2.0, version 2.7.0, with what 2.8 and 2.9 changed. A test compares each line with
+//! that file where it is at hand.
+
+mod bodies;
+mod operation;
+mod shape;
+mod statuses;
+mod table;
+
+pub use operation::Operation;
+pub use shape::{Field, Findings, Format, Shape};
+pub use statuses::{InvoiceStatus, SessionStatus, StatusText};
+pub use table::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place, TABLE, of};
