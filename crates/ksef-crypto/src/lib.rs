@@ -1,1 +1,26 @@
-//! Keys and certificates from files, XAdES, AES, RSA-OAEP, hashes, verification links. No I/O.
+//! Keys and certificates from files, XAdES, AES, RSA-OAEP, hashes, verification links.
+//!
+//! This crate does no I/O: bytes come in and bytes go out. It must not know files, the network, the keychain,
+//! HTTP or the clock of the computer. Private keys, passwords and session keys live in types that cannot be
+//! printed and that are wiped from memory.
+//!
+//! One library does the cryptography: OpenSSL. Its types stay inside; the public doors speak of
+//! [`Certificate`], [`PrivateKey`], [`Credential`], [`SessionKey`] and [`MinistryKey`].
+
+pub mod base64;
+pub mod credentials;
+pub mod encryption;
+mod failure;
+mod hashes;
+pub mod links;
+mod randomness;
+pub mod xades;
+
+pub use credentials::{
+    Certificate, Container, Credential, CredentialProblem, Field, FileProblem, KeyFile, KeyKind, KeyProblem,
+    MAX_FILE_BYTES, NotACertificate, Opened, Owner, PrivateKey, Purpose, Recognised, recognise,
+};
+pub use encryption::{MinistryKey, MinistryKeyProblem, SessionKey};
+pub use failure::{CryptoFailure, SigningFailed};
+pub use hashes::sha256;
+pub use randomness::OsRandomness;

@@ -1,0 +1,28 @@
+//! What people bring as credentials: certificates and private keys in any clothes, told apart by content.
+//!
+//! [`recognise`] says what a file is. A [`KeyFile`] is opened with its password; a [`Certificate`] tells whose it
+//! is; the two make a [`Credential`], which tells what is wrong with it.
+
+mod certificate;
+mod container;
+mod credential;
+mod der;
+mod distinguished_name;
+mod file_problem;
+mod key_file;
+mod legacy;
+mod owner;
+mod pem;
+mod private_key;
+mod protection;
+mod recognise;
+mod text_form;
+
+pub use certificate::{Certificate, KeyKind, NotACertificate, Purpose};
+pub use container::{Container, Opened};
+pub use credential::{Credential, CredentialProblem};
+pub use file_problem::{Field, FileProblem, KeyProblem};
+pub use key_file::KeyFile;
+pub use owner::Owner;
+pub use private_key::PrivateKey;
+pub use recognise::{MAX_FILE_BYTES, Recognised, recognise};

@@ -1,0 +1,123 @@
+//! A vault over anything that keeps bytes under a name: the order of writing, what counts as damage.
+
+use ksef_crypto::{Certificate, Credential, PrivateKey};
+use ksef_types::{Environment, KsefToken, Nip, SecretBytes, SecretText};
+
+use crate::account::{Part, account};
+use crate::{CredentialKey, DamagedEntry, Held, Holding, Slot, Vault, VaultError};
+
+/// What the smallest of the three systems' keychains, that of Windows, holds in one entry. The same limit is kept
+/// everywhere, so that what can be stored on one computer can be stored on the next. RSA 4096 has 2375 bytes.
+pub(crate) const ENTRY_BYTES: usize = 2560;
+
+/// Bytes under a name.
+pub(crate) trait Entries: Send + Sync {
+    fn write(&self, account: &str, secret: &SecretBytes) -> Result<(), VaultError>;
+    fn read(&self, account: &str) -> Result<Option<SecretBytes>, VaultError>;
+    /// No error where there is nothing.
+    fn delete(&self, account: &str) -> Result<(), VaultError>;
+}
+
+impl<E: Entries> Vault for E {
+    fn store_credential(&self, key: &CredentialKey, credential: &Credential) -> Result<(), VaultError> {
+        if key.slot == Slot::Token {
+            return Err(VaultError::WrongSlot);
+        }
+        let private_key =
+            credential.key().to_pkcs8_der().map_err(|failure| VaultError::Other(failure.to_string()))?;
+        let certificate = SecretBytes::new(credential.certificate().der().to_vec());
+        fits(&private_key)?;
+        fits(&certificate)?;
+        // The old certificate goes first and the new one comes last: whatever cuts this short leaves a place
+        // without a certificate, never one that looks whole.
+        self.delete(&account(key, Part::Certificate))?;
+        let written = self
+            .write(&account(key, Part::Key), &private_key)
+            .and_then(|()| self.write(&account(key, Part::Certificate), &certificate));
+        if written.is_err() {
+            // A key that nobody can use is not left behind. If this fails too, the place reads as damaged.
+            let _ = self.remove(key);
+        }
+        written
+    }
+
+    fn credential(&self, key: &CredentialKey) -> Result<Option<Credential>, VaultError> {
+        if key.slot == Slot::Token {
+            return Err(VaultError::WrongSlot);
+        }
+        let damaged = |damage| Err(VaultError::Damaged(damage));
+        match (self.read(&account(key, Part::Key))?, self.read(&account(key, Part::Certificate))?) {
+            (None, None) => Ok(None),
+            (Some(_), None) => damaged(DamagedEntry::CertificateMissing),
+            (None, Some(_)) => damaged(DamagedEntry::KeyMissing),
+            (Some(private_key), Some(certificate)) => {
+                assemble(&private_key, &certificate).map(Some).map_err(VaultError::Damaged)
+            }
+        }
+    }
+
+    fn store_token(&self, key: &CredentialKey, token: &KsefToken) -> Result<(), VaultError> {
+        if key.slot != Slot::Token {
+            return Err(VaultError::WrongSlot);
+        }
+        // Exposed to be stored; the copy is wiped.
+        let secret = SecretBytes::new(token.secret().expose().as_bytes().to_vec());
+        fits(&secret)?;
+        self.write(&account(key, Part::Token), &secret)
+    }
+
+    fn token(&self, key: &CredentialKey) -> Result<Option<KsefToken>, VaultError> {
+        if key.slot != Slot::Token {
+            return Err(VaultError::WrongSlot);
+        }
+        let Some(secret) = self.read(&account(key, Part::Token))? else { return Ok(None) };
+        // Exposed to be parsed; the copy is wiped.
+        let text = std::str::from_utf8(secret.expose()).map(|text| SecretText::from(text.to_owned()));
+        let token = text.ok().and_then(|text| KsefToken::parse(text.expose()).ok());
+        token.map(Some).ok_or(VaultError::Damaged(DamagedEntry::Token))
+    }
+
+    fn remove(&self, key: &CredentialKey) -> Result<(), VaultError> {
+        // The last written goes first, so that what is cut short reads as damaged, not as whole.
+        Part::of(key.slot).iter().rev().try_for_each(|&part| self.delete(&account(key, part)))
+    }
+
+    fn remove_company(&self, company: Nip) -> Result<(), VaultError> {
+        let keys = Environment::ALL.into_iter().flat_map(|environment| {
+            Slot::ALL.into_iter().map(move |slot| CredentialKey::new(company, environment, slot))
+        });
+        // One that fails does not keep the others alive; the first error is told.
+        keys.map(|key| self.remove(&key)).fold(Ok(()), Result::and)
+    }
+
+    fn held(&self, company: Nip, environment: Environment) -> Result<Held, VaultError> {
+        let key = |slot| CredentialKey::new(company, environment, slot);
+        Ok(Held {
+            authentication: holding(self.credential(&key(Slot::Authentication)))?,
+            offline: holding(self.credential(&key(Slot::Offline)))?,
+            token: holding(self.token(&key(Slot::Token)))?,
+        })
+    }
+}
+
+fn fits(secret: &SecretBytes) -> Result<(), VaultError> {
+    // Exposed for its length only.
+    let bytes = secret.expose().len();
+    if bytes > ENTRY_BYTES { Err(VaultError::TooLarge { bytes, limit: ENTRY_BYTES }) } else { Ok(()) }
+}
+
+fn assemble(private_key: &SecretBytes, certificate: &SecretBytes) -> Result<Credential, DamagedEntry> {
+    let private_key = PrivateKey::from_pkcs8_der(private_key).map_err(|_| DamagedEntry::Key)?;
+    // Exposed to be parsed; a certificate is no secret.
+    let certificate = Certificate::from_der(certificate.expose()).map_err(|_| DamagedEntry::Certificate)?;
+    Credential::assemble(certificate, private_key).map_err(|_| DamagedEntry::NotAPair)
+}
+
+fn holding<T>(read: Result<Option<T>, VaultError>) -> Result<Holding, VaultError> {
+    match read {
+        Ok(None) => Ok(Holding::Nothing),
+        Ok(Some(_)) => Ok(Holding::Whole),
+        Err(VaultError::Damaged(_)) => Ok(Holding::Damaged),
+        Err(other) => Err(other),
+    }
+}
