@@ -1,1 +1,39 @@
-//! What the program does: connect, check, send, outbox.
+//! What the program does: companies, credentials, connecting to KSeF, sending, the outbox.
+//!
+//! The engine joins the client (`ksef-api`), the archive, the keychain and the cryptography. It knows no window and no
+//! words for people: every outcome is a typed value which `ksef-commands` turns into sentences.
+//!
+//! It must not: keep a secret anywhere but in the keychain and, for a moment, in memory; persist a token of a
+//! login; send anything whose bytes are not in the archive; know HTTP, SQL or the window.
+
+mod companies;
+mod connect;
+mod credentials;
+mod engine;
+mod error;
+mod events;
+mod files;
+mod keychain;
+mod parts;
+mod sending;
+
+pub use companies::Company;
+pub use connect::{
+    CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, ConnectionReport,
+    ConnectionWarning, TokenRefusal,
+};
+pub use credentials::{
+    CertificateFacts, CertificateOverview, CertificateSlot, CredentialField, CredentialProblem,
+    CredentialSlot, CredentialsOverview, FieldProblem, KeyState, LoadTarget, OfflineCheck, OfflineCheckItem,
+    OfflineCheckStep, OwnerKind, TokenOverview, TokenPasted, TokenProblem,
+};
+pub use engine::Engine;
+pub use error::EngineError;
+pub use events::EngineEvent;
+pub use files::{FileProblem, PickedFile, read_picked};
+pub use keychain::KeychainProblem;
+pub use parts::{Addresses, Parts, PublishedAddresses};
+pub use sending::{
+    Document, Enqueued, NotSendable, Prepared, PreparedId, RunOutcome, Sale, SaleId, SaleInvoice,
+    SaleProblem, SaleState, SalesCursor, SalesPage, SalesQuery, SalesTotals,
+};

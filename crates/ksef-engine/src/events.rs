@@ -1,0 +1,30 @@
+use ksef_types::{Environment, Nip};
+
+use crate::{Sale, SaleId, SaleState};
+
+/// What changed, for screens that show it live. A receiver that lags reads the archive again.
+#[derive(Debug, Clone)]
+pub enum EngineEvent {
+    /// An invoice in the outbox moved on.
+    Outbox {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+        /// Which.
+        id: SaleId,
+        /// How far it is now.
+        state: SaleState,
+        /// The row as it is now.
+        sale: Box<Sale>,
+    },
+    /// The outbox of a company began or ended its work.
+    Run {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+        /// At work now.
+        running: bool,
+    },
+}
