@@ -9,6 +9,7 @@ impl Randomness for OsRandomness {
         clippy::expect_used,
         reason = "without a random generator no key may be made: going on with known bytes would be worse than stopping"
     )]
+    #[expect(clippy::disallowed_methods, reason = "the one place where chance comes from outside")]
     fn fill(&self, buffer: &mut [u8]) {
         openssl::rand::rand_bytes(buffer).expect("the operating system gives random bytes");
     }

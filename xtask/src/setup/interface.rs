@@ -12,7 +12,7 @@ use crate::stamp::{self, Digest};
 const OLDEST_NODE: u32 = 20;
 
 /// What `npm run build` reads is everything but these.
-const NOT_SOURCES: [&str; 5] = ["node_modules", "dist", "coverage", "tests", ".svelte-kit"];
+const NOT_SOURCES: [&str; 5] = ["node_modules", "dist", "dist-demo", "coverage", "README.md"];
 
 /// Installs the interface's packages when they are absent or the lock has changed.
 pub(crate) fn install() -> Result<(), Failure> {

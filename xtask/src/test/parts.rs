@@ -87,7 +87,7 @@ fn clippy() -> Result<Passed, Failure> {
 
 fn interface() -> Result<Passed, Failure> {
     process::capture("ui", &mut project::npm(["run", "check"]))?.text_of_success()?;
-    let tests = process::capture("ui", project::npm(["test", "--", "--run"]).env("NO_COLOR", "1"))?;
+    let tests = process::capture("ui", project::npm(["test"]).env("NO_COLOR", "1"))?;
     let text = tests.text_of_success()?;
     let is_count =
         |line: &&str| ["Test Files", "Tests"].iter().any(|start| line.trim_start().starts_with(start));
