@@ -59,14 +59,6 @@ impl Arguments {
         Ok(values)
     }
 
-    /// All remaining words that are not options.
-    pub(crate) fn remaining_words(&mut self) -> Vec<String> {
-        let (words, options) =
-            std::mem::take(&mut self.words).into_iter().partition(|word| !word.starts_with('-'));
-        self.words = options;
-        words
-    }
-
     /// What follows `--`.
     pub(crate) fn take_handed_on(&mut self) -> Vec<String> {
         std::mem::take(&mut self.handed_on)

@@ -7,6 +7,9 @@ use super::pattern::Automaton;
 use super::simple::{Primitive, Simple, WhiteSpace};
 use super::xsd::{QName, XSD};
 
+/// Longer lists of values are sorted, so that they can be searched by halves.
+const LONG_LIST: usize = 20;
+
 const HEADER: &str = "\
 //! The structure of FA(3) 1-0E. Written by `cargo xtask fa3-table` from the ministry's schema: do not edit.
 
@@ -110,9 +113,15 @@ fn simple(out: &mut String, simple: &Simple, target: &str) {
         WhiteSpace::Replace => "Replace",
         WhiteSpace::Collapse => "Collapse",
     };
+    let is_number = simple.primitive == Primitive::Integer;
+    let mut values = simple.values.clone();
+    if values.len() > LONG_LIST {
+        values.sort();
+    }
+    let numbers = if is_number { values.join(", ") } else { String::new() };
     let _ = writeln!(
         out,
-        "    Simple {{ name: {}, base: {:?}, primitive: {primitive}, white_space: WhiteSpace::{white_space}, min_length: {}, max_length: {:?}, total_digits: {:?}, fraction_digits: {:?}, min: {:?}, min_is_exclusive: {}, max: {:?}, patterns: &{:?}, values: &{:?} }},",
+        "    Simple {{ name: {}, base: {:?}, primitive: {primitive}, white_space: WhiteSpace::{white_space}, min_length: {}, max_length: {:?}, total_digits: {:?}, fraction_digits: {:?}, min: {:?}, min_is_exclusive: {}, max: {:?}, patterns: &{:?}, values: &{values:?}, numbers: &[{numbers}] }},",
         name(simple.name.as_ref(), target),
         simple.base,
         simple.min_length,
@@ -123,7 +132,6 @@ fn simple(out: &mut String, simple: &Simple, target: &str) {
         simple.min_is_exclusive,
         simple.max,
         simple.patterns,
-        simple.values,
     );
 }
 

@@ -5,13 +5,14 @@ mod packages;
 mod platform;
 mod rust_tools;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 pub(crate) use rust_tools::deny_program;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
+use packages::Package;
 
 /// Something that a command needs to find on the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,28 +43,39 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// Makes everything in `needs` ready.
+    /// Makes everything in `needs` ready: the system packages of all of them at once, then the rest.
     pub(crate) fn provide(&mut self, needs: &[Need]) -> Result<(), Failure> {
+        self.provide_packages(needs)?;
         needs.iter().try_for_each(|need| self.provide_one(*need))
     }
 
+    /// Makes the system packages among `needs` ready, so that a person is asked for all of them in one line.
+    pub(crate) fn provide_packages(&mut self, needs: &[Need]) -> Result<(), Failure> {
+        let fresh: BTreeSet<Need> =
+            needs.iter().copied().filter(|need| !self.done.contains_key(need)).collect();
+        let lists: Vec<&[Package]> = fresh.iter().filter_map(|need| need.packages()).collect();
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let outcome = platform::provide(&lists.concat()).err().map(|failure| failure.to_string());
+        for need in fresh.into_iter().filter(|need| need.packages().is_some()) {
+            self.done.insert(need, outcome.clone());
+        }
+        missing(outcome)
+    }
+
     fn provide_one(&mut self, need: Need) -> Result<(), Failure> {
-        let outcome = match self.done.get(&need) {
-            Some(outcome) => outcome.clone(),
-            None => {
-                let outcome = self.make_ready(need).err().map(|failure| failure.to_string());
-                self.done.insert(need, outcome.clone());
-                outcome
-            }
-        };
-        outcome.map_or(Ok(()), |problem| Err(Failure::Missing(problem)))
+        if let Some(outcome) = self.done.get(&need) {
+            return missing(outcome.clone());
+        }
+        let outcome = self.make_ready(need).err().map(|failure| failure.to_string());
+        self.done.insert(need, outcome.clone());
+        missing(outcome)
     }
 
     fn make_ready(&mut self, need: Need) -> Result<(), Failure> {
         match need {
-            Need::Compiler => platform::provide(packages::COMPILER),
-            Need::WindowPackages => platform::provide(packages::WINDOW),
-            Need::TestPackages => platform::provide(packages::TEST),
+            Need::Compiler | Need::WindowPackages | Need::TestPackages => self.provide_packages(&[need]),
             Need::InterfacePackages => interface::install(),
             Need::Interface => {
                 self.provide_one(Need::InterfacePackages)?;
@@ -75,14 +87,32 @@ impl Setup {
     }
 }
 
+impl Need {
+    /// The system packages that the need stands for.
+    fn packages(self) -> Option<&'static [Package]> {
+        match self {
+            Self::Compiler => Some(packages::COMPILER),
+            Self::WindowPackages => Some(packages::WINDOW),
+            Self::TestPackages => Some(packages::TEST),
+            Self::InterfacePackages | Self::Interface | Self::Rustfmt | Self::Clippy => None,
+        }
+    }
+}
+
+fn missing(outcome: Option<String>) -> Result<(), Failure> {
+    outcome.map_or(Ok(()), |problem| Err(Failure::Missing(problem)))
+}
+
 /// `cargo xtask setup [--test]`.
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     let with_tests = arguments.flag("--test");
     arguments.finish()?;
-    let mut setup = Setup::default();
-    setup.provide(TO_BUILD)?;
+    let mut needs = TO_BUILD.to_vec();
     if with_tests {
-        setup.provide(&[Need::TestPackages, Need::Rustfmt, Need::Clippy])?;
+        needs.extend([Need::TestPackages, Need::Rustfmt, Need::Clippy]);
+    }
+    Setup::default().provide(&needs)?;
+    if with_tests {
         deny_program()?;
     }
     println!("ready");

@@ -1,6 +1,7 @@
 //! The system packages by their names in Debian and Ubuntu, each with something that shows elsewhere whether it is there.
 
 /// A system package.
+#[derive(Clone, Copy)]
 pub(crate) struct Package {
     /// Its name in Debian and Ubuntu.
     pub(crate) name: &'static str,
@@ -9,6 +10,7 @@ pub(crate) struct Package {
 }
 
 /// How the presence of a package is seen without a package manager.
+#[derive(Clone, Copy)]
 pub(crate) enum Witness {
     /// A program on the path.
     Program(&'static str),

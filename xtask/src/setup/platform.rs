@@ -44,7 +44,6 @@ fn on_debian(packages: &[Package]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    println!("installing system packages: {}", missing.join(" "));
     let Some(rights) = Rights::here() else {
         return Err(Failure::Missing(format!(
             "system packages are missing, and installing them takes root. Run this line, then try again:\n\n  \
@@ -52,6 +51,7 @@ fn on_debian(packages: &[Package]) -> Result<(), Failure> {
             missing.join(" ")
         )));
     };
+    println!("installing system packages: {}", missing.join(" "));
     rights.apt(&["update"])?;
     let install = ["install", "-y", "--no-install-recommends"];
     rights.apt(&[&install[..], &missing].concat())

@@ -13,7 +13,7 @@ pub(crate) use window::run as run_end_to_end;
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::setup::Setup;
+use crate::setup::{Need, Setup};
 use part::{Outcome, Part};
 use summary::{Summary, duration_in_words};
 
@@ -33,13 +33,13 @@ pub(crate) fn help() -> String {
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     let names = arguments.values("--only")?;
     arguments.finish()?;
-    Ok(run_parts(&chosen(&names)?))
+    run_parts(&chosen(&names)?)
 }
 
 /// `cargo xtask check`: the parts that build nothing.
 pub(crate) fn run_quick(arguments: Arguments) -> Result<ExitCode, Failure> {
     arguments.finish()?;
-    Ok(run_parts(&parts::ALL.iter().filter(|part| part.is_quick).collect::<Vec<_>>()))
+    run_parts(&parts::ALL.iter().filter(|part| part.is_quick).collect::<Vec<_>>())
 }
 
 /// The parts of these names in the order in which they run; all of them when no name is given.
@@ -58,9 +58,11 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Part>, Failure> {
         .collect())
 }
 
-fn run_parts(parts: &[&Part]) -> ExitCode {
+fn run_parts(parts: &[&Part]) -> Result<ExitCode, Failure> {
     let started = Instant::now();
     let mut setup = Setup::default();
+    let needs: Vec<Need> = parts.iter().flat_map(|part| part.needs).copied().collect();
+    setup.provide_packages(&needs)?;
     let mut summary = Summary::default();
     for part in parts {
         println!("── {} · {}", part.name, part.what);
@@ -70,7 +72,7 @@ fn run_parts(parts: &[&Part]) -> ExitCode {
         summary.add(part.name, &outcome);
     }
     summary.print(started.elapsed());
-    if summary.has_failures() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    Ok(if summary.has_failures() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 impl Outcome {

@@ -25,9 +25,7 @@ const DISPLAY: [&str; 4] = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24"];
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     let screenshots = arguments.values("--screenshots")?.pop().map(PathBuf::from);
     arguments.finish()?;
-    let mut setup = Setup::default();
-    setup.provide(setup::TO_BUILD)?;
-    setup.provide(&[Need::TestPackages])?;
+    Setup::default().provide(&[setup::TO_BUILD, &[Need::TestPackages]].concat())?;
     match drive(screenshots.unwrap_or_else(screenshots_folder))? {
         Passed::With(lines) => lines.iter().for_each(|line| println!("{line}")),
         Passed::Skipped(why) => println!("skipped: {why}"),
