@@ -1,2 +1,6 @@
-//! Okienko.
-fn main() {}
+//! Okienko's window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    okienko::run()
+}

@@ -1,9 +1,21 @@
 //! The command surface for every front: requests, answers, problem codes. Knows no window.
 //!
-//! The window (`src-tauri`) and the terminal (`ksef-cli`) call the same functions and show the same
-//! [`Problem`]s from the same catalogue.
+//! The window (`src-tauri`) and the terminal (`ksef-cli`) call the same functions of [`App`] and show the same
+//! [`Problem`]s from the same [`catalogue`].
+//!
+//! It must not know tauri or clap, open dialogs, read the clipboard, or give a secret to a front.
 
+mod app;
+pub mod catalogue;
+mod folders;
+mod logging;
 mod problem;
+mod problems;
+mod sandbox;
+mod settings;
+mod simulator;
 pub mod views;
 
+pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};
+pub use simulator::StandaloneSimulator;
 pub use problem::{NextStep, Problem};

@@ -37,6 +37,41 @@ pub struct CredentialsView {
     pub token: TokenView,
     /// The keychain cannot be used: nothing can be saved.
     pub keychain: Option<Problem>,
+    /// Files that were dropped or chosen and could go nowhere.
+    pub unplaced: Vec<UnplacedFile>,
+}
+
+/// A file that could not be read, or belongs to neither slot.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnplacedFile {
+    /// Its name.
+    pub file_name: String,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// Where loaded files should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum LoadTarget {
+    /// Dropped on the screen: sorted by content.
+    Anywhere,
+    /// Dropped on one card: sorted by content into that slot.
+    Slot {
+        /// The card.
+        slot: CertificateSlot,
+    },
+    /// The button or drop zone beside "Certyfikat".
+    Certificate {
+        /// The card.
+        slot: CertificateSlot,
+    },
+    /// The button or drop zone beside "Klucz prywatny".
+    Key {
+        /// The card.
+        slot: CertificateSlot,
+    },
 }
 
 /// A certificate with its key, as far as it has been brought.

@@ -39,8 +39,12 @@ pub struct PreparedView {
     pub invoice: Option<InvoiceView>,
     /// What is wrong; an error keeps it from being sent.
     pub findings: Vec<FindingView>,
-    /// No error among the findings.
+    /// No error among the findings, and not on its way already.
     pub sendable: bool,
+    /// The same document is in the list Sprzedaż already, under this id.
+    pub already: Option<String>,
+    /// The file itself could not be read.
+    pub problem: Option<Problem>,
 }
 
 /// Something found in a document.
@@ -85,8 +89,10 @@ pub struct SaleView {
     pub queued_at: String,
     /// When KSeF accepted it, RFC 3339.
     pub accepted_at: Option<String>,
-    /// Why it is refused, held up or waits.
+    /// Why it is refused, held or waits.
     pub problem: Option<Problem>,
+    /// When the program looks at it again by itself, RFC 3339.
+    pub next_attempt_at: Option<String>,
 }
 
 /// The states of an invoice on its way.
@@ -103,8 +109,10 @@ pub enum SaleState {
     Accepted,
     /// Odrzucona by KSeF; it must be corrected and sent as another document.
     Refused,
-    /// Something stands in the way; it will be tried again, or a click is needed.
+    /// Something stands in the way that needs a person.
     Held,
+    /// Wycofana before anything had left.
+    Withdrawn,
 }
 
 /// A page of the list.

@@ -1,0 +1,62 @@
+use super::{App, AppEvent, read_nip};
+use crate::views::{CompanyView, EnvironmentName, NewCompany};
+use crate::{Problem, problems};
+
+impl App {
+    /// All companies, by name.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub async fn companies(&self) -> Result<Vec<CompanyView>, Problem> {
+        let companies = self.engine.companies().map_err(|error| problems::engine(&error))?;
+        Ok(companies.into_iter().map(Into::into).collect())
+    }
+
+    /// "Dodaj firmę".
+    ///
+    /// # Errors
+    /// When the NIP is none, or the company is there already.
+    pub async fn add_company(&self, company: NewCompany) -> Result<CompanyView, Problem> {
+        let nip = read_nip(&company.nip)?;
+        let added = self
+            .engine
+            .add_company(nip, company.name.as_deref(), company.environment.into())
+            .map_err(|error| problems::engine(&error))?;
+        self.tell(AppEvent::CompaniesChanged);
+        Ok(added.into())
+    }
+
+    /// Gives a company another name, or none.
+    ///
+    /// # Errors
+    /// When the company is unknown.
+    pub async fn rename_company(&self, nip: &str, name: Option<String>) -> Result<(), Problem> {
+        let nip = read_nip(nip)?;
+        self.engine.rename_company(nip, name.as_deref()).map_err(|error| problems::engine(&error))?;
+        self.tell(AppEvent::CompaniesChanged);
+        Ok(())
+    }
+
+    /// Takes a company off the list and deletes its secrets; its invoices stay in the archive.
+    ///
+    /// # Errors
+    /// When the company is unknown, or the keychain refuses: then the company stays.
+    pub async fn remove_company(&self, nip: &str) -> Result<(), Problem> {
+        let nip = read_nip(nip)?;
+        self.runs.cancel_company(nip);
+        self.engine.remove_company(nip).await.map_err(|error| problems::engine(&error))?;
+        self.tell(AppEvent::CompaniesChanged);
+        Ok(())
+    }
+
+    /// Remembers the environment of a company.
+    ///
+    /// # Errors
+    /// When the company is unknown.
+    pub async fn choose_environment(&self, nip: &str, environment: EnvironmentName) -> Result<(), Problem> {
+        let nip = read_nip(nip)?;
+        self.engine.choose_environment(nip, environment.into()).map_err(|error| problems::engine(&error))?;
+        self.tell(AppEvent::CompaniesChanged);
+        Ok(())
+    }
+}

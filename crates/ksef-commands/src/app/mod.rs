@@ -1,0 +1,224 @@
+//! The program as fronts use it: one value, one function for each thing that a person can do.
+
+mod companies;
+mod connection;
+mod credentials;
+mod outbox;
+mod program;
+mod sales;
+mod samples;
+mod sending;
+mod to_view;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ksef_archive::Archive;
+use ksef_crypto::OsRandomness;
+use ksef_engine::{Addresses, Engine, Parts};
+use ksef_types::{ApiAddress, Clock, Environment, Nip, Randomness, SystemClock};
+use ksef_vault::{OsVault, Vault};
+use tokio::sync::broadcast;
+
+use crate::folders::Folders;
+use crate::logging::{Log, start_log};
+use crate::sandbox::{Sandbox, SandboxAddress};
+use crate::settings::SettingsFile;
+use crate::views::{EnvironmentName, Language, SaleView, Scope};
+use crate::{NextStep, Problem, problems};
+
+pub use program::Document;
+
+/// How the program is started. The default is what a person at this computer wants.
+pub struct Options {
+    /// Where the data are; the system's own place where nothing is named.
+    pub data_folder: Option<PathBuf>,
+    /// An address to use instead of the environment's own, for a simulator that runs elsewhere on this computer.
+    pub api_address: Option<ApiAddress>,
+    /// Where secrets are.
+    pub vault: Arc<dyn Vault>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Chance for keys and signatures.
+    pub random: Arc<dyn Randomness>,
+    /// Whether outboxes that were left with something in them go on by themselves.
+    pub resume: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            data_folder: None,
+            api_address: None,
+            vault: Arc::new(OsVault::default()),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandomness),
+            resume: true,
+        }
+    }
+}
+
+impl Options {
+    /// As a person started it: `OKIENKO_DATA` may name another data folder.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        Self { data_folder: std::env::var_os("OKIENKO_DATA").map(PathBuf::from), ..Self::default() }
+    }
+}
+
+/// What the program tells by itself.
+#[derive(Debug, Clone)]
+pub enum AppEvent {
+    /// An invoice moved on.
+    SaleChanged(Box<SaleView>),
+    /// The list of companies, or what waits for them, changed.
+    CompaniesChanged,
+}
+
+/// Hears [`AppEvent`]s.
+pub struct Events(broadcast::Receiver<AppEvent>);
+
+impl Events {
+    /// The next one; nothing when the program ends. One who is too slow misses the oldest and is told that all changed.
+    pub async fn next(&mut self) -> Option<AppEvent> {
+        match self.0.recv().await {
+            Ok(event) => Some(event),
+            Err(broadcast::error::RecvError::Lagged(_)) => Some(AppEvent::CompaniesChanged),
+            Err(broadcast::error::RecvError::Closed) => None,
+        }
+    }
+}
+
+/// The program.
+pub struct App {
+    engine: Engine,
+    sandbox: Sandbox,
+    settings: SettingsFile,
+    folders: Folders,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Randomness>,
+    runs: outbox::Runs,
+    prepared: sending::Shelf,
+    events: broadcast::Sender<AppEvent>,
+    _log: Log,
+}
+
+impl App {
+    /// Opens the archive and starts what runs by itself: outboxes that were left with something in them.
+    ///
+    /// # Errors
+    /// When the data folder or the archive cannot be used.
+    pub async fn start(options: Options) -> Result<Arc<Self>, Problem> {
+        let folders = Folders::open(options.data_folder)?;
+        let log = start_log(&folders.logs());
+        let archive = Archive::open(&folders.archive()).map_err(|error| problems::engine(&error.into()))?;
+        let sandbox = Sandbox::new(folders.sandbox());
+        let engine = Engine::new(Parts {
+            archive: Arc::new(archive),
+            vault: options.vault,
+            clock: Arc::clone(&options.clock),
+            random: Arc::clone(&options.random),
+            addresses: Arc::new(Places { sandbox: sandbox.address(), instead: options.api_address }),
+        });
+        let app = Arc::new(Self {
+            engine,
+            sandbox,
+            settings: SettingsFile::open(folders.settings()),
+            folders,
+            clock: options.clock,
+            random: options.random,
+            runs: outbox::Runs::default(),
+            prepared: sending::Shelf::default(),
+            events: broadcast::channel(1024).0,
+            _log: log,
+        });
+        app.forward_events();
+        if options.resume {
+            app.resume_outboxes();
+        }
+        Ok(app)
+    }
+
+    /// Hears from now on what changes.
+    #[must_use]
+    pub fn events(&self) -> Events {
+        Events(self.events.subscribe())
+    }
+
+    /// A short text of the catalogue in the person's language.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        crate::catalogue::text(key, self.language())
+    }
+
+    /// The person's language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.settings.current().language
+    }
+
+    /// Ends what runs by itself: cancels the outboxes, stops the sandbox.
+    pub async fn stop(&self) {
+        self.runs.cancel_all();
+        self.sandbox.stop().await;
+    }
+
+    /// Reads a scope; where it is the sandbox, makes sure that it runs.
+    async fn enter(&self, scope: &Scope) -> Result<(Nip, Environment), Problem> {
+        let (nip, environment) = read_scope(scope)?;
+        if environment == Environment::Sandbox {
+            self.sandbox.ready().await?;
+        }
+        Ok((nip, environment))
+    }
+}
+
+/// Reads a scope, for what needs no KSeF.
+fn read_scope(scope: &Scope) -> Result<(Nip, Environment), Problem> {
+    Ok((read_nip(&scope.nip)?, scope.environment.into()))
+}
+
+fn read_nip(text: &str) -> Result<Nip, Problem> {
+    text.parse().map_err(problems::nip)
+}
+
+/// The NIP in any spelling as ten digits.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn check_nip(text: &str) -> Result<String, Problem> {
+    read_nip(text).map(|nip| nip.to_string())
+}
+
+/// The address of the ministry's portal of an environment.
+///
+/// # Errors
+/// The sandbox has none.
+pub fn portal(environment: EnvironmentName) -> Result<&'static str, Problem> {
+    Environment::from(environment)
+        .portal()
+        .ok_or_else(|| Problem::new("sandbox.onlyInSandbox", NextStep::ChooseEnvironment))
+}
+
+/// Where each environment is, with the sandbox's port as it is now.
+struct Places {
+    sandbox: SandboxAddress,
+    instead: Option<ApiAddress>,
+}
+
+impl Addresses for Places {
+    fn api(&self, environment: Environment) -> Option<ApiAddress> {
+        match (&self.instead, environment) {
+            (Some(instead), _) => Some(instead.clone()),
+            (None, Environment::Sandbox) => self.sandbox.api(),
+            (None, _) => environment.api_address(),
+        }
+    }
+
+    fn qr_host(&self, environment: Environment) -> Option<String> {
+        match environment {
+            Environment::Sandbox => self.sandbox.qr_host(),
+            _ => environment.qr_host().map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! From the engine's typed outcomes to codes of the catalogue and next steps. One file for each area.
+
+mod connection;
+mod credential;
+mod engine;
+mod file;
+mod nip;
+mod sale;
+mod warning;
+
+pub(crate) use connection::{cause, failure};
+pub(crate) use credential::{credential, token};
+pub(crate) use engine::{engine, keychain};
+pub(crate) use file::file;
+pub(crate) use nip::nip;
+pub(crate) use sale::{not_sendable, sale};
+pub(crate) use warning::warning;
+
+/// A moment for a sentence: RFC 3339; fronts show it as `21.11.2026 14:05` in Poland.
+fn moment(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// A day in Poland for a sentence: ISO; fronts show it as `21.11.2026`.
+fn day(at: chrono::DateTime<chrono::Utc>) -> String {
+    ksef_types::warsaw_date(at).to_string()
+}
+
+/// What a sentence says where a value is not known.
+const UNKNOWN: &str = "–";

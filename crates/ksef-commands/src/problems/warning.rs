@@ -1,0 +1,31 @@
+use ksef_engine::{CertificateSlot, ConnectionWarning};
+
+use super::{credential, day};
+use crate::{NextStep, Problem};
+
+/// It works; this could be better.
+pub(crate) fn warning(found: &ConnectionWarning) -> Problem {
+    match found {
+        ConnectionWarning::NoOfflineCertificate => {
+            Problem::new("credential.offlineMissing", NextStep::LoadCertificate)
+        }
+        ConnectionWarning::CertificateEnds { slot, on, days } => {
+            let code = match slot {
+                CertificateSlot::Authentication => "credential.expiresSoon",
+                CertificateSlot::Offline => "credential.offlineExpiresSoon",
+            };
+            Problem::new(code, NextStep::OpenPortal).with("date", day(*on)).with("days", days.to_string())
+        }
+        ConnectionWarning::TokensEnd { on } => Problem::new("token.endsSoon", NextStep::LoadCertificate)
+            .with("date", on.to_string()),
+        ConnectionWarning::MayNotSend => Problem::new("ksef.mayNotSend", NextStep::OpenPortal),
+        ConnectionWarning::PermissionsUnknown => Problem::new("ksef.permissionsUnknown", NextStep::Retry),
+        ConnectionWarning::CertificateUnusable(found) => {
+            let why = credential(found);
+            Problem::new("connection.certificateUnusable", NextStep::LoadCertificate).technical(why.code)
+        }
+        ConnectionWarning::System(text) => {
+            Problem::new("ksef.systemWarning", NextStep::Wait).with("text", text)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Drives the real window: WebKit's WebDriver, the built program, a data folder of its own.
+//!
+//! Run by `cargo xtask e2e`, which gives it a display and a fresh keychain; without them the tests say
+//! "skipped". Every look-up tries again for some seconds, nothing sleeps for a fixed time.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test harness: what fails must stop the test")]
+#![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
+
+mod clipboard;
+mod management;
+mod program;
+mod recorder;
+mod webdriver;
+
+pub use clipboard::Clipboard;
+pub use management::{Management, SampleCertificate};
+pub use program::Program;
+pub use recorder::Recorder;
+pub use webdriver::Window;

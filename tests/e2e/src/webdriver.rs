@@ -1,0 +1,190 @@
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+/// How long a look-up tries again before the test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
+/// The key under which WebDriver hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The one window of the program under test.
+pub struct Window {
+    agent: ureq::Agent,
+    session: String,
+}
+
+impl Window {
+    /// Starts the program `binary` through the driver at `port`.
+    #[must_use]
+    pub fn open(port: u16, binary: &Path) -> Self {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "webkitgtk:browserOptions": { "binary": binary, "args": [] }
+        } } });
+        let base = format!("http://127.0.0.1:{port}/session");
+        let answer = until(|| {
+            let mut response = agent.post(&base).send_json(&wanted).ok()?;
+            response.body_mut().read_json::<Value>().ok()
+        })
+        .expect("the driver answers");
+        let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {answer}"));
+        Self { session: format!("{base}/{id}"), agent }
+    }
+
+    /// Clicks the element when it is there and can be clicked.
+    pub fn click(&self, css: &str) {
+        self.persist(&format!("click {css}"), || {
+            let element = self.find(css)?;
+            self.post(&format!("element/{element}/click"), &json!({})).ok()
+        });
+    }
+
+    /// Types into a field, after emptying it.
+    pub fn fill(&self, css: &str, text: &str) {
+        self.persist(&format!("fill {css}"), || {
+            let element = self.find(css)?;
+            self.post(&format!("element/{element}/clear"), &json!({})).ok()?;
+            self.post(&format!("element/{element}/value"), &json!({ "text": text })).ok()
+        });
+    }
+
+    /// Sends keys to the element that has the focus.
+    pub fn press(&self, keys: &str) {
+        let pressed: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| [json!({ "type": "keyDown", "value": key.to_string() }), json!({ "type": "keyUp", "value": key.to_string() })])
+            .collect();
+        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": pressed }] }))
+            .unwrap_or_else(|error| panic!("press: {error}"));
+    }
+
+    /// The text of the element, once it is there.
+    #[must_use]
+    pub fn text(&self, css: &str) -> String {
+        self.persist(&format!("text of {css}"), || {
+            let element = self.find(css)?;
+            self.get(&format!("element/{element}/text")).ok()?.as_str().map(str::to_owned)
+        })
+    }
+
+    /// Waits until the element's text fulfils the condition, and gives it.
+    pub fn text_when(&self, css: &str, fulfilled: impl Fn(&str) -> bool) -> String {
+        let mut seen = String::new();
+        let found = until(|| {
+            let element = self.find(css)?;
+            seen = self.get(&format!("element/{element}/text")).ok()?.as_str()?.to_owned();
+            fulfilled(&seen).then(|| seen.clone())
+        });
+        found.unwrap_or_else(|| self.fail(&format!("{css} stayed at {seen:?}")))
+    }
+
+    /// Waits until the element is there.
+    pub fn see(&self, css: &str) {
+        self.persist(&format!("see {css}"), || self.find(css));
+    }
+
+    /// Waits until the element is gone.
+    pub fn see_no_more(&self, css: &str) {
+        self.persist(&format!("{css} should go"), || if self.find(css).is_none() { Some(()) } else { None });
+    }
+
+    /// Whether the element is there now.
+    #[must_use]
+    pub fn has(&self, css: &str) -> bool {
+        self.find(css).is_some()
+    }
+
+    /// An attribute of the element.
+    #[must_use]
+    pub fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let element = self.persist(&format!("find {css}"), || self.find(css));
+        self.get(&format!("element/{element}/attribute/{name}")).ok()?.as_str().map(str::to_owned)
+    }
+
+    /// Runs JavaScript in the page and gives what it returns.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        self.post("execute/sync", &json!({ "script": script, "args": arguments }))
+            .unwrap_or_else(|error| panic!("script: {error}"))
+    }
+
+    /// Sets the size of the window, in pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        // Not every window manager obeys; under a bare display the program's window does.
+        let _ = self.post("window/rect", &json!({ "width": width, "height": height }));
+    }
+
+    /// Writes a picture of the window.
+    pub fn screenshot(&self, path: &Path) {
+        let picture = self.get("screenshot").unwrap_or_else(|error| panic!("screenshot: {error}"));
+        let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default()).unwrap();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// What is on the page, for a failing test.
+    #[must_use]
+    pub fn page_text(&self) -> String {
+        self.run("return document.body.innerText", &[]).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Ends the session and with it the program.
+    pub fn close(&self) {
+        let _ = self.agent.delete(&self.session).call();
+    }
+
+    fn find(&self, css: &str) -> Option<String> {
+        let found = self.post("element", &json!({ "using": "css selector", "value": css })).ok()?;
+        found[ELEMENT].as_str().map(str::to_owned)
+    }
+
+    fn persist<T>(&self, what: &str, step: impl FnMut() -> Option<T>) -> T {
+        until(step).unwrap_or_else(|| self.fail(what))
+    }
+
+    fn fail(&self, what: &str) -> ! {
+        let shot = std::env::temp_dir().join("okienko-e2e-failure.png");
+        self.screenshot(&shot);
+        panic!("{what}\n--- picture: {}\n--- the page says:\n{}", shot.display(), self.page_text())
+    }
+
+    fn get(&self, path: &str) -> Result<Value, String> {
+        let response = self.agent.get(format!("{}/{path}", self.session)).call();
+        read(response)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
+        let response = self.agent.post(format!("{}/{path}", self.session)).send_json(body);
+        read(response)
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn read(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
+    let mut response = response.map_err(|error| error.to_string())?;
+    let text = response.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|error| error.to_string())?;
+    let body: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    if response.status().is_success() { Ok(body["value"].clone()) } else { Err(body["value"]["message"].to_string()) }
+}
+
+/// Tries again until there is an answer or patience ends.
+pub(crate) fn until<T>(mut step: impl FnMut() -> Option<T>) -> Option<T> {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = step() {
+            return Some(answer);
+        }
+        if began.elapsed() > PATIENCE {
+            return None;
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
