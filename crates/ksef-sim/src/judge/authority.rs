@@ -1,3 +1,5 @@
+//! The simulator's certificate authority: KSeF certificates for people and seals, as files and as bytes.
+
 use chrono::{DateTime, Months, Utc};
 use ksef_types::{CertificateSerial, Nip, Pesel, Randomness, SecretBytes, SecretText};
 use openssl::asn1::Asn1Time;
@@ -5,9 +7,7 @@ use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
 use openssl::pkey::{PKey, PKeyRef, Private};
 use openssl::symm::Cipher;
-use openssl::x509::extension::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier,
-};
+use openssl::x509::extension::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier};
 use openssl::x509::{X509, X509Builder, X509Name, X509NameBuilder, X509Ref};
 use serde::{Deserialize, Serialize};
 

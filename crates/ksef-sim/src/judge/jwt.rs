@@ -1,3 +1,5 @@
+//! The simulator's tokens: JWT with HMAC-SHA-256, in the three kinds that the contract knows.
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};

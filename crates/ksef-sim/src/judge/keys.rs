@@ -1,3 +1,5 @@
+//! The simulated ministry's key pairs: what clients encrypt tokens and session keys with.
+
 use chrono::{DateTime, Duration, Utc};
 use ksef_types::{Randomness, SecretBytes};
 use openssl::encrypt::Decrypter;
@@ -199,11 +201,7 @@ impl MinistryKeys {
 }
 
 impl MinistryKeyPair {
-    fn create(
-        purpose: KeyPurpose,
-        now: DateTime<Utc>,
-        random: &dyn Randomness,
-    ) -> Result<Self, ErrorStack> {
+    fn create(purpose: KeyPurpose, now: DateTime<Utc>, random: &dyn Randomness) -> Result<Self, ErrorStack> {
         let key = new_key(KeyAlgorithm::Rsa2048)?;
         let valid_from = now - Duration::hours(HEAD_START_HOURS);
         let valid_to = valid_from + Duration::days(VALIDITY_DAYS);

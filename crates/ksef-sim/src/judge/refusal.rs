@@ -1,3 +1,5 @@
+//! Refusals in the contract's own codes and words.
+
 use ksef_types::ContextIdentifier;
 
 /// A refusal that answers the request itself: status 400 with an entry of `exceptionDetailList`.

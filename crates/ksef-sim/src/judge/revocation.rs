@@ -1,3 +1,5 @@
+//! Certificates that are no longer good.
+
 use std::collections::BTreeMap;
 
 use ksef_types::CertificateSerial;

@@ -1,3 +1,5 @@
+//! What arrives at `/auth/ksef-token`, opened and read.
+
 use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use ksef_types::{ContextIdentifier, KsefToken};
@@ -35,15 +37,16 @@ pub fn open(
     now: DateTime<Utc>,
 ) -> Result<OpenedToken, TokenRefusal> {
     let ciphertext = base64::engine::general_purpose::STANDARD.decode(encrypted_token).map_err(|_| {
-        TokenRefusal::Exception(Exception::validation("Pole 'encryptedToken' nie jest poprawnym ciągiem Base64."))
+        TokenRefusal::Exception(Exception::validation(
+            "Pole 'encryptedToken' nie jest poprawnym ciągiem Base64.",
+        ))
     })?;
-    let plain =
-        keys.decrypt(KeyPurpose::KsefTokenEncryption, public_key_id, &ciphertext, now).map_err(
-            |refusal| match refusal {
-                DecryptionRefusal::Key(exception) => TokenRefusal::Exception(exception),
-                DecryptionRefusal::Undecryptable => TokenRefusal::Fault(TokenFault::Encryption),
-            },
-        )?;
+    let plain = keys.decrypt(KeyPurpose::KsefTokenEncryption, public_key_id, &ciphertext, now).map_err(
+        |refusal| match refusal {
+            DecryptionRefusal::Key(exception) => TokenRefusal::Exception(exception),
+            DecryptionRefusal::Undecryptable => TokenRefusal::Fault(TokenFault::Encryption),
+        },
+    )?;
     // Exposed to be read as text, here and nowhere else.
     read(plain.expose()).map_err(TokenRefusal::Fault)
 }

@@ -1,3 +1,5 @@
+//! UPO 4.3, written and signed as the ministry does.
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ksef_types::{ContextIdentifier, KsefNumber, Nip, Randomness, ReferenceNumber, Sha256Hash};
 

@@ -158,11 +158,7 @@ fn signed_info(id: &str, document: &str, properties: &str) -> String {
     )
 }
 
-fn self_signed(
-    key: &PKey<Private>,
-    now: DateTime<Utc>,
-    random: &dyn Randomness,
-) -> Result<X509, ErrorStack> {
+fn self_signed(key: &PKey<Private>, now: DateTime<Utc>, random: &dyn Randomness) -> Result<X509, ErrorStack> {
     let mut name = X509NameBuilder::new()?;
     // RFC 2253 writes the last part first.
     name.append_entry_by_text("CN", "Symulator KSeF - UPO")?;
