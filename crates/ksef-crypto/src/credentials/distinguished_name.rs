@@ -114,11 +114,11 @@ fn text_of(value: &Element<'_>) -> Option<String> {
         }
         // In practice Latin-1, in which every byte is the character of that number.
         T61 => Some(value.content.iter().map(|&byte| char::from(byte)).collect()),
-        BMP if value.content.len() % 2 == 0 => {
+        BMP if value.content.len().is_multiple_of(2) => {
             let units = value.content.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
             char::decode_utf16(units).collect::<Result<String, _>>().ok()
         }
-        UNIVERSAL if value.content.len() % 4 == 0 => value
+        UNIVERSAL if value.content.len().is_multiple_of(4) => value
             .content
             .chunks_exact(4)
             .map(|four| char::from_u32(u32::from_be_bytes([four[0], four[1], four[2], four[3]])))

@@ -107,7 +107,7 @@ impl SessionKey {
     /// [`DecryptionFailed`]; the padding proves little, so compare the hash of what comes out.
     pub fn decrypt(&self, ciphertext: &[u8]) -> Result<Vec<u8>, DecryptionFailed> {
         let bytes = ciphertext.len();
-        if bytes == 0 || bytes % BLOCK_BYTES != 0 {
+        if bytes == 0 || !bytes.is_multiple_of(BLOCK_BYTES) {
             return Err(DecryptionFailed::Length { bytes });
         }
         let library = |stack| DecryptionFailed::Library(CryptoFailure::from(stack));

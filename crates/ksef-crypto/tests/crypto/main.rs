@@ -1,0 +1,9 @@
+//! The crate from outside: against the contract's vectors, other programs and arbitrary bytes.
+
+mod credential_clothes;
+mod credential_properties;
+mod credential_vectors;
+mod encryption;
+mod links;
+mod support;
+mod xades;
