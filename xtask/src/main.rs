@@ -10,6 +10,7 @@ mod check;
 mod fa3_table;
 mod failure;
 mod help;
+mod interop;
 mod process;
 mod project;
 mod run;
@@ -46,6 +47,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<ExitCode, Failure> {
         "e2e" => test::run_end_to_end(arguments),
         "types" => types::run(arguments),
         "setup" => setup::run(arguments),
+        "interop" => interop::run(arguments),
         "fa3-table" => structure_table(arguments),
         "help" => Ok(help::show(None)),
         other => {

@@ -14,7 +14,8 @@ pub(crate) struct Workspace {
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) dependencies: Vec<Dependency>,
-    tests: Vec<TestTarget>,
+    /// The names of the test programs under `tests/`.
+    tests: Vec<String>,
 }
 
 /// One line of a manifest.
@@ -23,13 +24,6 @@ pub(crate) struct Dependency {
     pub(crate) name: String,
     /// Whether only tests, examples and benchmarks can use it.
     pub(crate) for_tests: bool,
-}
-
-/// A test program under `tests/`.
-pub(crate) struct TestTarget {
-    pub(crate) name: String,
-    /// False with `test = false` in the manifest: it runs only when it is named.
-    pub(crate) runs_by_default: bool,
 }
 
 impl Workspace {
@@ -53,8 +47,8 @@ impl Workspace {
         Ok(Self { packages })
     }
 
-    /// The test programs of a package; none when there is no such package.
-    pub(crate) fn test_targets(&self, package: &str) -> impl Iterator<Item = &TestTarget> {
+    /// The names of a package's test programs; none when there is no such package.
+    pub(crate) fn test_targets(&self, package: &str) -> impl Iterator<Item = &String> {
         self.packages.iter().filter(move |known| known.name == package).flat_map(|package| &package.tests)
     }
 
@@ -68,7 +62,7 @@ impl Package {
         let dependencies =
             list(json, "dependencies")?.iter().map(Dependency::from_json).collect::<Result<_, _>>()?;
         let targets = list(json, "targets")?;
-        let tests = targets.iter().filter(|target| is_test(target)).map(TestTarget::from_json);
+        let tests = targets.iter().filter(|target| is_test(target)).map(|target| text(target, "name"));
         Ok(Self { name: text(json, "name")?, dependencies, tests: tests.collect::<Result<_, _>>()? })
     }
 }
@@ -76,12 +70,6 @@ impl Package {
 impl Dependency {
     fn from_json(json: &Value) -> Result<Self, Failure> {
         Ok(Self { name: text(json, "name")?, for_tests: json["kind"] == "dev" })
-    }
-}
-
-impl TestTarget {
-    fn from_json(json: &Value) -> Result<Self, Failure> {
-        Ok(Self { name: text(json, "name")?, runs_by_default: json["test"] != Value::Bool(false) })
     }
 }
 
@@ -129,19 +117,16 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn kinds_of_dependencies_and_tests_that_are_switched_off_are_told_apart() {
+    fn kinds_of_dependencies_and_of_targets_are_told_apart() {
         let json = br#"{"packages":[{"name":"a","dependencies":[
             {"name":"b","kind":null},{"name":"c","kind":"dev"},{"name":"d","kind":"build","rename":"x"}],
-            "targets":[{"kind":["lib"],"name":"a","test":true},{"kind":["test"],"name":"window","test":false},
-            {"kind":["test"],"name":"quick","test":true}]}]}"#;
+            "targets":[{"kind":["lib"],"name":"a"},{"kind":["test"],"name":"window"},
+            {"kind":["bin"],"name":"b"},{"kind":["test"],"name":"quick"}]}]}"#;
         let workspace = Workspace::from_metadata(json).unwrap();
         let kinds: Vec<bool> = workspace.packages[0].dependencies.iter().map(|one| one.for_tests).collect();
         assert_eq!(kinds, [false, true, false]);
-        let tests: Vec<(&str, bool)> = workspace
-            .test_targets("a")
-            .map(|target| (target.name.as_str(), target.runs_by_default))
-            .collect();
-        assert_eq!(tests, [("window", false), ("quick", true)]);
+        assert!(workspace.test_targets("a").eq(["window", "quick"]));
+        assert_eq!(workspace.test_targets("b").count(), 0);
     }
 
     #[test]

@@ -4,13 +4,16 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use super::part::Passed;
-use super::rust::{self, END_TO_END};
+use super::rust;
 use crate::arguments::Arguments;
 use crate::check::workspace::Workspace;
 use crate::failure::Failure;
 use crate::process;
 use crate::project;
 use crate::setup::{self, Need, Setup};
+
+/// The package whose tests drive the window.
+const END_TO_END: &str = "okienko-e2e";
 
 /// The program that the tests start.
 const PROGRAM_VARIABLE: &str = "OKIENKO_PROGRAM";
@@ -64,7 +67,7 @@ fn drive(screenshots: PathBuf) -> Result<Passed, Failure> {
 
 fn test_targets() -> Result<Vec<String>, Failure> {
     let workspace = Workspace::read()?;
-    let targets: Vec<String> = workspace.test_targets(END_TO_END).map(|target| target.name.clone()).collect();
+    let targets: Vec<String> = workspace.test_targets(END_TO_END).cloned().collect();
     if targets.is_empty() {
         return Err(Failure::Missing(format!("the package {END_TO_END} has no test")));
     }
