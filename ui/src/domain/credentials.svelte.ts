@@ -1,0 +1,107 @@
+// The screen KSeF of one company in one environment.
+import {
+  host,
+  type Answer,
+  type CertificateSlot,
+  type ConnectionView,
+  type CredentialSlot,
+  type CredentialsView,
+  type OfflineCheck,
+  type Problem,
+  type Scope,
+} from '../host';
+import { perScope } from './perScope';
+
+/** What is being done now; one thing at a time. */
+export type Work = 'load' | 'files' | 'password' | 'serial' | 'token' | 'offlineCheck' | 'remove' | 'connection';
+
+export class Credentials {
+  view = $state.raw<CredentialsView | null>(null);
+  connection = $state.raw<ConnectionView | null>(null);
+  offlineCheck = $state.raw<OfflineCheck | null>(null);
+  /** A problem of the screen as a whole; those of fields are in the view. */
+  problem = $state.raw<Problem | null>(null);
+  work = $state<{ what: Work; slot: CredentialSlot | null } | null>(null);
+
+  constructor(readonly scope: Scope) {}
+
+  busy(what: Work, slot: CredentialSlot | null = null): boolean {
+    return this.work?.what === what && this.work.slot === slot;
+  }
+
+  load(): Promise<void> {
+    return this.#show('load', null, host().credentials(this.scope));
+  }
+
+  pick(slot: CertificateSlot): Promise<void> {
+    return this.#change('files', slot, host().pickCredentialFiles(this.scope, slot));
+  }
+
+  take(slot: CertificateSlot | null, paths: string[]): Promise<void> {
+    return this.#change('files', slot, host().loadCredentialFiles(this.scope, slot, paths));
+  }
+
+  password(slot: CertificateSlot, password: string): Promise<void> {
+    return this.#change('password', slot, host().setCertificatePassword(this.scope, slot, password));
+  }
+
+  serial(text: string): Promise<void> {
+    return this.#change('serial', 'offline', host().setOfflineSerial(this.scope, text));
+  }
+
+  pasteSerial(): Promise<void> {
+    return this.#change('serial', 'offline', host().pasteOfflineSerial(this.scope));
+  }
+
+  token(text: string): Promise<void> {
+    return this.#changeByToken(host().setToken(this.scope, text));
+  }
+
+  pasteToken(): Promise<void> {
+    return this.#changeByToken(host().pasteToken(this.scope));
+  }
+
+  remove(slot: CredentialSlot): Promise<void> {
+    return this.#change('remove', slot, host().removeCredential(this.scope, slot));
+  }
+
+  async checkOffline(): Promise<void> {
+    const answer = await this.#during('offlineCheck', 'offline', host().checkOfflineCertificate(this.scope));
+    this.offlineCheck = answer.status === 'ok' ? answer.data : null;
+  }
+
+  async checkConnection(): Promise<void> {
+    const answer = await this.#during('connection', null, host().checkConnection(this.scope));
+    this.connection = answer.status === 'ok' ? answer.data : null;
+  }
+
+  async #changeByToken(answer: ReturnType<ReturnType<typeof host>['pasteToken']>): Promise<void> {
+    const taken = answer.then((got): Answer<CredentialsView> => (got.status === 'ok' ? { status: 'ok', data: got.data.credentials } : got));
+    await this.#change('token', 'token', taken);
+  }
+
+  /** What was found out before says nothing about new credentials. */
+  async #change(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<CredentialsView | null>>): Promise<void> {
+    const before = this.view;
+    await this.#show(what, slot, answer);
+    if (this.view === before) return;
+    this.connection = null;
+    this.offlineCheck = null;
+  }
+
+  async #show(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<CredentialsView | null>>): Promise<void> {
+    const got = await this.#during(what, slot, answer);
+    if (got.status === 'ok' && got.data !== null) this.view = got.data;
+  }
+
+  async #during<T>(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<T>>): Promise<Answer<T>> {
+    this.work = { what, slot };
+    this.problem = null;
+    const got = await answer;
+    this.work = null;
+    if (got.status === 'error') this.problem = got.error;
+    return got;
+  }
+}
+
+export const credentials = perScope((scope) => new Credentials(scope));

@@ -1,0 +1,41 @@
+// The button that a problem's next step turns into.
+import { host, type EnvironmentName, type NextStep, type Problem } from '../host';
+import type { Key } from '../i18n/index.svelte';
+import { copyText } from '../lib/clipboard';
+import { session } from './session.svelte';
+
+export interface Step {
+  label: Key;
+  run: () => unknown;
+}
+
+/** What the place that shows the problem can do about it by itself. */
+export type Local = Partial<Record<NextStep, Step>>;
+
+/** The button, or nothing where there is nothing to click. */
+export function stepOf(problem: Problem, local: Local = {}): Step | null {
+  return local[problem.next] ?? everywhere(problem, session.scope?.environment ?? null);
+}
+
+function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {
+  const nip = problem.values['nip'];
+  switch (problem.next) {
+    case 'loadCertificate':
+      return { label: 'step.loadCertificate', run: () => session.go('ksef', 'authentication') };
+    case 'pasteToken':
+      return { label: 'step.pasteToken', run: () => session.go('ksef', 'token') };
+    case 'chooseEnvironment':
+      return { label: 'step.chooseEnvironment', run: () => session.go('ksef', 'environment') };
+    case 'openSales':
+      return { label: 'step.openSales', run: () => session.go('sales') };
+    case 'openPortal':
+      // The sandbox has no portal.
+      return environment === null || environment === 'sandbox' ? null : { label: 'step.openPortal', run: () => host().openPortal(environment) };
+    case 'openCompany':
+      return nip === undefined ? null : { label: 'step.openCompany', run: () => session.open(nip) };
+    case 'contactSupport':
+      return { label: 'step.copyDetails', run: () => copyText([problem.code, problem.technical].filter(Boolean).join('\n')) };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Scope } from '../host';
+
+export function scopeKey(scope: Scope): string {
+  return `${scope.nip}/${scope.environment}`;
+}
+
+/** One store for each company in each environment, made when it is first asked for. Nothing crosses from one to another. */
+export function perScope<T>(make: (scope: Scope) => T): { of: (scope: Scope) => T; known: (scope: Scope) => T | undefined; forget: () => void } {
+  const made = new Map<string, T>();
+  return {
+    of(scope) {
+      const key = scopeKey(scope);
+      const found = made.get(key) ?? make({ ...scope });
+      made.set(key, found);
+      return found;
+    },
+    known: (scope) => made.get(scopeKey(scope)),
+    forget: () => made.clear(),
+  };
+}
