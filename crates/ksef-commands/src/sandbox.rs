@@ -23,6 +23,10 @@ impl SandboxAddress {
         self.note().map(|note| note.api)
     }
 
+    pub(crate) fn latarnia(&self) -> Option<ApiAddress> {
+        self.note().and_then(|note| note.latarnia.parse().ok())
+    }
+
     pub(crate) fn qr_host(&self) -> Option<String> {
         self.note().map(|note| note.qr.trim_start_matches("http://").to_owned())
     }

@@ -6,6 +6,7 @@
 //! It must not: keep a secret anywhere but in the keychain and, for a moment, in memory; persist a token of a
 //! login; send anything whose bytes are not in the archive; know HTTP, SQL or the window.
 
+mod availability;
 mod companies;
 mod connect;
 mod credentials;
@@ -17,6 +18,7 @@ mod keychain;
 mod parts;
 mod sending;
 
+pub use availability::Availability;
 pub use companies::Company;
 pub use connect::{
     CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, ConnectionReport,

@@ -9,6 +9,11 @@ pub trait Addresses: Send + Sync {
     /// The API's address; `None` where there is none now, such as a sandbox that does not run.
     fn api(&self, environment: Environment) -> Option<ApiAddress>;
 
+    /// Where Latarnia is; `None` where the environment has none.
+    fn latarnia(&self, environment: Environment) -> Option<ApiAddress> {
+        environment.latarnia_address()
+    }
+
     /// The host in verification links; the sandbox has one of its own while it runs.
     fn qr_host(&self, environment: Environment) -> Option<String> {
         environment.qr_host().map(str::to_owned)

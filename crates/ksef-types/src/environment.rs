@@ -37,6 +37,17 @@ impl Environment {
         Some(ApiAddress(format!("https://{host}/v2")))
     }
 
+    /// The address of Latarnia, where the ministry announces unavailability; the demonstration environment has none.
+    #[must_use]
+    pub fn latarnia_address(self) -> Option<ApiAddress> {
+        let host = match self {
+            Self::Production => "api-latarnia.ksef.mf.gov.pl",
+            Self::Test => "api-latarnia-test.ksef.mf.gov.pl",
+            Self::Demo | Self::Sandbox => return None,
+        };
+        Some(ApiAddress(format!("https://{host}")))
+    }
+
     /// The portal in which people make credentials.
     #[must_use]
     pub const fn portal(self) -> Option<&'static str> {

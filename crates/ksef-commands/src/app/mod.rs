@@ -215,6 +215,13 @@ impl Addresses for Places {
         }
     }
 
+    fn latarnia(&self, environment: Environment) -> Option<ApiAddress> {
+        match environment {
+            Environment::Sandbox => self.sandbox.latarnia(),
+            _ => environment.latarnia_address(),
+        }
+    }
+
     fn qr_host(&self, environment: Environment) -> Option<String> {
         match environment {
             Environment::Sandbox => self.sandbox.qr_host(),
