@@ -70,7 +70,7 @@ fn what_editors_do_to_a_certificate() {
         format!("{pem}{pem}").into_bytes(),
     ];
     for (place, spelling) in spellings.iter().enumerate() {
-        assert_eq!(certificates_of(spelling), [expected.clone()], "spelling {place}");
+        assert_eq!(certificates_of(spelling), std::slice::from_ref(&expected), "spelling {place}");
     }
 }
 

@@ -1,4 +1,5 @@
 //! The crate from outside: against the contract's vectors, other programs and arbitrary bytes.
+#![cfg(test)]
 
 mod credential_clothes;
 mod credential_properties;

@@ -90,13 +90,15 @@ pub(crate) fn certificate(key: &PKey<Private>, issuer: &X509Name, usage: &Usage)
     builder.set_pubkey(key).unwrap();
     let mut extension = KeyUsage::new();
     extension.critical();
-    match usage {
+    let extension = match usage {
         Usage::Authentication => Some(extension.digital_signature()),
         Usage::Offline => Some(extension.non_repudiation()),
         Usage::Both => Some(extension.digital_signature().non_repudiation()),
         Usage::None => None,
+    };
+    if let Some(extension) = extension {
+        builder.append_extension(extension.build().unwrap()).unwrap();
     }
-    .map(|extension| builder.append_extension(extension.build().unwrap()).unwrap());
     builder.sign(key, MessageDigest::sha256()).unwrap();
     builder.build()
 }
