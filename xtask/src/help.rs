@@ -58,10 +58,15 @@ System packages, Node packages, the built interface: what `run` needs.
   --test  what `test` needs as well";
 
 const BENCH: &str = "\
-Usage: cargo xtask bench [FIGURE]...
+Usage: cargo xtask bench [GROUP]...
 
-One JSON line a figure: name, value, unit, limit, ok. Exit code 1 when a figure misses its limit.
-Figures: sign, connect, documents, window, size; all by default.";
+Builds release programs and measures. One JSON line a figure: name, value, unit, limit, direction, ok. Exit code 1 when
+a figure misses its limit.
+
+  sign     signing a request for authentication, P-256 and RSA 2048
+  sending  requests to connect with a token; a hundred documents through one session, beside ksef-client from PyPI
+  size     the release program
+  window   from the start to a window with content, second start";
 
 const INTEROP: &str = "\
 Usage: cargo xtask interop

@@ -6,6 +6,7 @@
 )]
 
 mod arguments;
+mod bench;
 mod check;
 mod fa3_table;
 mod failure;
@@ -47,6 +48,7 @@ fn dispatch(command: &str, arguments: Arguments) -> Result<ExitCode, Failure> {
         "e2e" => test::run_end_to_end(arguments),
         "types" => types::run(arguments),
         "setup" => setup::run(arguments),
+        "bench" => bench::run(arguments),
         "interop" => interop::run(arguments),
         "fa3-table" => structure_table(arguments),
         "help" => Ok(help::show(None)),

@@ -39,6 +39,15 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Runs a program and gives its standard output; its errors go to the terminal.
+pub(crate) fn read(command: &mut Command) -> Result<String, Failure> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| not_started(command, error))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(Failure::Ended { program: name(command), code: output.status.code() })
+}
+
 /// Runs a program and keeps what it prints. `label` is shown with its last line when it takes minutes.
 pub(crate) fn capture(label: &str, command: &mut Command) -> Result<Captured, Failure> {
     let (reader, writer) = std::io::pipe().map_err(|error| not_started(command, error))?;

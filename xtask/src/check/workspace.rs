@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::process;
 use crate::project;
 
 /// All packages of this repository.
@@ -29,15 +30,8 @@ pub(crate) struct Dependency {
 impl Workspace {
     /// Asks cargo; reads no registry and needs no network.
     pub(crate) fn read() -> Result<Self, Failure> {
-        let mut command = project::cargo(["metadata", "--no-deps", "--format-version", "1"]);
-        let output = command
-            .stderr(std::process::Stdio::inherit())
-            .output()
-            .map_err(|error| Failure::NotStarted { program: "cargo metadata".to_owned(), error })?;
-        if !output.status.success() {
-            return Err(Failure::Ended { program: "cargo metadata".to_owned(), code: output.status.code() });
-        }
-        Self::from_metadata(&output.stdout)
+        let json = process::read(&mut project::cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
+        Self::from_metadata(json.as_bytes())
     }
 
     fn from_metadata(json: &[u8]) -> Result<Self, Failure> {

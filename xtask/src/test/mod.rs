@@ -3,6 +3,7 @@
 mod part;
 mod parts;
 mod rust;
+pub(crate) mod session;
 mod summary;
 mod window;
 

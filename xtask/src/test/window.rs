@@ -1,10 +1,11 @@
 //! End to end in the real window: a virtual display, a private session with a keychain, WebKit's own driver.
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use super::part::Passed;
 use super::rust;
+use super::session::{in_keychain_session, on_virtual_display};
 use crate::arguments::Arguments;
 use crate::check::workspace::Workspace;
 use crate::failure::Failure;
@@ -20,9 +21,6 @@ const PROGRAM_VARIABLE: &str = "OKIENKO_PROGRAM";
 
 /// The folder for the pictures that the tests make.
 const SCREENSHOTS_VARIABLE: &str = "OKIENKO_SCREENSHOTS";
-
-/// The virtual display. `-a` finds a free number, so that two runs do not meet.
-const DISPLAY: [&str; 4] = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24"];
 
 /// `cargo xtask e2e [--screenshots FOLDER]`
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -60,7 +58,7 @@ fn drive(screenshots: PathBuf) -> Result<Passed, Failure> {
     tests
         .env(PROGRAM_VARIABLE, project::built_program("okienko", false))
         .env(SCREENSHOTS_VARIABLE, screenshots);
-    let mut command = on_virtual_display(rust::in_keychain_session(tests));
+    let mut command = on_virtual_display(in_keychain_session(tests));
     let text = process::capture("e2e", &mut command)?.text_of_success()?;
     Ok(Passed::With(rust::closing_lines(&text)))
 }
@@ -72,17 +70,4 @@ fn test_targets() -> Result<Vec<String>, Failure> {
         return Err(Failure::Missing(format!("the package {END_TO_END} has no test")));
     }
     Ok(targets)
-}
-
-fn on_virtual_display(command: Command) -> Command {
-    let mut display = project::program(DISPLAY[0]);
-    display.args(&DISPLAY[1..]).arg(command.get_program()).args(command.get_args());
-    display.env_remove("WAYLAND_DISPLAY").env("GDK_BACKEND", "x11");
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => display.env(name, value),
-            None => display.env_remove(name),
-        };
-    }
-    display
 }
