@@ -12,10 +12,14 @@
 
 mod check;
 mod finding;
+mod form;
+mod messages;
+mod names;
 pub mod sample;
 mod structure;
 mod summary;
 pub mod upo;
+mod xml;
 
 pub use check::{CheckOptions, Report, SizeLimits, check};
 pub use finding::{Finding, FindingCode, Place, Severity};

@@ -10,10 +10,14 @@ pub enum Form {
     Fa3,
     /// FA(2) 1-0E, read only.
     Fa2,
+    /// FA(1) 1-0E, of before KSeF 2.0, not read.
+    Fa1,
     /// FA_RR(1) 1-1E, the invoice for a flat-rate farmer, read only.
     FaRr,
     /// PEF, the public procurement invoice (Peppol BIS, UBL).
     Pef,
+    /// A UPO, KSeF's confirmation of receipt.
+    Upo,
     /// Another document: the root element's name and namespace.
     Other {
         /// Local name of the root element.

@@ -1,0 +1,67 @@
+//! XML 1.0 with namespaces, strictly: quick-xml finds the pieces, and what it lets pass is checked here.
+//!
+//! DTDs are refused at once, so no entity can ever be declared. Depth, attributes and namespace bindings are
+//! bounded; nothing is copied that need not be.
+
+mod attributes;
+mod characters;
+mod namespaces;
+mod place;
+mod scanner;
+
+pub(crate) use attributes::Attribute;
+pub(crate) use characters::{discouraged, is_space};
+pub(crate) use namespaces::Namespaces;
+pub(crate) use place::Lines;
+pub(crate) use scanner::{Declaration, Name, Scanner, Token};
+
+/// Why a document is not taken as XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct XmlFault {
+    /// Where, in bytes.
+    pub(crate) offset: usize,
+    /// What.
+    pub(crate) kind: FaultKind,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FaultKind {
+    /// A DTD, allowed by XML and refused here.
+    Dtd,
+    /// A reference to an entity that nobody declared.
+    UnknownEntity(String),
+    /// A character, or a reference to one, that XML does not allow.
+    Character(u32),
+    /// Deeper than any invoice.
+    TooDeep,
+    /// More attributes or namespace declarations than any invoice has.
+    TooManyAttributes,
+    /// No root element, or the document ends before its end.
+    CutOff,
+    /// An end tag that does not fit.
+    EndTag {
+        /// What was open, if anything.
+        expected: Option<String>,
+        /// What was closed.
+        found: String,
+    },
+    /// Something after the root element.
+    AfterRoot,
+    /// Text where no root element is open.
+    TextOutside,
+    /// A prefix that nobody bound.
+    UnboundPrefix(String),
+    /// The same attribute twice.
+    DoubleAttribute(String),
+    /// A name that is none.
+    Name(String),
+    /// Any other fault of form.
+    Form(&'static str),
+}
+
+impl FaultKind {
+    pub(crate) fn at(self, offset: usize) -> XmlFault {
+        XmlFault { offset, kind: self }
+    }
+}
