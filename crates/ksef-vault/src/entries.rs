@@ -86,8 +86,17 @@ impl<E: Entries> Vault for E {
         let keys = Environment::ALL.into_iter().flat_map(|environment| {
             Slot::ALL.into_iter().map(move |slot| CredentialKey::new(company, environment, slot))
         });
-        // One that fails does not keep the others alive; the first error is told.
-        keys.map(|key| self.remove(&key)).fold(Ok(()), Result::and)
+        let mut first_error = Ok(());
+        for key in keys {
+            match self.remove(&key) {
+                Ok(()) => {}
+                // It would be the same for every other entry, and each would ask the person again.
+                Err(all @ (VaultError::NoKeychain | VaultError::Locked)) => return first_error.and(Err(all)),
+                // One that fails does not keep the others alive.
+                Err(one) => first_error = first_error.and(Err(one)),
+            }
+        }
+        first_error
     }
 
     fn held(&self, company: Nip, environment: Environment) -> Result<Held, VaultError> {
@@ -121,3 +130,6 @@ fn holding<T>(read: Result<Option<T>, VaultError>) -> Result<Holding, VaultError
         Err(other) => Err(other),
     }
 }
+
+#[cfg(test)]
+mod tests;

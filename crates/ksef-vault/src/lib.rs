@@ -15,9 +15,15 @@
 //!
 //! # Blocking
 //!
-//! Every call may block: the keychain is another process, and it may ask the person to unlock it. Asynchronous
-//! code calls through `tokio::task::spawn_blocking`. On Linux this is a must: inside a runtime's own thread
-//! the Secret Service client would block the thread that it waits for.
+//! Every call may block: the keychain is another process, and it may ask the person to unlock it, which takes as
+//! long as the person takes. Asynchronous code calls through `tokio::task::spawn_blocking`, never directly. A call
+//! cannot be cancelled; where nobody can be asked (no screen, no agent) it fails within a second.
+//!
+//! # Writing cut short
+//!
+//! A certificate and its key are two entries, and no keychain writes two at once. The old certificate is removed
+//! first, then the key is written, then the certificate. Whatever cuts this short leaves a place that reads as
+//! [`VaultError::Damaged`], and storing the pair again, or removing it, repairs the place.
 //!
 //! This crate must not know HTTP, SQL, the window, or files.
 
