@@ -7,6 +7,8 @@ use crate::{commands, events};
 /// Every command and event that the window may use; there are no others.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
+        // Every field is always written and asked for: one shape for both directions.
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::program::program,
             commands::program::save_settings,

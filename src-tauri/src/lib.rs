@@ -31,7 +31,7 @@ pub fn run() -> ExitCode {
             app.manage(shell);
             Ok(())
         })
-        .build(tauri::generate_context!("../tauri.conf.json"));
+        .build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(|_app, _event| {});
