@@ -19,6 +19,9 @@ pub struct SimulatorConfig {
     pub ports: Ports,
     /// Whether the published rate limits hold.
     pub rate_limits: RateLimits,
+    /// Whether self-signed certificates authenticate, as on the test environment. Otherwise only what
+    /// [`crate::Control::make_certificate`] made.
+    pub self_signed: bool,
 }
 
 /// Where the state lives.

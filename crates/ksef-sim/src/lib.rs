@@ -4,7 +4,7 @@
 //! management on ports of their own. Requests are judged by [`contract`], a table written from the published
 //! OpenAPI of the ministry, never by a client's types. Nothing of the management is reachable on the API's port.
 //!
-//! ```ignore
+//! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use ksef_sim::{Permission, Simulator, SimulatorConfig};
 //!
@@ -18,19 +18,39 @@
 //!
 //! It must not know `ksef-api`: what the client believes about the contract is what is tested here.
 
+mod api;
 mod chance;
 mod clock;
 mod config;
 pub mod contract;
+mod control;
 mod fault;
 pub mod judge;
+mod latarnia;
+mod limits;
+mod management;
+mod model;
 mod permission;
+mod process;
+mod qr;
 mod quirk;
+mod server;
+mod store;
+mod world;
 
 pub use chance::SimRandomness;
 pub use clock::SimClock;
 pub use config::{Delays, Pace, Ports, RateLimits, SimulatorConfig, StateStore};
 pub use contract::Operation;
+pub use control::{
+    Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest, Availability,
+    CertificateKind, CertificateOwner, Control, ControlError, Ending, HeldInvoice, KeyAlgorithm, MadeCertificate,
+    Moved, NewCertificate, NewPerson, StepTarget,
+};
 pub use fault::{Fault, FaultKind};
+pub use model::{Company, Person, PersonId, TokenStatus};
 pub use permission::Permission;
 pub use quirk::Quirk;
+pub use server::{Running, Simulator, StartError};
+pub use store::JournalError;
+pub use world::{RotationFailed, StorageFailed};

@@ -86,7 +86,7 @@ pub struct Findings {
 }
 
 /// A text of any length and kind.
-pub const ANY_TEXT: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::Any };
+pub(super) const ANY_TEXT: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::Any };
 
 const OCTET: &str = r"(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])";
 

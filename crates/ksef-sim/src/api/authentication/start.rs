@@ -1,0 +1,356 @@
+use axum::http::StatusCode;
+use chrono::{DateTime, Duration};
+use ksef_crypto::OsRandomness;
+use ksef_types::{ContextIdentifier, ContextKind, ReferenceNumber};
+use serde_json::{Value, json};
+
+use super::super::call::Call;
+use super::super::refusal::{Refusal, exception, invalid};
+use super::super::reply::{Reply, moment};
+use super::super::{Answer, warning_header};
+use crate::control::Ending;
+use crate::judge::refusal::{AuthenticationFailure, TokenFault};
+use crate::judge::token::{OpenedToken, TokenRefusal, open};
+use crate::judge::xades::{
+    AllowedIps, CertificateOwner, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType, verify,
+};
+use crate::model::{
+    Authentication, AuthenticationPlan, Challenge, IpRange, Method, PersonId, StoredStatus, Subject, SubjectKind,
+    TokenStatus,
+};
+use crate::process::{Work, failure_by_code, in_progress};
+use crate::store::State;
+use crate::world::World;
+use crate::{Permission, Quirk};
+
+/// `POST /auth/challenge`
+pub(in crate::api) fn challenge(world: &World, call: &Call) -> Answer {
+    // Whole milliseconds are what counts; below them stand digits that rounding would carry over.
+    let now = world.now();
+    let issued = DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now);
+    let below = 500_000 + i64::from(u16::from_le_bytes(world.chance.bytes())) * 7;
+    let challenge = world.chance.reference(world.today(), ['C', 'R']);
+    let row = Challenge { challenge: challenge.clone(), issued, used: false };
+    world.change(|state| state.challenges.put(challenge.as_str(), row))?;
+    Ok(Reply::ok(json!({
+        "challenge": challenge,
+        "timestamp": moment(issued + Duration::nanoseconds(below)),
+        "timestampMs": issued.timestamp_millis(),
+        "clientIp": call.address.to_string(),
+    })))
+}
+
+/// What an operation is started with, once who asks is known.
+struct Start {
+    challenge: String,
+    context: ContextIdentifier,
+    subject: Subject,
+    method: Method,
+    permissions: Vec<Permission>,
+    allowed_ips: Vec<IpRange>,
+    /// What it will fail with, if anything.
+    failure: Option<AuthenticationFailure>,
+}
+
+/// `POST /auth/ksef-token`
+pub(in crate::api) fn by_token(world: &World, call: &Call) -> Answer {
+    let context = context(call)?;
+    let allowed_ips = allowed_ips(call.json.pointer("/authorizationPolicy/allowedIps"));
+    let challenge = usable_challenge(world, call.text("/challenge"))?;
+    let opened = {
+        let keys = world.keys();
+        open(&keys.ministry, call.text("/encryptedToken"), call.optional_text("/publicKeyId"), world.now())
+    };
+    let opened = match opened {
+        Ok(opened) => Ok(opened),
+        Err(TokenRefusal::Exception(exception)) => return Err(exception.into()),
+        Err(TokenRefusal::Fault(fault)) => Err(fault),
+    };
+    let known = opened.and_then(|opened| known_token(world, &opened, &challenge, &context));
+    let none = || world.chance.reference(world.today(), ['E', 'C']);
+    let start = match known {
+        Ok(Known { reference, author, permissions }) => Start {
+            failure: permissions.is_empty().then_some(AuthenticationFailure::NoPermissions),
+            challenge: challenge.challenge.to_string(),
+            context,
+            subject: author,
+            method: Method::Token(reference),
+            permissions,
+            allowed_ips,
+        },
+        // Nobody is known: the operation exists only to say why it failed.
+        Err(fault) => Start {
+            failure: Some(AuthenticationFailure::Token(fault)),
+            challenge: challenge.challenge.to_string(),
+            subject: Subject { kind: SubjectKind::Nip, value: context.value().to_owned() },
+            context,
+            method: Method::Token(none()),
+            permissions: Vec::new(),
+            allowed_ips,
+        },
+    };
+    begin(world, start)
+}
+
+struct Known {
+    reference: ReferenceNumber,
+    author: Subject,
+    permissions: Vec<Permission>,
+}
+
+fn known_token(
+    world: &World,
+    opened: &OpenedToken,
+    challenge: &Challenge,
+    context: &ContextIdentifier,
+) -> Result<Known, TokenFault> {
+    // Exposed to be hashed and compared with what was handed out.
+    let hash = hex::encode(openssl::sha::sha256(opened.token.secret().expose().as_bytes()));
+    let reference = opened.token.reference_number().as_str();
+    let row = world.look(|state| state.tokens.get(reference).cloned()).map_err(|_| TokenFault::Invalid)?;
+    let row = row.filter(|row| row.hash == hash).ok_or(TokenFault::Invalid)?;
+    opened.check_timestamp(challenge.issued.timestamp_millis())?;
+    opened.check_context(context)?;
+    match row.status {
+        TokenStatus::Active => Ok(Known { reference: row.reference, author: row.author, permissions: row.permissions }),
+        TokenStatus::Revoked | TokenStatus::Revoking => Err(TokenFault::Revoked),
+        TokenStatus::Pending | TokenStatus::Failed => Err(TokenFault::Inactive),
+    }
+}
+
+/// `POST /auth/xades-signature`
+pub(in crate::api) fn by_xades(world: &World, call: &Call) -> Answer {
+    if world.has(Quirk::RsaPssRefused) && names_pss(&call.body) {
+        return Err(crate::judge::refusal::Exception::signature().into());
+    }
+    let (request, fault) = match judged(world, call) {
+        Ok(request) => (request, None),
+        Err(XadesRefusal::Later { request, fault }) => (*request, Some(AuthenticationFailure::Certificate(fault))),
+        Err(XadesRefusal::Exception(exception)) => return Err(exception.into()),
+    };
+    let challenge = usable_challenge(world, request.challenge.as_str())?;
+    let warning = request.warning;
+    let subject = subject(&request);
+    let owner = request.certificate.owner;
+    let context = request.context.clone();
+    let permissions = world.look(|state| permissions_of(state, &subject, owner, &context))?;
+    let no_permissions = permissions.is_empty().then_some(AuthenticationFailure::NoPermissions);
+    let start = Start {
+        challenge: challenge.challenge.to_string(),
+        context,
+        method: method(&request),
+        allowed_ips: request.allowed_ips.as_ref().map(ranges).unwrap_or_default(),
+        failure: fault.or(no_permissions),
+        subject,
+        permissions,
+    };
+    let mut reply = begin(world, start)?;
+    reply.headers.extend(warning.and_then(warning_header));
+    Ok(reply)
+}
+
+fn judged(world: &World, call: &Call) -> Result<SignedRequest, XadesRefusal> {
+    let asked = call.headers.get("x-ksef-feature").and_then(|value| value.to_str().ok());
+    let asked = asked.is_some_and(|features| features.contains("enforce-xades-compliance"));
+    let revoked = world.look(|state| state.withdrawn.get("list").cloned()).ok().flatten().unwrap_or_default();
+    let keys = world.keys();
+    verify(
+        &call.body,
+        &Policy {
+            now: world.now(),
+            enforce_compliance: asked || !world.has(Quirk::SignatureWarning),
+            allow_self_signed: world.self_signed,
+            verify_chain: call.parameter("verifyCertificateChain") == "true",
+            authority: &keys.authority,
+            revoked: &revoked,
+        },
+    )
+}
+
+fn names_pss(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    text.contains("rsa-MGF1")
+}
+
+fn subject(request: &SignedRequest) -> Subject {
+    let fingerprint = || Subject {
+        kind: SubjectKind::Fingerprint,
+        value: hex::encode_upper(request.certificate.fingerprint.as_bytes()),
+    };
+    match (request.subject_type, request.certificate.owner) {
+        (SubjectIdentifierType::CertificateSubject, Some(CertificateOwner::Pesel(pesel))) => Subject::pesel(&pesel),
+        (
+            SubjectIdentifierType::CertificateSubject,
+            Some(CertificateOwner::Nip(nip) | CertificateOwner::Seal(nip)),
+        ) => Subject::nip(&nip),
+        _ => fingerprint(),
+    }
+}
+
+fn method(request: &SignedRequest) -> Method {
+    let document_hash = hex::encode(request.document_hash.as_bytes());
+    match (request.certificate.issued_here, request.certificate.owner) {
+        (true, _) => Method::Certificate { document_hash },
+        (false, Some(CertificateOwner::Seal(_))) => Method::QualifiedSeal { document_hash },
+        (false, _) => Method::QualifiedSignature { document_hash },
+    }
+}
+
+/// An owner has every right in the own context; others have what they were given there.
+fn permissions_of(
+    state: &State,
+    subject: &Subject,
+    owner: Option<CertificateOwner>,
+    context: &ContextIdentifier,
+) -> Vec<Permission> {
+    let context_nip = match context {
+        ContextIdentifier::Nip(nip) => Some(*nip),
+        _ => None,
+    };
+    let by_number = subject.kind != SubjectKind::Fingerprint;
+    let own = match owner {
+        Some(CertificateOwner::Nip(nip) | CertificateOwner::Seal(nip)) => Some(nip),
+        Some(CertificateOwner::Pesel(pesel)) => {
+            state.people.rows().find(|person| person.id == PersonId::Pesel(pesel)).and_then(|person| person.owner_of)
+        }
+        None => None,
+    };
+    if by_number && own.is_some() && own == context_nip {
+        return Permission::OWNER.to_vec();
+    }
+    let given = |grant: &&crate::model::Grant| grant.active && grant.to == *subject && grant.context == *context;
+    let mut permissions: Vec<Permission> = state.grants.rows().filter(given).map(|grant| grant.permission).collect();
+    permissions.sort_unstable();
+    permissions.dedup();
+    permissions
+}
+
+fn usable_challenge(world: &World, challenge: &str) -> Result<Challenge, Refusal> {
+    let row = world.look(|state| state.challenges.get(challenge).cloned())?;
+    row.filter(|row| row.usable(world.now())).ok_or_else(bad_challenge)
+}
+
+fn bad_challenge() -> Refusal {
+    exception(21111, "Nieprawidłowe wyzwanie autoryzacyjne.", Vec::new())
+}
+
+/// Uses the challenge up and starts the operation.
+fn begin(world: &World, start: Start) -> Answer {
+    let now = world.now();
+    let reference = world.chance.reference(world.today(), ['A', 'U']);
+    let token = world.keys().jwt.issue_operation(&reference, now, &OsRandomness)?;
+    let failure = start.failure.map(|failure| StoredStatus::from(failure.status()));
+    let (challenge, context) = (start.challenge, start.context.clone());
+    let subject = start.subject.clone();
+    let mut row = Authentication {
+        reference: reference.clone(),
+        context: start.context,
+        subject: start.subject,
+        method: start.method,
+        permissions: start.permissions,
+        allowed_ips: start.allowed_ips,
+        started: now,
+        plan: AuthenticationPlan::Succeed,
+        status: in_progress(),
+        redeemed: false,
+        refresh_valid_until: None,
+        last_refresh: None,
+        access: Vec::new(),
+        looks: 0,
+    };
+    let ordered = ending(world);
+    let begun = world.change(|state| {
+        let unused = state.challenges.change(&challenge).filter(|row| !row.used);
+        unused.map(|row| row.used = true)?;
+        let failure = ordered.or(failure).or_else(|| refused(state, &subject, &context));
+        if let Some(failure) = failure {
+            row.plan = AuthenticationPlan::Fail(failure);
+        }
+        if let Method::Token(token) = &row.method
+            && let Some(token) = state.tokens.change(token.as_str())
+        {
+            token.last_use = Some(now);
+        }
+        state.authentications.put(reference.as_str(), row);
+        Some(())
+    })?;
+    begun.ok_or_else(bad_challenge)?;
+    world.schedule().add(world, Work::Authentication(reference.clone()));
+    Ok(Reply::json(StatusCode::ACCEPTED, json!({
+        "referenceNumber": reference,
+        // Exposed to be handed to the client that asked for it.
+        "authenticationToken": { "token": token.token.expose(), "validUntil": moment(token.valid_until) },
+    })))
+}
+
+/// 470 and 480, whatever the credential is worth.
+fn refused(state: &State, subject: &Subject, context: &ContextIdentifier) -> Option<StoredStatus> {
+    let deceased = state.people.rows().any(|person| person.deceased && person.id.subject() == *subject);
+    let blocked = context.nip().and_then(|nip| state.companies.get(nip.as_str())).is_some_and(|row| row.blocked);
+    let failure = if deceased {
+        AuthenticationFailure::DeceasedPerson
+    } else if blocked {
+        AuthenticationFailure::Blocked
+    } else {
+        return None;
+    };
+    Some(failure.status().into())
+}
+
+/// The ending that the management ordered for the next authentication.
+fn ending(world: &World) -> Option<StoredStatus> {
+    let mut endings = world.endings();
+    let place = endings.iter().position(|ending| matches!(ending, Ending::Authentication { .. }))?;
+    let Ending::Authentication { code, details } = endings.remove(place) else { return None };
+    let mut status = failure_by_code(code)?;
+    if !details.is_empty() {
+        status.details = details;
+    }
+    Some(status)
+}
+
+fn context(call: &Call) -> Result<ContextIdentifier, Refusal> {
+    let kind = match call.text("/contextIdentifier/type") {
+        "InternalId" => ContextKind::InternalId,
+        "NipVatUe" => ContextKind::NipVatUe,
+        "PeppolId" => ContextKind::PeppolId,
+        _ => ContextKind::Nip,
+    };
+    ContextIdentifier::parse(kind, call.text("/contextIdentifier/value"))
+        .map_err(|_| invalid(vec!["Pole 'contextIdentifier.value' ma nieprawidłową wartość.".to_owned()]))
+}
+
+/// `AllowedIps` of the request's body; its texts were judged by their patterns before.
+fn allowed_ips(value: Option<&Value>) -> Vec<IpRange> {
+    let texts = |field: &str| -> Vec<String> {
+        let list = value.and_then(|value| value.get(field)).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let address = |text: &str| text.parse::<std::net::Ipv4Addr>().ok().map(u32::from);
+    let single = texts("ip4Addresses").into_iter().filter_map(|text| {
+        address(&text).map(|number| IpRange { first: number, last: number })
+    });
+    let spans = texts("ip4Ranges").into_iter().filter_map(|text| {
+        let (first, last) = text.split_once('-')?;
+        Some(IpRange { first: address(first)?, last: address(last)? })
+    });
+    let masks = texts("ip4Masks").into_iter().filter_map(|text| {
+        let (network, length) = text.split_once('/')?;
+        Some(network_range(address(network)?, length.parse().ok()?))
+    });
+    single.chain(spans).chain(masks).collect()
+}
+
+fn ranges(allowed: &AllowedIps) -> Vec<IpRange> {
+    let single = allowed.addresses.iter().map(|address| u32::from(*address));
+    let single = single.map(|number| IpRange { first: number, last: number });
+    let spans = allowed.ranges.iter().map(|(first, last)| IpRange { first: (*first).into(), last: (*last).into() });
+    let masks = allowed.masks.iter().map(|(network, length)| network_range((*network).into(), *length));
+    single.chain(spans).chain(masks).collect()
+}
+
+fn network_range(network: u32, length: u8) -> IpRange {
+    let mask = u32::MAX.checked_shl(32 - u32::from(length.min(32))).unwrap_or(0);
+    IpRange { first: network & mask, last: network | !mask }
+}
+

@@ -1,0 +1,302 @@
+//! The API: every request goes the same way, by the contract's table, to its operation.
+
+mod authentication;
+mod bearer;
+mod call;
+mod continuation;
+mod download;
+mod grants;
+mod invoices;
+mod metadata;
+mod online;
+mod public;
+mod refusal;
+mod reply;
+mod route;
+mod sessions;
+mod strike;
+mod upo;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request, Response, header};
+use serde_json::Value;
+
+use self::call::{Bearing, Call};
+use self::refusal::{Forbidden, Refusal, exception, invalid, warning_header};
+use self::reply::{Content, Reply};
+use crate::contract::{self, Contract, Findings, Group};
+use crate::control::ArrivedRequest;
+use crate::limits::Counted;
+use crate::server::Line;
+use crate::world::World;
+use crate::{Operation, Permission, Quirk};
+
+pub(crate) use self::download::DownloadKey;
+
+/// More than any request of the contract needs: a document of 3 MB in Base64.
+const LARGEST_BODY: usize = 6 * 1024 * 1024;
+const PREFIX: &str = "/v2";
+
+type Answer = Result<Reply, Refusal>;
+
+/// Answers a request to the API's port.
+pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let problem_details =
+        parts.headers.get("x-error-format").is_some_and(|format| format.as_bytes() == b"problem-details");
+    let routed = routed(parts.method.as_str(), &path);
+    let operation = routed.as_ref().ok().map(Routed::operation);
+    let number = world.arrived().take(arrived(&world, &parts, operation, problem_details));
+
+    let fault = operation.and_then(|operation| world.faults().strike(operation));
+    if let Some(fault) = &fault {
+        world.arrived().update(number, |request| request.fault = Some(fault.clone()));
+        if let Some(response) = strike::before(&world, &line, fault, problem_details, &path).await {
+            return finished(&world, number, response);
+        }
+    }
+    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    let arriving = Arriving { headers: parts.headers, query, body: body.ok(), address: line.address, number };
+    let worker = Arc::clone(&world);
+    // Keys, signatures and documents take their time: not on the threads that serve connections.
+    let reply = tokio::task::spawn_blocking(move || {
+        let problems = problem_details;
+        let reply = routed.and_then(|routed| handle(&worker, routed, arriving));
+        reply.unwrap_or_else(|refusal| refusal.reply(&worker, &path, problems))
+    });
+    let Ok(mut reply) = reply.await else {
+        return finished(&world, number, Reply::empty(axum::http::StatusCode::INTERNAL_SERVER_ERROR).into_response());
+    };
+    if world.has(Quirk::UnknownFields) {
+        add_unknown_fields(&mut reply);
+    }
+    if world.has(Quirk::NoRetryAfter) {
+        reply.headers.retain(|(name, _)| name != header::RETRY_AFTER);
+    }
+    let response = match fault {
+        Some(fault) => strike::after(&line, &fault, reply),
+        None => reply.into_response(),
+    };
+    finished(&world, number, response)
+}
+
+/// What a path leads to.
+enum Routed {
+    Contract(&'static Contract, Vec<(&'static str, String)>),
+    Download(String),
+}
+
+impl Routed {
+    const fn operation(&self) -> Operation {
+        match self {
+            Self::Contract(contract, _) => contract.operation,
+            Self::Download(_) => Operation::DownloadUpo,
+        }
+    }
+}
+
+fn routed(method: &str, path: &str) -> Result<Routed, Refusal> {
+    if let Some(rest) = path.strip_prefix(download::PREFIX) {
+        return if method == "GET" {
+            Ok(Routed::Download(rest.to_owned()))
+        } else {
+            Err(Refusal::OtherMethods(vec![contract::Method::Get]))
+        };
+    }
+    let inside = path.strip_prefix(PREFIX).ok_or(Refusal::NoSuchPath)?;
+    let (contract, parameters) = route::find(method, inside)?;
+    Ok(Routed::Contract(contract, parameters))
+}
+
+fn arrived(
+    world: &World,
+    parts: &axum::http::request::Parts,
+    operation: Option<Operation>,
+    problem_details: bool,
+) -> ArrivedRequest {
+    let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    ArrivedRequest {
+        number: 0,
+        at: world.now(),
+        operation,
+        method: parts.method.to_string(),
+        path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+        context: None,
+        user_agent: user_agent.map(str::to_owned),
+        problem_details,
+        unknown_fields: Vec::new(),
+        fault: None,
+        answered: None,
+    }
+}
+
+fn finished(world: &World, number: u64, response: Response<Body>) -> Response<Body> {
+    let status = response.status().as_u16();
+    let cut = response.extensions().get::<strike::Cut>().is_some();
+    world.arrived().update(number, |request| request.answered = (!cut).then_some(status));
+    response
+}
+
+/// A request with its body, before it is judged.
+struct Arriving {
+    headers: HeaderMap,
+    query: String,
+    /// `None` where it was too large or broke off.
+    body: Option<Bytes>,
+    address: IpAddr,
+    number: u64,
+}
+
+fn handle(world: &World, routed: Routed, arriving: Arriving) -> Answer {
+    if world.has(Quirk::ShieldAnswersHtml) {
+        return Ok(refusal::shield_page(world));
+    }
+    if world.has(Quirk::ShieldBlocks) {
+        let client_ip = arriving.address.to_string();
+        return Err(Refusal::Forbidden(Forbidden::Shield { incident: world.chance.uuid(), client_ip }));
+    }
+    match routed {
+        Routed::Download(rest) => download::answer(world, &rest, &arriving.query, &arriving.headers),
+        Routed::Contract(contract, path) => {
+            let test_warning = arriving.headers.get("x-test-system-warning").cloned();
+            let call = admit(world, contract, &path, arriving)?;
+            let mut reply = operate(world, &call)?;
+            let own = world.warning().clone();
+            let asked = test_warning.as_ref().and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let warnings: Vec<String> = own.into_iter().chain(asked).collect();
+            reply.headers.extend(warnings.iter().filter_map(|warning| warning_header(warning)));
+            Ok(reply)
+        }
+    }
+}
+
+/// Bearer, limits, permissions, then the request's parts against the contract, in this order.
+fn admit(
+    world: &World,
+    contract: &'static Contract,
+    path: &[(&'static str, String)],
+    arriving: Arriving,
+) -> Result<Call, Refusal> {
+    let Arriving { headers, query, body, address, number } = arriving;
+    let bearing = bearer::of(world, contract, path, &headers, address)?;
+    if let Some(bearing) = &bearing {
+        let context = format!("{}:{}", bearing.context.kind(), bearing.context.value());
+        world.arrived().update(number, |request| request.context = Some(context));
+    }
+    count(world, contract.group, bearing.as_ref(), address)?;
+    permit(contract, bearing.as_ref())?;
+    let mut findings = Findings::default();
+    let parameters = call::parameters(contract, path, &query, &headers, &mut findings);
+    let body = body.ok_or(Refusal::TooLarge)?;
+    let json = read_body(contract, &headers, &body, &mut findings)?;
+    let unknown = std::mem::take(&mut findings.unknown);
+    world.arrived().update(number, |request| request.unknown_fields = unknown);
+    if !findings.problems.is_empty() {
+        return Err(invalid(findings.problems));
+    }
+    Ok(Call { contract, parameters, headers, body, json, bearing, address })
+}
+
+fn count(world: &World, group: Group, bearing: Option<&Bearing>, address: IpAddr) -> Result<(), Refusal> {
+    let Some(limits) = world.rate_limits.of(group) else { return Ok(()) };
+    let limits = if world.has(Quirk::BudgetHalfEaten) { limits.halved() } else { limits };
+    let context = bearing.filter(|_| group != Group::Public);
+    let context = context.map(|bearing| format!("{}:{}", bearing.context.kind(), bearing.context.value()));
+    let counted = Counted { group, context, address: address.to_string() };
+    world.windows().admit(counted, limits, world.now()).map_err(Refusal::TooMany)
+}
+
+fn permit(contract: &Contract, bearing: Option<&Bearing>) -> Result<(), Refusal> {
+    let present = bearing.map(|bearing| bearing.permissions.as_slice()).unwrap_or_default();
+    if contract.permissions.is_empty() || contract.permissions.iter().any(|wanted| present.contains(wanted)) {
+        return Ok(());
+    }
+    let names = |permissions: &[Permission]| permissions.iter().map(|permission| permission.as_str()).collect();
+    Err(Refusal::Forbidden(Forbidden::MissingPermissions {
+        required: names(contract.permissions),
+        present: names(present),
+    }))
+}
+
+fn read_body(
+    contract: &Contract,
+    headers: &HeaderMap,
+    body: &Bytes,
+    findings: &mut Findings,
+) -> Result<Value, Refusal> {
+    let unreadable = || exception(21001, "Nieczytelna treść.", Vec::new());
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match contract.body {
+        contract::Body::None => Ok(Value::Null),
+        contract::Body::Xml if kind == "application/xml" => Ok(Value::Null),
+        contract::Body::Xml => Err(unreadable()),
+        contract::Body::Json { optional: true, .. } if body.is_empty() => Ok(Value::Null),
+        contract::Body::Json { shape, .. } => {
+            if kind != "application/json" {
+                return Err(unreadable());
+            }
+            let value: Value = serde_json::from_slice(body).map_err(|_| unreadable())?;
+            shape.judge("", &value, findings);
+            Ok(value)
+        }
+    }
+}
+
+fn operate(world: &World, call: &Call) -> Answer {
+    match call.contract.operation {
+        Operation::Challenge => authentication::challenge(world, call),
+        Operation::AuthenticateByXades => authentication::by_xades(world, call),
+        Operation::AuthenticateByToken => authentication::by_token(world, call),
+        Operation::AuthenticationStatus => authentication::status(world, call),
+        Operation::Redeem => authentication::redeem(world, call),
+        Operation::Refresh => authentication::refresh(world, call),
+        Operation::ActiveSessions => authentication::active(world, call),
+        Operation::EndCurrentSession => authentication::end_current(world, call),
+        Operation::EndSession => authentication::end(world, call),
+        Operation::PublicKeys => public::keys(world),
+        Operation::Tokens => grants::tokens(world, call),
+        Operation::Token => grants::token(world, call),
+        Operation::PersonalGrants => grants::personal(world, call),
+        Operation::OpenOnlineSession => online::open(world, call),
+        Operation::SendInvoice => online::send(world, call),
+        Operation::CloseOnlineSession => online::close(world, call),
+        Operation::Sessions => sessions::list(world, call),
+        Operation::SessionStatus => sessions::status(world, call),
+        Operation::SessionInvoices => sessions::invoices(world, call, false),
+        Operation::SessionFailedInvoices => sessions::invoices(world, call, true),
+        Operation::InvoiceStatus => sessions::invoice(world, call),
+        Operation::InvoiceUpo => upo::by_reference(world, call),
+        Operation::InvoiceUpoByKsefNumber => upo::by_ksef_number(world, call),
+        Operation::SessionUpo => upo::of_session(world, call),
+        Operation::InvoiceByKsefNumber => invoices::by_number(world, call),
+        Operation::QueryInvoiceMetadata => metadata::query(world, call),
+        Operation::RateLimits => public::rate_limits(world),
+        Operation::ContextLimits => public::context_limits(world, call),
+        Operation::SubjectLimits => public::subject_limits(call),
+        // Has no line in the table: answered before.
+        Operation::DownloadUpo => Err(Refusal::NoSuchPath),
+    }
+}
+
+/// Fields that no contract names, at the top and in the objects of lists.
+fn add_unknown_fields(reply: &mut Reply) {
+    fn add(value: &mut Value) {
+        match value {
+            Value::Object(fields) => {
+                fields.values_mut().for_each(add);
+                fields.insert("newSinceYesterday".to_owned(), serde_json::json!({ "value": [1, null] }));
+            }
+            Value::Array(items) => items.iter_mut().for_each(add),
+            _ => {}
+        }
+    }
+    if let Content::Json(value) = &mut reply.body {
+        add(value);
+    }
+}

@@ -1,0 +1,121 @@
+use chrono::Duration;
+use ksef_crypto::OsRandomness;
+use ksef_types::{CertificateSerial, Randomness as _, SecretText};
+
+use super::{CertificateOwner, Control, ControlError, MadeCertificate, NewCertificate};
+use crate::judge::authority::{CertificateRequest, CertificateSubject, PersonIdentifier};
+use crate::judge::revocation::RevocationList;
+use crate::model::PersonId;
+
+const SPECIAL: &str = "!@#$%^&*()-_+=";
+const WITHDRAWN: &str = "list";
+
+impl Control {
+    /// Makes a certificate with its key, as the portal hands them out.
+    ///
+    /// # Errors
+    /// When the owner was not made, or the password is one that the portal would not take.
+    pub fn make_certificate(&self, wanted: NewCertificate) -> Result<MadeCertificate, ControlError> {
+        let subject = self.subject(wanted.owner)?;
+        let password = wanted.password.unwrap_or_else(made_up);
+        if !acceptable(&password) {
+            return Err(ControlError::WeakPassword);
+        }
+        let request = CertificateRequest {
+            subject,
+            kind: wanted.kind,
+            key: wanted.key,
+            valid_from: wanted.valid_from.unwrap_or_else(|| self.0.now() - Duration::hours(1)),
+            valid_to: wanted.valid_to,
+        };
+        let issued = self.0.keys().authority.issue(&request, &OsRandomness)?;
+        Ok(MadeCertificate {
+            crt: issued.crt()?,
+            key: issued.encrypted_key(&password)?,
+            password,
+            serial: issued.serial().clone(),
+        })
+    }
+
+    fn subject(&self, owner: CertificateOwner) -> Result<CertificateSubject, ControlError> {
+        match owner {
+            CertificateOwner::Company(nip) => {
+                let company = self.0.look(|state| state.companies.get(nip.as_str()).cloned())?;
+                let company = company.ok_or(ControlError::NoCompany(nip))?;
+                Ok(CertificateSubject::Seal { organisation: shortened(&company.name), nip })
+            }
+            CertificateOwner::Person(id) => {
+                let person = self.0.look(|state| state.people.get(&id.subject().value).cloned())?;
+                let person = person.filter(|person| person.id == id).ok_or(ControlError::NoPerson)?;
+                let identifier = match id {
+                    PersonId::Pesel(pesel) => PersonIdentifier::Pesel(pesel),
+                    PersonId::Nip(nip) => PersonIdentifier::Nip(nip),
+                };
+                Ok(CertificateSubject::Person {
+                    given_name: shortened(&person.given_name),
+                    surname: shortened(&person.surname),
+                    identifier,
+                })
+            }
+        }
+    }
+
+    /// Revokes a certificate for good (460).
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn revoke_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
+        self.change_withdrawn(|list| list.revoke(serial))
+    }
+
+    /// Suspends a certificate (460).
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn suspend_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
+        self.change_withdrawn(|list| list.suspend(serial))
+    }
+
+    /// Lifts a suspension.
+    ///
+    /// # Errors
+    /// When there was none.
+    pub fn resume_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
+        let resumed = self.change_withdrawn(|list| list.resume(serial))?;
+        if resumed { Ok(()) } else { Err(ControlError::NotFound(serial.to_string())) }
+    }
+
+    fn change_withdrawn<T>(&self, change: impl FnOnce(&mut RevocationList) -> T) -> Result<T, ControlError> {
+        let outcome = self.0.change(|state| {
+            let mut list = state.withdrawn.get(WITHDRAWN).cloned().unwrap_or_default();
+            let outcome = change(&mut list);
+            state.withdrawn.put(WITHDRAWN, list);
+            outcome
+        })?;
+        Ok(outcome)
+    }
+}
+
+/// The portal's rule: 15 to 32 characters of which one is lower case, one upper case, one a digit, one special.
+fn acceptable(password: &SecretText) -> bool {
+    // Exposed to be measured.
+    let text = password.expose();
+    let special = |character: char| SPECIAL.contains(character);
+    (15..=32).contains(&text.len())
+        && text.chars().all(|character| character.is_ascii_alphanumeric() || special(character))
+        && text.chars().any(|character| character.is_ascii_lowercase())
+        && text.chars().any(|character| character.is_ascii_uppercase())
+        && text.chars().any(|character| character.is_ascii_digit())
+        && text.chars().any(special)
+}
+
+fn made_up() -> SecretText {
+    let mut bytes = [0; 10];
+    OsRandomness.fill(&mut bytes);
+    SecretText::from(format!("Aa1-{}", hex::encode(bytes)))
+}
+
+/// X.509 allows 64 characters for these parts of a name.
+fn shortened(name: &str) -> String {
+    name.chars().take(64).collect()
+}

@@ -1,0 +1,28 @@
+//! Latarnia: whether KSeF is available.
+
+use std::sync::Arc;
+
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::json;
+
+use crate::control::Availability;
+use crate::world::World;
+
+pub(crate) fn router(world: Arc<World>) -> Router {
+    let status = Arc::clone(&world);
+    Router::new()
+        .route(
+            "/status",
+            get(move || async move {
+                let (availability, announcements) = status.latarnia().clone();
+                // Messages come with a status that is worth one.
+                if availability == Availability::Available {
+                    Json(json!({ "status": availability }))
+                } else {
+                    Json(json!({ "status": availability, "messages": announcements }))
+                }
+            }),
+        )
+        .route("/messages", get(move || async move { Json(json!(world.latarnia().1)) }))
+}

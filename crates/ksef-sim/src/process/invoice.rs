@@ -1,0 +1,134 @@
+use chrono::Duration;
+use ksef_types::{KsefNumber, ReferenceNumber, warsaw_date};
+
+use super::schedule::{Outcome, Work};
+use super::{document, upo};
+use crate::Quirk;
+use crate::contract::InvoiceStatus;
+use crate::control::{Ending, Moved};
+use crate::model::{Facts, Invoice, Session, StoredStatus};
+use crate::store::State;
+use crate::world::World;
+
+/// 100 → 150 → 200 or a refusal.
+pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
+    let Some(invoice) = state.invoices.get(reference.as_str()) else { return Outcome::Waits };
+    let from = invoice.status.code;
+    if from == InvoiceStatus::Taken.text().code {
+        let status = StoredStatus::from(InvoiceStatus::InProgress.text());
+        let to = status.code;
+        state.invoices.change(reference.as_str()).into_iter().for_each(|invoice| invoice.status = status.clone());
+        return Outcome::Again(
+            Moved { reference: reference.clone(), from, to },
+            Work::Invoice(reference.clone()),
+        );
+    }
+    if world.has(Quirk::InvoicesStayAt150) {
+        return Outcome::Waits;
+    }
+    finish(world, state, reference, from)
+}
+
+fn finish(world: &World, state: &mut State, reference: &ReferenceNumber, from: u16) -> Outcome {
+    let Some(mut invoice) = state.invoices.get(reference.as_str()).cloned() else { return Outcome::Waits };
+    let Some(session) = state.sessions.get(invoice.session.as_str()).cloned() else { return Outcome::Waits };
+    let document = document::decrypt(&session, &invoice);
+    invoice.document = document.as_ref().ok().map(|bytes| ksef_crypto::base64::encode(bytes));
+    let judged = document.and_then(|bytes| judge(world, state, &session, &invoice, &bytes));
+    let judged = ending(world).map_or(judged, Err);
+    invoice.ciphertext = None;
+    match judged {
+        Ok(facts) => accept(world, &session, &mut invoice, facts),
+        Err(status) => invoice.status = status,
+    }
+    let to = invoice.status.code;
+    let moved = Moved { reference: reference.clone(), from, to };
+    let accepted = invoice.accepted();
+    let session_reference = session.reference.as_str().to_owned();
+    state.invoices.put(reference.as_str(), invoice);
+    if let Some(session) = state.sessions.change(&session_reference) {
+        session.updated = world.now();
+    }
+    if accepted { Outcome::Again(moved, Work::Storing(reference.clone())) } else { Outcome::Done(moved) }
+}
+
+/// The ending that the management ordered for the next document.
+fn ending(world: &World) -> Option<StoredStatus> {
+    let mut endings = world.endings();
+    let place = endings.iter().position(|ending| matches!(ending, Ending::Invoice { .. }))?;
+    let Ending::Invoice { code, details } = endings.remove(place) else { return None };
+    let status = InvoiceStatus::ALL.into_iter().find(|status| status.text().code == code)?;
+    let text = status.text();
+    Some(if details.is_empty() { text.into() } else { StoredStatus::detailed(text, details) })
+}
+
+fn judge(
+    world: &World,
+    state: &State,
+    session: &Session,
+    invoice: &Invoice,
+    bytes: &[u8],
+) -> Result<Facts, StoredStatus> {
+    let facts = document::judge(session, invoice, bytes, world.today())?;
+    match original_of(state, &facts) {
+        Some(original) => Err(duplicate(world, session, original)),
+        None => Ok(facts),
+    }
+}
+
+/// The accepted invoice with the same seller, kind and number.
+fn original_of<'state>(state: &'state State, facts: &Facts) -> Option<&'state Invoice> {
+    let same = |held: &Facts| {
+        (held.seller, &held.kind, &held.number) == (facts.seller, &facts.kind, &facts.number)
+    };
+    state.invoices.rows().find(|held| held.accepted() && held.facts.as_ref().is_some_and(same))
+}
+
+fn duplicate(world: &World, session: &Session, original: &Invoice) -> StoredStatus {
+    let own = world.has(Quirk::DuplicateNamesItsOwnSession);
+    let named = if own { &session.reference } else { &original.session };
+    let number = original.ksef_number.as_ref().map(ToString::to_string);
+    let sentence = format!(
+        "Duplikat faktury. Faktura o numerze KSeF: {} została już prawidłowo przesłana do systemu w sesji: {named}",
+        number.as_deref().unwrap_or_default()
+    );
+    let mut status = StoredStatus::detailed(InvoiceStatus::Duplicate.text(), vec![sentence]);
+    status.extensions.insert("originalSessionReferenceNumber".to_owned(), Some(named.to_string()));
+    status.extensions.insert("originalKsefNumber".to_owned(), number);
+    status
+}
+
+fn accept(world: &World, session: &Session, invoice: &mut Invoice, facts: Facts) {
+    let now = world.now();
+    let day = world.today();
+    invoice.ksef_number = Some(KsefNumber::compose(facts.seller, day, world.chance.bytes()));
+    // A document whose P_1 lies before the day of its acceptance becomes an offline one.
+    invoice.offline = Some(invoice.declared_offline || facts.issue_date < warsaw_date(invoice.invoicing));
+    invoice.acquisition = Some(now);
+    invoice.facts = Some(facts);
+    match upo::of_invoice(world, session, invoice) {
+        Ok(xml) => {
+            invoice.upo = xml;
+            invoice.status = InvoiceStatus::Succeeded.text().into();
+        }
+        Err(failure) => {
+            tracing::error!(%failure, "the UPO could not be signed");
+            invoice.ksef_number = None;
+            invoice.status = InvoiceStatus::Unknown.text().into();
+        }
+    }
+}
+
+/// The permanent storage of an accepted document.
+pub(super) fn store(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
+    if world.has(Quirk::PermanentStorageDateMissing) {
+        return Outcome::Waits;
+    }
+    let now = world.now();
+    let Some(invoice) = state.invoices.change(reference.as_str()) else { return Outcome::Waits };
+    let early = world.has(Quirk::PermanentStorageDateEarly);
+    let early = invoice.acquisition.filter(|_| early).map(|acquired| acquired - Duration::seconds(1));
+    invoice.permanent_storage = Some(early.unwrap_or(now));
+    let code = invoice.status.code;
+    Outcome::Done(Moved { reference: reference.clone(), from: code, to: code })
+}

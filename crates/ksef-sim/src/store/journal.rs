@@ -1,0 +1,93 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::{Change, Keys, KeysState, State};
+use crate::judge::CryptoFailed;
+use crate::judge::authority::DamagedState;
+
+/// A file of JSON lines, one for each change, beside the simulator's own keys.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    file: File,
+    keys: PathBuf,
+}
+
+/// Why a folder cannot hold the state.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The folder or a file in it cannot be read or written.
+    #[error("the state folder cannot be used: {0}")]
+    Io(#[from] io::Error),
+    /// A line is no change.
+    #[error("line {line} of the journal is damaged")]
+    DamagedLine {
+        /// From 1.
+        line: usize,
+    },
+    /// The file with the keys is damaged.
+    #[error("the keys in the state folder are damaged")]
+    DamagedKeys,
+    /// A key in it is damaged.
+    #[error(transparent)]
+    DamagedKey(#[from] DamagedState),
+    /// OpenSSL cannot write the keys.
+    #[error(transparent)]
+    Crypto(#[from] CryptoFailed),
+}
+
+impl Journal {
+    /// Opens or makes the folder and reads what is in it. A last line that was cut off by a crash is dropped: its
+    /// change was never answered.
+    pub(crate) fn open(folder: &Path) -> Result<(Self, State, Option<Keys>), JournalError> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join("journal.jsonl");
+        let (state, whole_bytes) = if path.exists() { read(&path)? } else { (State::default(), 0) };
+        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        file.set_len(whole_bytes)?;
+        let keys_path = folder.join("keys.json");
+        let keys = if keys_path.exists() { Some(read_keys(&keys_path)?) } else { None };
+        Ok((Self { file, keys: keys_path }, state, keys))
+    }
+
+    pub(crate) fn append(&mut self, changes: &[Change]) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for change in changes {
+            serde_json::to_writer(&mut lines, change)?;
+            lines.push(b'\n');
+        }
+        self.file.write_all(&lines)
+    }
+
+    /// Writes the keys beside the old file and puts them in its place.
+    pub(crate) fn write_keys(&self, keys: &Keys) -> Result<(), JournalError> {
+        let text = serde_json::to_vec(&keys.to_state()?).map_err(io::Error::from)?;
+        let beside = self.keys.with_extension("new");
+        fs::write(&beside, text)?;
+        fs::rename(&beside, &self.keys)?;
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<(State, u64), JournalError> {
+    let mut state = State::default();
+    let mut reader = BufReader::new(File::open(path)?);
+    let (mut whole_bytes, mut number) = (0, 0);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        number += 1;
+        if line.last() != Some(&b'\n') {
+            break;
+        }
+        let damaged = |_| JournalError::DamagedLine { line: number };
+        state.take(serde_json::from_slice(&line).map_err(damaged)?).map_err(damaged)?;
+        whole_bytes += line.len() as u64;
+        line.clear();
+    }
+    Ok((state, whole_bytes))
+}
+
+fn read_keys(path: &Path) -> Result<Keys, JournalError> {
+    let state: KeysState = serde_json::from_slice(&fs::read(path)?).map_err(|_| JournalError::DamagedKeys)?;
+    Keys::from_state(&state)
+}

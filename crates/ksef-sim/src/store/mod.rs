@@ -1,0 +1,119 @@
+//! The state: tables in memory, and a journal that takes every change before it is answered.
+
+mod journal;
+mod table;
+
+pub(crate) use journal::Journal;
+pub use journal::JournalError;
+pub(crate) use table::Table;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::judge::authority::{Authority, AuthorityState};
+use crate::judge::jwt::JwtKey;
+use crate::judge::keys::{MinistryKeys, MinistryKeysState};
+use crate::judge::revocation::RevocationList;
+use crate::judge::upo::{UpoSigner, UpoSignerState};
+use crate::model::{Authentication, Challenge, Company, Grant, Invoice, Person, Session, Token};
+
+/// Everything that changes.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) companies: Table<Company>,
+    pub(crate) people: Table<Person>,
+    pub(crate) grants: Table<Grant>,
+    pub(crate) tokens: Table<Token>,
+    pub(crate) challenges: Table<Challenge>,
+    pub(crate) authentications: Table<Authentication>,
+    pub(crate) sessions: Table<Session>,
+    pub(crate) invoices: Table<Invoice>,
+    pub(crate) withdrawn: Table<RevocationList>,
+}
+
+/// The simulator's own keys.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pub(crate) authority: Authority,
+    pub(crate) ministry: MinistryKeys,
+    pub(crate) jwt: JwtKey,
+    pub(crate) upo: UpoSigner,
+}
+
+/// The keys as the journal holds them.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct KeysState {
+    authority: AuthorityState,
+    ministry: MinistryKeysState,
+    jwt: String,
+    upo: UpoSignerState,
+}
+
+/// One change: a row as it stands now.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Change {
+    pub(crate) table: String,
+    pub(crate) key: String,
+    pub(crate) row: Value,
+}
+
+/// Runs something for each table with its name in the journal.
+macro_rules! each_table {
+    ($state:expr, |$name:ident, $table:ident| $body:expr) => {{
+        { let ($name, $table) = ("companies", &mut $state.companies); $body }
+        { let ($name, $table) = ("people", &mut $state.people); $body }
+        { let ($name, $table) = ("grants", &mut $state.grants); $body }
+        { let ($name, $table) = ("tokens", &mut $state.tokens); $body }
+        { let ($name, $table) = ("challenges", &mut $state.challenges); $body }
+        { let ($name, $table) = ("authentications", &mut $state.authentications); $body }
+        { let ($name, $table) = ("sessions", &mut $state.sessions); $body }
+        { let ($name, $table) = ("invoices", &mut $state.invoices); $body }
+        { let ($name, $table) = ("withdrawn", &mut $state.withdrawn); $body }
+    }};
+}
+
+impl State {
+    /// The rows that changed since the last call.
+    pub(crate) fn changes(&mut self) -> Result<Vec<Change>, serde_json::Error> {
+        let mut changes = Vec::new();
+        each_table!(self, |name, table| table.drain_changes(name, &mut changes)?);
+        Ok(changes)
+    }
+
+    /// Forgets which rows changed, where there is no journal.
+    pub(crate) fn forget_changes(&mut self) {
+        each_table!(self, |_name, table| table.forget_changes());
+    }
+
+    /// Takes a row from the journal; the last one of a key wins.
+    pub(crate) fn take(&mut self, change: Change) -> Result<(), serde_json::Error> {
+        let Change { table: wanted, key, row } = change;
+        let mut row = Some(row);
+        each_table!(self, |name, table| {
+            if name == wanted && let Some(row) = row.take() {
+                table.restore(key.clone(), serde_json::from_value(row)?);
+            }
+        });
+        Ok(())
+    }
+}
+
+impl Keys {
+    pub(crate) fn to_state(&self) -> Result<KeysState, crate::judge::CryptoFailed> {
+        Ok(KeysState {
+            authority: self.authority.to_state()?,
+            ministry: self.ministry.to_state()?,
+            jwt: self.jwt.to_state(),
+            upo: self.upo.to_state()?,
+        })
+    }
+
+    pub(crate) fn from_state(state: &KeysState) -> Result<Self, JournalError> {
+        Ok(Self {
+            authority: Authority::from_state(&state.authority)?,
+            ministry: MinistryKeys::from_state(&state.ministry)?,
+            jwt: JwtKey::from_state(&state.jwt).ok_or(JournalError::DamagedKeys)?,
+            upo: UpoSigner::from_state(&state.upo)?,
+        })
+    }
+}
