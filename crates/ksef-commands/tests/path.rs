@@ -1,0 +1,153 @@
+//! The whole path through the command surface: sandbox, real SQLite, real HTTP; secrets in a store of memory.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ksef_commands::views::{
+    ConnectionMethod, ConnectionView, CredentialSlot, EnvironmentName, LoadTarget, NewCompany, SaleState, SalesFilter,
+    Scope,
+};
+use ksef_commands::{App, AppEvent, Options};
+use ksef_vault::MemoryVault;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+async fn program(folder: &Path) -> Arc<App> {
+    let options = Options {
+        data_folder: Some(folder.join("Księgowość Żółć")),
+        vault: Arc::new(MemoryVault::default()),
+        ..Options::default()
+    };
+    App::start(options).await.unwrap()
+}
+
+/// Sends a sample invoice and waits until it is settled and has its UPO.
+async fn send_sample(app: &Arc<App>, scope: &Scope) -> String {
+    let prepared = app.make_sample_invoice(scope).await.unwrap();
+    assert!(prepared.sendable, "{:?}", prepared.findings);
+    let mut events = app.events();
+    let sales = app.send_prepared(scope, &[prepared.id]).await.unwrap();
+    assert_eq!(sales.len(), 1);
+    let settled = async {
+        while let Some(event) = events.next().await {
+            if let AppEvent::SaleChanged(sale) = event
+                && sale.state == SaleState::Accepted
+                && sale.has_upo
+            {
+                return sale;
+            }
+        }
+        unreachable!("the program ended")
+    };
+    let sale = tokio::time::timeout(PATIENCE, settled).await.expect("the invoice is settled");
+    sale.id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sandbox_gives_a_number_and_a_upo() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    let connected = app.check_connection(&scope).await.unwrap();
+    let ConnectionView::Connected { method, permissions, company, .. } = connected else {
+        panic!("{connected:?}")
+    };
+    assert_eq!((method, company.as_str()), (ConnectionMethod::Certificate, scope.nip.as_str()));
+    assert!(permissions.contains(&"InvoiceWrite".to_owned()), "{permissions:?}");
+
+    let id = send_sample(&app, &scope).await;
+    let sale = app.sale(&id).await.unwrap();
+    let number = sale.ksef_number.unwrap();
+    let upo = String::from_utf8(app.upo(&id).await.unwrap().bytes).unwrap();
+    assert!(upo.contains(&number), "the UPO names the invoice");
+    let listed = app.sales(&scope, SalesFilter { text: number.clone(), ..SalesFilter::default() }).await.unwrap();
+    assert_eq!(listed.rows.len(), 1);
+    assert_eq!(listed.rows[0].invoice.gross, "123.00");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_alone_is_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    app.remove_credential(&scope, CredentialSlot::Authentication).await.unwrap();
+    let connected = app.check_connection(&scope).await.unwrap();
+    assert!(matches!(connected, ConnectionView::Connected { method: ConnectionMethod::Token, .. }), "{connected:?}");
+    let id = send_sample(&app, &scope).await;
+    assert!(app.sale(&id).await.unwrap().ksef_number.is_some());
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_click_finds_the_same_company_and_another_start_the_same_sandbox() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Arc::new(MemoryVault::default());
+    let options = || Options {
+        data_folder: Some(folder.path().to_owned()),
+        vault: Arc::clone(&vault) as Arc<dyn ksef_vault::Vault>,
+        ..Options::default()
+    };
+    let app = App::start(options()).await.unwrap();
+    let scope = app.make_sample_company().await.unwrap();
+    assert_eq!(app.make_sample_company().await.unwrap(), scope);
+    let id = send_sample(&app, &scope).await;
+    app.stop().await;
+    drop(app);
+
+    let again = App::start(options()).await.unwrap();
+    let connected = again.check_connection(&scope).await.unwrap();
+    assert!(matches!(connected, ConnectionView::Connected { .. }), "{connected:?}");
+    assert_eq!(again.sale(&id).await.unwrap().state, SaleState::Accepted);
+    again.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_a_row_with_its_problem() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let company = NewCompany { nip: "526-587-76-35".into(), name: None, environment: EnvironmentName::Sandbox };
+    let company = app.add_company(company).await.unwrap();
+    let scope = Scope { nip: company.nip, environment: company.environment };
+    let rows = app.load_invoices(&scope, vec![folder.path().to_owned(), folder.path().join("nie ma.xml")]).await.unwrap();
+    let mut codes: Vec<_> = rows.iter().filter_map(|row| row.problem.as_ref().map(|problem| problem.code.as_str())).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["file.folder", "file.notFound"]);
+    assert!(rows.iter().all(|row| !row.sendable));
+
+    let loaded = app.load_credential_files(&scope, LoadTarget::Anywhere, vec![folder.path().to_owned()]).await.unwrap();
+    assert_eq!(loaded.unplaced[0].problem.code, "file.folder");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_secret_stays_in_the_data_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    send_sample(&app, &scope).await;
+    let shown = format!("{:?}", app.credentials(&scope).await.unwrap());
+    app.stop().await;
+    // The simulator's own state knows its tokens: it is the ministry here, and holds hashes of what it must recognise.
+    let kept = search(folder.path(), &["-----BEGIN", "PRIVATE KEY", "|nip-"]);
+    assert!(kept.is_empty(), "{kept:?}");
+    assert!(!shown.contains("|nip-") && !shown.contains("PRIVATE"));
+}
+
+/// Every file outside the simulator's state that holds one of the texts.
+fn search(folder: &Path, texts: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if !path.ends_with("piaskownica") {
+                found.extend(search(&path, texts));
+            }
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let holds = |text: &&&str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        found.extend(texts.iter().filter(holds).map(|text| format!("{}: {text}", path.display())));
+    }
+    found
+}
