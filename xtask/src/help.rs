@@ -33,7 +33,8 @@ same path in the terminal: ksef demo.
 const CHECK: &str = "\
 Usage: cargo xtask check
 
-Formatting; what must not stand in the repository; arrows between crates compared with the table in ARCHITECTURE.md.
+Formatting; what must not stand in the repository; arrows between crates compared with the table in ARCHITECTURE.md;
+files and tests that the documents name.
 Builds nothing.";
 
 const E2E: &str = "\

@@ -30,6 +30,13 @@ pub(super) const ALL: &[Part] = &[
         work: || nothing_found(check::arrows::findings()?),
     },
     Part {
+        name: "documents",
+        what: "files and tests that ARCHITECTURE.md, README.md and CONTRIBUTING.md name",
+        needs: &[],
+        is_quick: true,
+        work: || nothing_found(check::documents::findings()?),
+    },
+    Part {
         name: "ui",
         what: "the interface: types, lints, tests",
         needs: &[Need::InterfacePackages],
