@@ -87,7 +87,8 @@ impl Certificate {
         &self.der
     }
 
-    /// The owner's name as a person reads it: the common name, or given name and surname, or the organisation.
+    /// The owner's name as a person reads it: the common name, or given name and surname, or the organisation;
+    /// without control characters, which could make a screen or a log say something else.
     #[must_use]
     pub fn subject_name(&self) -> String {
         let text = |attribute| self.subject.first(attribute);
@@ -96,10 +97,11 @@ impl Certificate {
                 [text(Attribute::GIVEN_NAME), text(Attribute::SURNAME)].into_iter().flatten().collect();
             (!names.is_empty()).then(|| names.join(" "))
         };
-        text(Attribute::COMMON_NAME)
+        let name = text(Attribute::COMMON_NAME)
             .or_else(person)
             .or_else(|| text(Attribute::ORGANIZATION))
-            .unwrap_or_else(|| self.subject.rfc2253())
+            .unwrap_or_else(|| self.subject.rfc2253());
+        name.chars().filter(|character| !character.is_control() && !is_direction(*character)).collect()
     }
 
     /// Whom the certificate names.
@@ -179,6 +181,11 @@ impl KeyKind {
             _ => Self::Other,
         }
     }
+}
+
+/// Marks that turn the direction of writing, by which a name can be made to look like another.
+const fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn moment(time: &Asn1TimeRef) -> Option<DateTime<Utc>> {

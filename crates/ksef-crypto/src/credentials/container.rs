@@ -28,6 +28,9 @@ impl Container {
 
     /// Opens the container. Without a password the empty one is tried, which some programs use.
     ///
+    /// OpenSSL takes this password as a C string, whose copy is freed without being wiped; the passwords of key
+    /// files are handed over in a buffer that is.
+    ///
     /// # Errors
     /// [`KeyProblem`].
     pub fn open(&self, password: Option<&SecretText>) -> Result<Opened, KeyProblem> {

@@ -20,6 +20,8 @@ pub(super) struct Block<'a> {
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
+/// More than any chain has; a file made to be slow has more.
+const MOST_BLOCKS: usize = 64;
 
 /// Whether the text has, or had, a block; its first line may be cut off.
 pub(super) fn looks_like_pem(text: &str) -> bool {
@@ -32,6 +34,9 @@ pub(super) fn blocks(text: &str) -> Result<Vec<Block<'_>>, FileProblem> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(BEGIN) {
+        if found.len() == MOST_BLOCKS {
+            return Err(FileProblem::SomethingElse);
+        }
         let after = &rest[start + BEGIN.len()..];
         let (label, after_label) = after.split_once(DASHES).ok_or(FileProblem::CutOff)?;
         let (inside, ended, following) = inside(after_label);
@@ -59,20 +64,23 @@ fn inside(after_label: &str) -> (&str, bool, &str) {
 
 fn block<'a>(label: &'a str, inside: &'a str, ended: bool) -> Result<Block<'a>, FileProblem> {
     let mut headers = Vec::new();
-    let mut body = SecretText::from(String::new());
+    // With room for all of it, so that no piece of a key stays behind where it grew.
+    let mut digits = String::with_capacity(inside.len());
     for line in inside.lines().map(str::trim) {
         match line.split_once(':') {
             Some((name, value)) => headers.push((name.trim(), value.trim())),
-            None => body = SecretText::from(format!("{}{line}", body.expose())),
+            None => digits.push_str(line),
         }
     }
-    let body = if ended { body } else { without_dashes(&body) };
-    let unreadable = if ended { FileProblem::Damaged } else { FileProblem::CutOff };
-    Ok(Block { label, headers, body: decode(body.expose()).ok_or(unreadable)?, ended })
-}
-
-fn without_dashes(body: &SecretText) -> SecretText {
-    SecretText::from(body.expose().trim_end_matches('-').to_owned())
+    let digits = SecretText::from(digits);
+    // Of a last line that is cut off a few dashes may be left.
+    let whole = digits.expose().as_str();
+    let (whole, unreadable) = if ended {
+        (whole, FileProblem::Damaged)
+    } else {
+        (whole.trim_end_matches('-'), FileProblem::CutOff)
+    };
+    Ok(Block { label, headers, body: decode(whole).ok_or(unreadable)?, ended })
 }
 
 /// Base64 with white space anywhere, with or without padding; what is left of a clipped text is kept, so that the

@@ -47,7 +47,8 @@ impl Recognised {
 
 /// Says what a file is by its content, or why it is no credential.
 ///
-/// Its name does not matter. PEM, DER and bare Base64; UTF-8 with or without BOM, UTF-16, any line ends.
+/// Its name does not matter. The bytes may hold an unencrypted key: the caller wipes them, this function wipes every
+/// copy that it makes. PEM, DER and bare Base64; UTF-8 with or without BOM, UTF-16, any line ends.
 ///
 /// # Errors
 /// [`FileProblem`], one variant for each way of not being a credential.

@@ -64,6 +64,25 @@ fn a_cut_off_file_is_called_cut_off() {
     }
 }
 
+#[test]
+fn a_megabyte_made_to_be_slow_is_judged_all_the_same() {
+    for piece in [
+        "-----BEGIN A-----\n",
+        "-----BEGIN CERTIFICATE----------END CERTIFICATE-----",
+        "A\n",
+        "a: b\n",
+        "-----END ",
+        "MIIB",
+        "\u{30}\u{7e}",
+        "<",
+    ] {
+        for start in ["", "-----BEGIN PRIVATE KEY-----\n"] {
+            let count = ((1 << 20) - start.len()) / piece.len();
+            assert!(recognise(format!("{start}{}", piece.repeat(count)).as_bytes()).is_err(), "{piece:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
