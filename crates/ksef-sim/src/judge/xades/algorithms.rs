@@ -7,15 +7,6 @@ pub(super) const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-
 pub(super) const XPATH: &str = "http://www.w3.org/TR/1999/REC-xpath-19991116";
 pub(super) const EXCLUSIVE_NAMESPACE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
-const CANONICAL_FORMS: [&str; 6] = [
-    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
-    "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
-    "http://www.w3.org/2006/12/xml-c14n11",
-    "http://www.w3.org/2006/12/xml-c14n11#WithComments",
-    "http://www.w3.org/2001/10/xml-exc-c14n#",
-    "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
-];
-
 const RSA: [&str; 9] = [
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
@@ -42,14 +33,6 @@ const ECDSA: [&str; 6] = [
 pub(super) enum KeyFamily {
     Rsa,
     Ec,
-}
-
-pub(super) fn is_canonical_form(uri: &str) -> bool {
-    CANONICAL_FORMS.contains(&uri)
-}
-
-pub(super) fn is_exclusive(uri: &str) -> bool {
-    uri.starts_with(EXCLUSIVE_NAMESPACE)
 }
 
 pub(super) fn signature_algorithm(uri: &str) -> Option<(&'static str, KeyFamily)> {

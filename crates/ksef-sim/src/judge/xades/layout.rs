@@ -1,12 +1,11 @@
 //! Where the signature stands, and what exactly its parts are.
 
+use bergshamra::c14n::C14nMode;
 use bergshamra::xml::NodeId;
+use openssl::hash::MessageDigest;
 
 use super::SignatureForm;
-use super::algorithms::{
-    ENVELOPED, EXCLUSIVE_NAMESPACE, KeyFamily, XPATH, digest, is_canonical_form, is_exclusive,
-    signature_algorithm,
-};
+use super::algorithms::{ENVELOPED, EXCLUSIVE_NAMESPACE, KeyFamily, XPATH, digest, signature_algorithm};
 use super::tree::{DSIG, Misfit, Node, XADES};
 use crate::judge::openssl_parts::from_xml_base64;
 use crate::judge::refusal::Exception;
@@ -36,8 +35,29 @@ pub(super) struct Parts<'d, 'a> {
     pub(super) target_fits: bool,
     /// Whether one of the references covers the KeyInfo.
     pub(super) key_info_signed: bool,
-    /// What each reference must turn out to have hashed, in order; `None` for the whole document.
-    pub(super) targets: Vec<Option<NodeId>>,
+    pub(super) signed_info: Node<'d, 'a>,
+    /// The canonical form of SignedInfo.
+    pub(super) form: CanonicalForm,
+    /// In order.
+    pub(super) references: Vec<Reference>,
+}
+
+/// A reference: what it is to, and how that is hashed.
+pub(super) struct Reference {
+    covered: Covered,
+    /// What it must turn out to have hashed; `None` for the whole document without the signature.
+    pub(super) target: Option<NodeId>,
+    /// `None` where the transforms name none.
+    pub(super) form: Option<CanonicalForm>,
+    pub(super) digest: MessageDigest,
+    pub(super) value: Vec<u8>,
+}
+
+/// A canonicalization method with its list of prefixes.
+#[derive(Clone)]
+pub(super) struct CanonicalForm {
+    pub(super) mode: C14nMode,
+    pub(super) prefixes: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,16 +123,16 @@ impl<'d, 'a> Layout<'d, 'a> {
 
         signed_info.only_attributes(&["Id"])?;
         let mut parts = signed_info.sequence()?;
-        canonical_form(parts.required(DSIG, "CanonicalizationMethod")?)?;
+        let form = canonical_form(parts.required(DSIG, "CanonicalizationMethod")?)?;
         let method = parts.required(DSIG, "SignatureMethod")?;
         let (algorithm, family) = read_algorithm(method)?;
         let references = parts.many(DSIG, "Reference", MAX_REFERENCES)?;
         parts.end()?;
-        let covered = references
+        let references = references
             .iter()
             .map(|reference| self.read_reference(*reference, signed_properties, key_info))
             .collect::<Result<Vec<_>, _>>()?;
-        let times = |wanted| covered.iter().filter(|(what, _)| *what == wanted).count();
+        let times = |wanted| references.iter().filter(|reference| reference.covered == wanted).count();
         let key_info_signed = times(Covered::KeyInfo) == 1;
         if times(Covered::Request) != 1
             || times(Covered::SignedProperties) != 1
@@ -128,7 +148,9 @@ impl<'d, 'a> Layout<'d, 'a> {
             signed_properties,
             target_fits: target.is_some() && qualifying.attribute("Target") == target.as_deref(),
             key_info_signed,
-            targets: covered.into_iter().map(|(_, target)| target).collect(),
+            signed_info,
+            form,
+            references,
         })
     }
 
@@ -154,38 +176,48 @@ impl<'d, 'a> Layout<'d, 'a> {
         reference: Node<'d, 'a>,
         signed_properties: Node<'d, 'a>,
         key_info: Node<'d, 'a>,
-    ) -> Result<(Covered, Option<NodeId>), Misfit> {
+    ) -> Result<Reference, Misfit> {
         reference.only_attributes(&["Id", "URI", "Type"])?;
         let mut children = reference.sequence()?;
         let transforms = children.optional(DSIG, "Transforms");
         let method = children.required(DSIG, "DigestMethod")?;
         method.only_attributes(&["Algorithm"])?;
         method.sequence()?.end()?;
-        method.attribute("Algorithm").and_then(digest).ok_or_else(|| misfit("another digest"))?;
-        base64_leaf(children.required(DSIG, "DigestValue")?)?;
+        let digest =
+            method.attribute("Algorithm").and_then(digest).ok_or_else(|| misfit("another digest"))?;
+        let value = base64_leaf(children.required(DSIG, "DigestValue")?)?;
         children.end()?;
 
+        let (covered, target) = self.covered(reference, signed_properties, key_info)?;
+        let form = read_transforms(transforms, target.is_none())?;
+        Ok(Reference { covered, target, form, digest, value })
+    }
+
+    /// What the reference covers, by the place it leads to and not by what it says of itself.
+    fn covered(
+        &self,
+        reference: Node<'d, 'a>,
+        signed_properties: Node<'d, 'a>,
+        key_info: Node<'d, 'a>,
+    ) -> Result<(Covered, Option<NodeId>), Misfit> {
         let uri = reference.attribute("URI").ok_or_else(|| misfit("a reference to nowhere"))?;
         let kind = reference.attribute("Type");
+        let plain = matches!(kind, None | Some("" | OBJECT_TYPE));
         if uri.is_empty() {
-            let plain = matches!(kind, None | Some("" | OBJECT_TYPE));
-            if self.form != SignatureForm::Enveloped || !plain {
-                return Err(misfit("the whole document cannot be meant"));
-            }
-            check_transforms(transforms, true)?;
-            return Ok((Covered::Request, None));
+            return if self.form == SignatureForm::Enveloped && plain {
+                Ok((Covered::Request, None))
+            } else {
+                Err(misfit("the whole document cannot be meant"))
+            };
         }
         let target = self.target(uri)?;
-        check_transforms(transforms, false)?;
         let is = |node: Node<'_, '_>| target.id() == node.id();
+        let object = self.form == SignatureForm::Enveloping && self.request.parent().is_some_and(is);
         let covered = if is(signed_properties) && kind == Some(SIGNED_PROPERTIES_TYPE) {
             Covered::SignedProperties
         } else if is(key_info) && kind != Some(SIGNED_PROPERTIES_TYPE) {
             Covered::KeyInfo
-        } else if self.request.parent().is_some_and(is)
-            && self.form == SignatureForm::Enveloping
-            && matches!(kind, None | Some("" | OBJECT_TYPE))
-        {
+        } else if object && plain {
             Covered::Request
         } else {
             return Err(misfit("a reference to something else"));
@@ -205,19 +237,21 @@ impl<'d, 'a> Layout<'d, 'a> {
 }
 
 /// For the whole document: the signature taken out first; then, for everything, one canonical form at most.
-fn check_transforms(transforms: Option<Node<'_, '_>>, whole_document: bool) -> Result<(), Misfit> {
+fn read_transforms(
+    transforms: Option<Node<'_, '_>>,
+    whole_document: bool,
+) -> Result<Option<CanonicalForm>, Misfit> {
     let Some(transforms) = transforms else {
-        return if whole_document { Err(misfit("the signature signs itself")) } else { Ok(()) };
+        return if whole_document { Err(misfit("the signature signs itself")) } else { Ok(None) };
     };
     transforms.only_attributes(&[])?;
     let mut list = transforms.sequence()?;
     if whole_document {
         takes_signature_out(list.required(DSIG, "Transform")?)?;
     }
-    if let Some(form) = list.optional(DSIG, "Transform") {
-        canonical_form(form)?;
-    }
-    list.end()
+    let form = list.optional(DSIG, "Transform").map(canonical_form).transpose()?;
+    list.end()?;
+    Ok(form)
 }
 
 fn takes_signature_out(transform: Node<'_, '_>) -> Result<(), Misfit> {
@@ -237,18 +271,22 @@ fn takes_signature_out(transform: Node<'_, '_>) -> Result<(), Misfit> {
     inside.end()
 }
 
-fn canonical_form(method: Node<'_, '_>) -> Result<(), Misfit> {
+fn canonical_form(method: Node<'_, '_>) -> Result<CanonicalForm, Misfit> {
     method.only_attributes(&["Algorithm"])?;
-    let uri = method.attribute("Algorithm").filter(|uri| is_canonical_form(uri));
-    let uri = uri.ok_or_else(|| misfit("another canonical form"))?;
+    let mode = method.attribute("Algorithm").and_then(C14nMode::from_uri);
+    let mode = mode.ok_or_else(|| misfit("another canonical form"))?;
     let mut inside = method.sequence()?;
-    if is_exclusive(uri)
+    let mut prefixes = Vec::new();
+    if mode.is_exclusive()
         && let Some(namespaces) = inside.optional(EXCLUSIVE_NAMESPACE, "InclusiveNamespaces")
     {
         namespaces.only_attributes(&["PrefixList"])?;
         namespaces.sequence()?.end()?;
+        let list = namespaces.attribute("PrefixList").unwrap_or_default();
+        prefixes = list.split_whitespace().map(str::to_owned).collect();
     }
-    inside.end()
+    inside.end()?;
+    Ok(CanonicalForm { mode, prefixes })
 }
 
 fn read_algorithm(method: Node<'_, '_>) -> Result<(&'static str, KeyFamily), Misfit> {

@@ -3,7 +3,6 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use bergshamra::xml::uppsala;
-use bergshamra::{DsigContext, KeysManager, VerifyResult};
 use chrono::{DateTime, Duration, Utc};
 use ksef_types::{CertificateSerial, ContextIdentifier, Nip, Pesel, ReferenceNumber, Sha256Hash};
 
@@ -20,12 +19,14 @@ mod names;
 mod request;
 mod source;
 mod tree;
+mod value;
 mod vat_ue;
 
 use binding::{Binding, Fit, Signed, certificates};
 use certificate::Signer;
 use layout::{Layout, Parts};
 use tree::Node;
+use value::Hashed;
 
 /// `X-System-Warning` for signatures that the strict checks refuse (field notes, 18).
 const WARNING: &str =
@@ -169,7 +170,9 @@ pub fn verify(bytes: &[u8], policy: &Policy<'_>) -> Result<SignedRequest, Refusa
     let mut compliance = Compliance { enforce: policy.enforce_compliance, breached: false };
     let signer = identify(&parts, &signed, policy, &mut compliance)?;
     signer.check_usable()?;
-    check_value(&document, &text, &layout, &parts, &signer)?;
+    if value::check(&document, &text, &layout, &parts, &signer)? == Hashed::InAnUnnamedForm {
+        compliance.breach()?;
+    }
     let signing_time = check_time(&parts, &signed, policy, &mut compliance)?;
 
     let nameless = signer.facts.owner.is_none();
@@ -231,40 +234,6 @@ fn identify(
         Fit::No => return Err(Exception::signature()),
     }
     Ok(signer)
-}
-
-/// The cryptography, left to the library: every reference's digest, and the signature's value under the key of the
-/// certificate (not whatever else KeyInfo holds).
-fn check_value(
-    document: &uppsala::Document<'_>,
-    text: &str,
-    layout: &Layout<'_, '_>,
-    parts: &Parts<'_, '_>,
-    signer: &Signer,
-) -> Result<(), Exception> {
-    // The library takes ECDSA values in DER as well; the contract does not.
-    let wrong_length = signer.field_bytes().is_some_and(|half| parts.value.len() != 2 * half);
-    if !signer.fits(parts.family) || wrong_length {
-        return Err(Exception::signature());
-    }
-    let spki = signer.key.public_key_to_der().map_err(|_| Exception::certificate())?;
-    let key = bergshamra::keys::loader::load_spki_der(&spki).map_err(|_| Exception::certificate())?;
-    let mut keys = KeysManager::new();
-    keys.add_key(key);
-    // Its own check of positions knows no references into the signature; what each reference hit is compared below.
-    let context = DsigContext::new(keys).with_strict_verification(false);
-    let result = bergshamra::dsig::verify::verify_document_with_source(&context, document, Some(text))
-        .map_err(|_| Exception::signature())?;
-    let VerifyResult::Valid { signature_node, references, .. } = result else {
-        return Err(Exception::signature());
-    };
-    let hashed = references.iter().all(|reference| reference.digest_verified);
-    let hit = references.iter().map(|reference| reference.resolved_node).eq(parts.targets.iter().copied());
-    if signature_node == layout.signature.id() && hashed && hit {
-        Ok(())
-    } else {
-        Err(Exception::signature())
-    }
 }
 
 /// The time has a zone and does not lie ahead; the properties name the signature they belong to.
