@@ -6,12 +6,14 @@
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
 mod clipboard;
+mod invoice;
 mod management;
 mod program;
 mod recorder;
 mod webdriver;
 
 pub use clipboard::Clipboard;
+pub use invoice::write_invoice;
 pub use management::{Management, SampleCertificate};
 pub use program::Program;
 pub use recorder::Recorder;

@@ -1,4 +1,4 @@
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The management port of the sandbox's simulator.
 pub struct Management {
@@ -25,6 +25,35 @@ impl Management {
         let note: Value = serde_json::from_str(note).unwrap();
         let address = note["management"].as_str().unwrap().trim_end_matches('/').to_owned();
         Self { agent: ureq::Agent::new_with_defaults(), address }
+    }
+
+    /// Makes a company that may do everything in its own name.
+    pub fn make_company(&self, nip: &str, name: &str) {
+        self.post("/companies", &json!({ "nip": nip, "name": name }));
+    }
+
+    /// Makes a certificate of a company's seal; `kind` is `Authentication` or `Offline`.
+    #[must_use]
+    pub fn make_certificate(&self, nip: &str, kind: &str, password: &str) -> SampleCertificate {
+        let wanted = json!({ "owner": { "company": nip }, "kind": kind, "password": password });
+        let made = self.post("/certificates", &wanted);
+        let field = |name: &str| made[name].as_str().unwrap_or_else(|| panic!("no {name}: {made}")).to_owned();
+        SampleCertificate { crt: field("crt"), key: field("key"), password: field("password"), serial: field("serial") }
+    }
+
+    /// Makes a token of a company.
+    #[must_use]
+    pub fn make_token(&self, nip: &str) -> String {
+        let made = self.post("/tokens", &json!({ "nip": nip, "permissions": ["InvoiceRead", "InvoiceWrite"] }));
+        made["token"].as_str().unwrap_or_else(|| panic!("no token: {made}")).to_owned()
+    }
+
+    /// The KSeF numbers of all that the simulator holds.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<String> {
+        let held = self.get("/invoices");
+        let rows = held.as_array().or_else(|| held["invoices"].as_array());
+        rows.unwrap_or_else(|| panic!("no list: {held}")).iter().filter_map(|row| row["ksefNumber"].as_str()).map(str::to_owned).collect()
     }
 
     /// Sends a JSON body to a path of the management and gives the answer.

@@ -1,0 +1,239 @@
+//! The main job, as a new user does it: from an empty program to a KSeF number and a UPO, in the real window with the
+//! real keychain. Everything that the program wrote or told the web view is searched for the secrets used.
+
+use std::path::{Path, PathBuf};
+
+use okienko_e2e::{Clipboard, Program, Recorder, Window, write_invoice};
+use serde_json::json;
+
+const NIP: &str = "5265877635";
+const PASSWORD: &str = "Tajne-Haslo-2026!";
+const OFFLINE_PASSWORD: &str = "Inne-Haslo-2026!!";
+
+fn id(name: &str) -> String {
+    format!("[data-testid='{name}']")
+}
+
+fn picture(window: &Window, name: &str) {
+    let folder = std::env::var_os("OKIENKO_SCREENSHOTS").map_or_else(std::env::temp_dir, PathBuf::from);
+    window.screenshot(&folder.join(format!("{name}.png")));
+}
+
+/// Lets files go over an element: the event that the system's drag would have caused.
+fn drop_files(window: &Window, css: &str, paths: &[&Path]) {
+    window.see(css);
+    let script = r"
+        const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        const scale = window.devicePixelRatio;
+        const position = { x: (box.x + box.width / 2) * scale, y: (box.y + Math.min(box.height / 2, 60)) * scale };
+        window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'tauri://drag-drop', payload: { paths: arguments[1], position } });
+    ";
+    window.run(script, &[json!(css), json!(paths)]);
+}
+
+fn add_company(window: &Window) {
+    window.click(&id("welcome-add-company"));
+    window.fill(&id("add-company-nip"), "PL 526-587-76-35");
+    window.fill(&id("add-company-name"), "Zakład Usług Żółć");
+    window.click(&format!("{} {}", id("add-company-dialog"), id("environment-sandbox")));
+    picture(window, "dodaj-firme");
+    window.click(&id("add-company-confirm"));
+    window.see(&id("screen-start"));
+    picture(window, "start-pusty");
+}
+
+/// Sends what is on the screen "Wczytaj i wyślij" and gives the KSeF number.
+fn send(window: &Window, name: &str) -> String {
+    window.click(&id("send"));
+    let number = window.text_when(&id("ksef-number"), |text| text.contains(NIP) || text.contains("9999999999"));
+    window.text_when(&format!("{} {}", id("send-row"), id("state")), |text| text.contains("rzyjęta"));
+    picture(window, name);
+    number.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// Saves the UPO of the one row of "Sprzedaż" and gives its text.
+fn save_upo(program: &Program, window: &Window, number: &str) -> String {
+    window.click(&id("nav-sales"));
+    window.see(&id("sale-row"));
+    assert!(window.text(&id("sale-row")).contains(number), "{}", window.text(&id("sale-row")));
+    picture(window, "sprzedaz");
+    let target = program.desk().join("UPO – żółć.xml");
+    program.answer_dialog(&[&target]);
+    window.click(&id("row-details"));
+    window.click(&id("save-upo"));
+    picture(window, "sprzedaz-szczegoly");
+    wait_for(|| std::fs::read_to_string(&target).ok())
+}
+
+fn wait_for<T>(step: impl Fn() -> Option<T>) -> T {
+    let began = std::time::Instant::now();
+    loop {
+        if let Some(found) = step() {
+            return found;
+        }
+        assert!(began.elapsed().as_secs() < 30, "it did not come");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+/// Fails when one of the secrets is in a file of the program's data, or in what the web view was told.
+fn search_for(secrets: &[&str], program: &Program, heard: &str) {
+    let mut found = Vec::new();
+    search_folder(&program.data(), secrets, &mut found);
+    found.extend(secrets.iter().filter(|secret| heard.contains(**secret)).map(|secret| format!("web view: {secret}")));
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+fn search_folder(folder: &Path, secrets: &[&str], found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            // The simulator plays the ministry: what it must recognise it keeps, and none of it is the user's program.
+            if !path.ends_with("piaskownica") {
+                search_folder(&path, secrets, found);
+            }
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        let holds = |secret: &&&str| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        found.extend(secrets.iter().filter(holds).map(|secret| format!("{}: {secret}", path.display())));
+    }
+}
+
+#[test]
+fn from_a_certificate_to_a_upo() {
+    let Some(mut program) = Program::fresh() else { return };
+    let window = program.open();
+    window.see(&id("welcome"));
+    picture(&window, "pierwszy-start");
+    let recorder = Recorder::start(&window);
+    add_company(&window);
+
+    let ministry = program.sandbox();
+    ministry.make_company(NIP, "Zakład Usług Żółć");
+    let certificate = ministry.make_certificate(NIP, "Authentication", PASSWORD);
+    let offline = ministry.make_certificate(NIP, "Offline", OFFLINE_PASSWORD);
+    let desk = program.desk();
+    let file = |name: &str, text: &str| {
+        let path = desk.join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let (crt, key) = (file("żółć.crt", &certificate.crt), file("żółć.key", &certificate.key));
+    let (offline_crt, offline_key) = (file("żółć offline.crt", &offline.crt), file("żółć offline.key", &offline.key));
+
+    window.click(&id("nav-ksef"));
+    window.see(&id("screen-ksef"));
+    picture(&window, "ksef-pusty");
+    // Swapped files are told apart before anything else.
+    program.answer_dialog(&[&key]);
+    window.click(&id("authentication-certificate-load"));
+    window.see("[data-code='credential.keyInCertificateField']");
+    picture(&window, "ksef-zamienione-pliki");
+    program.answer_dialog(&[&crt]);
+    window.click(&id("authentication-certificate-load"));
+    window.see(&id("authentication-certificate-held"));
+    program.answer_dialog(&[&key]);
+    window.click(&id("authentication-key-load"));
+    window.fill(&id("authentication-password"), "Nie-To-Haslo-2026!");
+    window.click(&id("authentication-password-save"));
+    window.see("[data-code='credential.wrongPassword']");
+    picture(&window, "ksef-zle-haslo");
+    window.fill(&id("authentication-password"), PASSWORD);
+    window.click(&id("authentication-password-save"));
+    window.see(&format!("{}[data-state='saved']", id("authentication-key-held")));
+
+    // The offline certificate comes by a drop of both files at once.
+    drop_files(&window, &id("offline-drop"), &[&offline_key, &offline_crt]);
+    window.see(&id("offline-certificate-held"));
+    window.fill(&id("offline-password"), OFFLINE_PASSWORD);
+    window.click(&id("offline-password-save"));
+    window.see(&format!("{}[data-state='saved']", id("offline-key-held")));
+    let _clipboard = Clipboard::with(&offline.serial.to_lowercase());
+    window.click(&id("offline-serial-paste"));
+    window.click(&id("offline-check"));
+    window.see(&format!("{}[data-passed='true']", id("offline-report")));
+
+    window.click(&id("connection-check"));
+    window.see(&format!("{}[data-state='connected']", id("connection-report")));
+    picture(&window, "ksef");
+    assert!(window.text(&id("connection-permissions")).contains("wystawianie faktur"));
+
+    window.click(&id("nav-send"));
+    window.see(&id("screen-send"));
+    picture(&window, "wyslij-pusty");
+    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
+    let invoice = write_invoice(&desk, NIP, "FV/2026/11/041", day.as_str().unwrap());
+    let broken = file("popsuta.xml", "<Faktura>");
+    drop_files(&window, &id("send-drop"), &[&invoice, &broken]);
+    window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/041") && text.contains("popsuta.xml"));
+    picture(&window, "wyslij-sprawdzone");
+    let number = send(&window, "wyslij-przyjeta");
+
+    let upo = save_upo(&program, &window, &number);
+    assert!(upo.contains(&number), "the UPO names the invoice");
+    assert_eq!(ministry.numbers(), [number.as_str()]);
+    window.click(&id("nav-start"));
+    window.see(&id("start-row"));
+    picture(&window, "start");
+    window.resize(1024, 640);
+    picture(&window, "start-maly");
+
+    let keys: String = certificate.key.lines().filter(|line| !line.starts_with('-')).take(2).collect();
+    let offline_keys = offline.key.lines().nth(1).unwrap_or_default().to_owned();
+    let secrets = [PASSWORD, OFFLINE_PASSWORD, "Nie-To-Haslo-2026!", keys.as_str(), &offline_keys, "BEGIN PRIVATE", "BEGIN ENCRYPTED", "eyJ"];
+    search_for(&secrets, &program, &recorder.heard(&window));
+}
+
+#[test]
+fn from_a_token_to_a_upo() {
+    let Some(mut program) = Program::fresh() else { return };
+    let window = program.open();
+    window.see(&id("welcome"));
+    let recorder = Recorder::start(&window);
+    add_company(&window);
+    let ministry = program.sandbox();
+    ministry.make_company(NIP, "Zakład Usług Żółć");
+    let token = ministry.make_token(NIP);
+
+    window.click(&id("nav-ksef"));
+    {
+        let _clipped = Clipboard::with(&token[..60]);
+        window.click(&id("token-paste"));
+        window.see("[data-code='token.clipped']");
+        picture(&window, "ksef-uciety-token");
+    }
+    let _copied = Clipboard::with(&format!("{}\r\n {}\n", &token[..40], &token[40..]));
+    window.click(&id("token-paste"));
+    window.see(&id("token-held"));
+    window.click(&id("connection-check"));
+    window.see(&format!("{}[data-state='connected']", id("connection-report")));
+    picture(&window, "ksef-token");
+
+    window.click(&id("nav-send"));
+    window.see(&id("screen-send"));
+    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
+    let invoice = write_invoice(&program.desk(), NIP, "FV/2026/11/042", day.as_str().unwrap());
+    program.answer_dialog(&[&invoice]);
+    window.click(&id("choose-invoices"));
+    window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/042"));
+    let number = send(&window, "wyslij-tokenem");
+    let upo = save_upo(&program, &window, &number);
+    assert!(upo.contains(&number));
+
+    let secret = token.rsplit('|').next().unwrap_or_default();
+    search_for(&[secret, "eyJ"], &program, &recorder.heard(&window));
+}
+
+#[test]
+fn the_sandbox_is_a_minute_away() {
+    let Some(mut program) = Program::fresh() else { return };
+    let window = program.open();
+    window.click(&id("make-sample-company"));
+    window.see(&id("screen-start"));
+    window.click(&id("nav-send"));
+    window.click(&id("sample-invoice"));
+    window.see(&id("send-row"));
+    let number = send(&window, "piaskownica");
+    assert!(number.starts_with("9999999999-"), "{number}");
+}
