@@ -1,5 +1,7 @@
+use ksef_archive::{ArchiveError, CompanyRow, Reading};
 use ksef_types::{Environment, Nip};
 
+use crate::keychain::KeychainProblem;
 use crate::{Engine, EngineError};
 
 /// A company in the program.
@@ -15,13 +17,19 @@ pub struct Company {
     pub waiting: u32,
 }
 
+/// The environment of a company for which none was chosen yet: nothing can go wrong there.
+const FIRST_ENVIRONMENT: Environment = Environment::Sandbox;
+
 impl Engine {
-    /// All companies, by name and NIP.
+    /// All companies, by name (those without one last) and NIP.
     ///
     /// # Errors
     /// When the archive fails.
     pub fn companies(&self) -> Result<Vec<Company>, EngineError> {
-        unimplemented!()
+        self.archive().read(|tables| {
+            let rows = tables.companies().list()?;
+            rows.into_iter().map(|row| self.with_facts(tables, row)).collect()
+        })
     }
 
     /// One company.
@@ -29,11 +37,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownCompany`], or when the archive fails.
     pub fn company(&self, nip: Nip) -> Result<Company, EngineError> {
-        let _ = nip;
-        unimplemented!()
+        self.archive().read(|tables| {
+            let row = tables.companies().get(nip)?.ok_or(EngineError::UnknownCompany(nip))?;
+            self.with_facts(tables, row)
+        })
     }
 
-    /// Adds a company with the environment to begin with. An empty name is no name.
+    /// Adds a company with the environment to begin with. An empty name is no name. One that was taken off the list
+    /// comes back with its invoices.
     ///
     /// # Errors
     /// [`EngineError::CompanyExists`], or when the archive fails.
@@ -43,8 +54,15 @@ impl Engine {
         name: Option<&str>,
         environment: Environment,
     ) -> Result<Company, EngineError> {
-        let _ = (nip, name, environment);
-        unimplemented!()
+        self.archive().write(|tables| {
+            if tables.companies().get(nip)?.is_some() {
+                return Err(EngineError::CompanyExists(nip));
+            }
+            tables.companies_mut().put(nip, given(name), self.now())?;
+            tables.company_environment_mut().choose(nip, environment)?;
+            Ok(())
+        })?;
+        self.company(nip)
     }
 
     /// Gives a company another name, or none.
@@ -52,8 +70,10 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownCompany`], or when the archive fails.
     pub fn rename_company(&self, nip: Nip, name: Option<&str>) -> Result<(), EngineError> {
-        let _ = (nip, name);
-        unimplemented!()
+        let known = self
+            .archive()
+            .write::<_, ArchiveError>(|tables| tables.companies_mut().rename(nip, given(name)))?;
+        if known { Ok(()) } else { Err(EngineError::UnknownCompany(nip)) }
     }
 
     /// Takes a company off the list and deletes its secrets in every environment. Its invoices stay in the archive and
@@ -62,8 +82,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownCompany`], [`EngineError::Keychain`], or when the archive fails.
     pub async fn remove_company(&self, nip: Nip) -> Result<(), EngineError> {
-        let _ = nip;
-        unimplemented!()
+        self.company(nip)?;
+        self.forget_company(nip);
+        self.vault(move |vault| vault.remove_company(nip)).await.map_err(KeychainProblem::from)?;
+        self.archive().write::<_, ArchiveError>(|tables| {
+            tables.credential_notes_mut().remove_company(nip)?;
+            tables.companies_mut().remove(nip, self.now())
+        })?;
+        Ok(())
     }
 
     /// Remembers the environment that was chosen for a company.
@@ -71,7 +97,20 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownCompany`], or when the archive fails.
     pub fn choose_environment(&self, nip: Nip, environment: Environment) -> Result<(), EngineError> {
-        let _ = (nip, environment);
-        unimplemented!()
+        self.archive().write(|tables| {
+            tables.companies().get(nip)?.ok_or(EngineError::UnknownCompany(nip))?;
+            Ok(tables.company_environment_mut().choose(nip, environment)?)
+        })
     }
+
+    fn with_facts(&self, tables: &Reading<'_>, row: CompanyRow) -> Result<Company, EngineError> {
+        let environment = tables.company_environment().get(row.nip)?.unwrap_or(FIRST_ENVIRONMENT);
+        let counts = tables.outbox().counts(row.nip, environment, self.now())?;
+        let waiting = counts.waiting + counts.held;
+        Ok(Company { nip: row.nip, name: row.name, environment, waiting })
+    }
+}
+
+fn given(name: Option<&str>) -> Option<&str> {
+    name.map(str::trim).filter(|name| !name.is_empty())
 }

@@ -1,3 +1,4 @@
+use ksef_vault::VaultError;
 use serde::{Deserialize, Serialize};
 
 /// Why the system's password store did not keep or give a secret. Nothing is kept elsewhere instead.
@@ -21,4 +22,19 @@ pub enum KeychainProblem {
     /// Something else went wrong in the store.
     #[error("the password store failed")]
     Other,
+}
+
+impl From<VaultError> for KeychainProblem {
+    fn from(error: VaultError) -> Self {
+        // The words of the system's keychain; they hold no secret.
+        tracing::warn!(%error, "the keychain refused");
+        match error {
+            VaultError::NoKeychain => Self::NoService,
+            VaultError::Locked => Self::Locked,
+            VaultError::Denied => Self::Denied,
+            VaultError::TooLarge { .. } => Self::TooLarge,
+            VaultError::Damaged(_) => Self::Damaged,
+            VaultError::WrongSlot | VaultError::Other(_) => Self::Other,
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod files;
 mod keychain;
 mod parts;
 mod sending;
+mod tuning;
 
 pub use availability::Availability;
 pub use companies::Company;
@@ -32,10 +33,11 @@ pub use credentials::{
 pub use engine::Engine;
 pub use error::EngineError;
 pub use events::EngineEvent;
-pub use files::{FileProblem, PickedFile, read_picked};
+pub use files::{FileProblem, LARGEST_FILE, PickedFile, read_picked};
 pub use keychain::KeychainProblem;
 pub use parts::{Addresses, Parts, PublishedAddresses};
 pub use sending::{
     Document, Enqueued, NotSendable, Prepared, PreparedId, RunOutcome, Sale, SaleId, SaleInvoice,
     SaleProblem, SaleState, SalesCursor, SalesPage, SalesQuery, SalesTotals,
 };
+pub use tuning::{Checkpoints, Tuning};

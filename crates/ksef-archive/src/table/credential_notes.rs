@@ -12,11 +12,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         nip TEXT NOT NULL REFERENCES companies (nip),
         environment TEXT NOT NULL CHECK (environment IN ('production', 'demo', 'test', 'sandbox')),
         slot TEXT NOT NULL CHECK (slot IN ('authentication', 'offline', 'token')),
+        -- The certificate itself is public; its key is in the keychain.
+        certificate BLOB,
         subject TEXT,
-        issuer TEXT,
         serial TEXT,
         typed_serial TEXT,
-        not_before INTEGER,
         not_after INTEGER,
         reference_number TEXT,
         stored_at INTEGER NOT NULL,
@@ -40,16 +40,14 @@ names!(NoteSlot { Authentication = "authentication", Offline = "offline", Token 
 /// What may be known of a credential without the keychain. Nothing of it is secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialNote {
+    /// The certificate in DER: public, and all that can be shown of the credential.
+    pub certificate: Option<Vec<u8>>,
     /// Name of the certificate's owner.
     pub subject: Option<String>,
-    /// Name of who signed the certificate.
-    pub issuer: Option<String>,
     /// The certificate's serial number.
     pub serial: Option<String>,
     /// The serial number that was typed beside it, as written.
     pub typed_serial: Option<String>,
-    /// The certificate is valid from.
-    pub not_before: Option<DateTime<Utc>>,
     /// The certificate is valid until.
     pub not_after: Option<DateTime<Utc>>,
     /// The token's reference number.
@@ -100,11 +98,10 @@ impl CredentialNotes<'_> {
 
 fn read(row: &Row<'_>) -> Result<CredentialNote, rusqlite::Error> {
     Ok(CredentialNote {
+        certificate: row.get("certificate")?,
         subject: row.get("subject")?,
-        issuer: row.get("issuer")?,
         serial: row.get("serial")?,
         typed_serial: row.get("typed_serial")?,
-        not_before: optional_moment(row, "not_before")?,
         not_after: optional_moment(row, "not_after")?,
         reference_number: row.get("reference_number")?,
         stored_at: moment(row, "stored_at")?,
@@ -128,18 +125,18 @@ impl CredentialNotesMut<'_> {
     ) -> Result<(), ArchiveError> {
         self.0
             .prepare_cached(
-                "INSERT OR REPLACE INTO credential_notes (nip, environment, slot, subject, issuer, serial, typed_serial,
-                 not_before, not_after, reference_number, stored_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                "INSERT OR REPLACE INTO credential_notes (nip, environment, slot, certificate, subject, serial,
+                 typed_serial, not_after, reference_number, stored_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 nip.as_str(),
                 environment.as_str(),
                 slot.as_str(),
+                note.certificate,
                 note.subject,
-                note.issuer,
                 note.serial,
                 note.typed_serial,
-                optional_micros(note.not_before),
                 optional_micros(note.not_after),
                 note.reference_number,
                 note.stored_at.timestamp_micros(),

@@ -33,6 +33,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         session_id INTEGER REFERENCES sessions (id),
         invoice_reference TEXT,
         ksef_number TEXT,
+        upo_session TEXT,
         sent_at INTEGER,
         accepted_at INTEGER,
         problem TEXT,
@@ -120,6 +121,8 @@ pub struct Standing {
     pub invoice_reference: Option<ReferenceNumber>,
     /// The number of the invoice.
     pub ksef_number: Option<KsefNumber>,
+    /// The session under which KSeF keeps its UPO, where that is not the one in which it was sent last.
+    pub upo_session: Option<ReferenceNumber>,
     /// When it left.
     pub sent_at: Option<DateTime<Utc>>,
     /// When KSeF gave the number.
@@ -194,7 +197,7 @@ pub struct OutboxCounts {
 
 const SELECT: &str = "SELECT id, nip, environment, file_name, sha256, form, number, issue_date, kind, seller_nip,
     seller_name, buyer_identifier, buyer_name, gross, currency, queued_at, state, session_id, invoice_reference,
-    ksef_number, sent_at, accepted_at, problem, attempts, next_attempt_at,
+    ksef_number, upo_session, sent_at, accepted_at, problem, attempts, next_attempt_at,
     EXISTS (SELECT 1 FROM invoices JOIN upo ON upo.invoice_id = invoices.id WHERE invoices.outbox_id = outbox.id)
         AS has_upo
     FROM outbox";
@@ -348,6 +351,7 @@ fn read(row: &Row<'_>) -> Result<OutboxRow, rusqlite::Error> {
             session_id: row.get("session_id")?,
             invoice_reference: optional_text(row, "invoice_reference")?,
             ksef_number: optional_text(row, "ksef_number")?,
+            upo_session: optional_text(row, "upo_session")?,
             sent_at: optional_moment(row, "sent_at")?,
             accepted_at: optional_moment(row, "accepted_at")?,
             problem: row.get("problem")?,
@@ -403,7 +407,7 @@ impl OutboxMut<'_> {
         self.0
             .prepare_cached(
                 "UPDATE outbox SET state = ?2, session_id = ?3, invoice_reference = ?4, ksef_number = ?5, sent_at = ?6,
-                 accepted_at = ?7, problem = ?8, attempts = ?9, next_attempt_at = ?10 WHERE id = ?1",
+                 accepted_at = ?7, problem = ?8, attempts = ?9, next_attempt_at = ?10, upo_session = ?11 WHERE id = ?1",
             )?
             .execute(params![
                 id,
@@ -416,6 +420,7 @@ impl OutboxMut<'_> {
                 standing.problem,
                 standing.attempts,
                 optional_micros(standing.next_attempt_at),
+                shown(standing.upo_session.as_ref()),
             ])?;
         Ok(())
     }

@@ -102,6 +102,17 @@ impl OutboxSteps<'_> {
             })?
             .collect::<Result<_, _>>()?)
     }
+
+    /// How often a step was made with an entry.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn count(&self, outbox_id: i64, step: Step) -> Result<u32, ArchiveError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT count(*) FROM outbox_steps WHERE outbox_id = ?1 AND step = ?2")?
+            .query_row(params![outbox_id, step.as_str()], |row| row.get(0))?)
+    }
 }
 
 /// Writing of `outbox_steps`: adding, nothing else.

@@ -1,8 +1,18 @@
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use ksef_types::Nip;
+use ksef_api::{
+    ApiError, KsefTokenInfo, PermissionState, PersonalGrants, PersonalGrantsQuery, PersonalPermission,
+};
+use ksef_crypto::{Certificate, Owner};
+use ksef_types::{Environment, Nip, Pesel};
 use serde::{Deserialize, Serialize};
 
-use crate::CertificateSlot;
+use super::diagnosis::{CLOCK_TOLERANCE, Circumstances, cause_of, cause_of_login};
+use super::login::{Login, LoginFacts, NoAccess};
+use crate::credentials::{TOKENS_END, days_left};
+use crate::engine::{Scope, locked};
+use crate::{CertificateSlot, ConnectionCause, ConnectionFailure, Engine};
 
 /// Who one is in KSeF.
 #[derive(Debug, Clone)]
@@ -59,6 +69,220 @@ pub enum ConnectionWarning {
     PermissionsUnknown,
     /// The authentication certificate could not be used, the token was used instead.
     CertificateUnusable(crate::CredentialProblem),
+    /// This computer's clock is off by more than a minute; positive when it is ahead, in seconds.
+    ClockOff {
+        /// Seconds by which this computer is ahead of KSeF.
+        seconds: i64,
+    },
     /// What KSeF wrote into `X-System-Warning`.
     System(String),
+}
+
+/// A certificate or the tokens' end is worth a warning from here on.
+const ENDS_SOON_DAYS: i64 = 30;
+
+/// What the owner of a company may do without a grant. Source: API 2.9, `ownerPermissions`.
+const OWNER_PERMISSIONS: [PersonalPermission; 8] = [
+    PersonalPermission::CredentialsManage,
+    PersonalPermission::CredentialsRead,
+    PersonalPermission::InvoiceWrite,
+    PersonalPermission::InvoiceRead,
+    PersonalPermission::Introspection,
+    PersonalPermission::SubunitManage,
+    PersonalPermission::EnforcementOperations,
+    PersonalPermission::CollectiveIdentifierManage,
+];
+
+impl Engine {
+    /// "Sprawdź połączenie": logs in anew (certificate first, then token) and says who one is in KSeF.
+    ///
+    /// # Errors
+    /// Why not, each cause by itself so that a next step can be shown.
+    pub async fn check_connection(
+        &self,
+        nip: Nip,
+        environment: Environment,
+    ) -> Result<ConnectionReport, ConnectionFailure> {
+        let scope = Scope::new(nip, environment);
+        let login = self.login(scope).map_err(|cause| self.failure(cause, None, None))?;
+        login.access.forget().await;
+        let token = login.access.token().await.map_err(|error| self.explain(scope, &login, &error.into()))?;
+        let facts = locked(&login.facts).clone();
+        let asked = self.ask_permissions(&login, &facts).await;
+        let (owner, permissions, readable) = match asked {
+            Ok((owner, permissions)) => (owner, permissions, true),
+            // The login stands; that something about it cannot be read is a warning.
+            Err(error) => {
+                tracing::info!(error = %technical(&error), "permissions could not be read");
+                (None, BTreeSet::new(), false)
+            }
+        };
+        let permissions = with_owners_rights(permissions, &facts, nip);
+        let mut warnings = self.warnings(scope, &login, &facts);
+        if !readable {
+            warnings.push(ConnectionWarning::PermissionsUnknown);
+        } else if !permissions.contains(PersonalPermission::InvoiceWrite.as_str()) {
+            warnings.push(ConnectionWarning::MayNotSend);
+        }
+        Ok(ConnectionReport {
+            owner: facts.subject.clone().or(owner).unwrap_or_else(|| format!("Nip {nip}")),
+            company: nip,
+            method: facts.method.unwrap_or(ConnectionMethod::Token),
+            permissions: permissions.into_iter().collect(),
+            access_valid_until: token.valid_until(),
+            valid_until: facts.valid_until.unwrap_or_else(|| token.valid_until()),
+            checked_at: self.now(),
+            warnings,
+        })
+    }
+
+    /// Ends the login of a company in an environment, in KSeF and in memory. Without a connection it ends in memory only.
+    pub async fn disconnect(&self, nip: Nip, environment: Environment) {
+        let scope = Scope::new(nip, environment);
+        let login = locked(&self.shared.logins).remove(&scope);
+        let Some(login) = login else { return };
+        let ended = login.with(|client, token| async move { client.end_current_session(&token).await }).await;
+        if let Err(error) = ended {
+            tracing::info!(error = %technical(&error), "the login was forgotten, but not ended in KSeF");
+        }
+    }
+
+    /// Who made the token or has the certificate, and what may be done with it.
+    async fn ask_permissions(
+        &self,
+        login: &Login,
+        facts: &LoginFacts,
+    ) -> Result<(Option<String>, BTreeSet<String>), NoAccess> {
+        if let Some(reference) = &facts.token {
+            let asked = login.with(|client, token| {
+                let reference = reference.clone();
+                async move { client.token(&token, &reference).await }
+            });
+            match asked.await {
+                Ok(info) => return Ok(of_token(&info)),
+                Err(error) => {
+                    tracing::debug!(error = %technical(&error), "the token's record could not be read")
+                }
+            }
+        }
+        let grants = login
+            .with(|client, token| async move {
+                client.personal_grants(&token, &PersonalGrantsQuery::default(), 0, 100).await
+            })
+            .await?;
+        Ok((None, of_grants(&grants)))
+    }
+
+    fn warnings(&self, scope: Scope, login: &Login, facts: &LoginFacts) -> Vec<ConnectionWarning> {
+        let mut warnings = Vec::new();
+        warnings.extend(facts.unusable.clone().map(ConnectionWarning::CertificateUnusable));
+        if let Some(skew) = login.client.clock_skew().filter(|skew| skew.abs() > CLOCK_TOLERANCE) {
+            warnings.push(ConnectionWarning::ClockOff { seconds: -skew.num_seconds() });
+        }
+        for slot in [CertificateSlot::Authentication, CertificateSlot::Offline] {
+            match self.noted_certificate(scope, slot) {
+                Some(certificate) => {
+                    let days = days_left(&certificate, self.now());
+                    if days <= ENDS_SOON_DAYS {
+                        let on = certificate.not_after();
+                        warnings.push(ConnectionWarning::CertificateEnds { slot, on, days });
+                    }
+                }
+                None if slot == CertificateSlot::Offline => {
+                    warnings.push(ConnectionWarning::NoOfflineCertificate)
+                }
+                None => {}
+            }
+        }
+        if facts.method == Some(ConnectionMethod::Token) {
+            warnings.extend(TOKENS_END.map(|on| ConnectionWarning::TokensEnd { on }));
+        }
+        warnings
+            .extend(facts.warnings.iter().map(|warning| ConnectionWarning::System(warning.message.clone())));
+        warnings
+    }
+
+    fn noted_certificate(&self, scope: Scope, slot: CertificateSlot) -> Option<Certificate> {
+        let note = self.note(scope, slot.note()).ok()??;
+        Certificate::from_der(&note.certificate?).ok()
+    }
+
+    /// The whole diagnosis of a failed connection.
+    pub(crate) fn explain(&self, scope: Scope, login: &Login, error: &NoAccess) -> ConnectionFailure {
+        let facts = locked(&login.facts).clone();
+        let cause = match error {
+            NoAccess::Local(cause) => cause.clone(),
+            NoAccess::Api(error) => cause_of(error, self.now()),
+            NoAccess::Login(failure) => {
+                let kept_for = self.kept_for(scope, &facts);
+                let skew = login.client.clock_skew();
+                let circumstances =
+                    Circumstances { scope, facts: &facts, skew, kept_for: &kept_for, now: self.now() };
+                cause_of_login(failure, &circumstances)
+            }
+        };
+        self.failure(cause, facts.method, Some(technical(error)))
+    }
+
+    fn failure(
+        &self,
+        cause: ConnectionCause,
+        method: Option<ConnectionMethod>,
+        technical: Option<String>,
+    ) -> ConnectionFailure {
+        ConnectionFailure { cause, method, technical, checked_at: self.now() }
+    }
+}
+
+/// Codes and words of KSeF or the system; the client's errors hold no piece of a request.
+pub(crate) fn technical(error: &NoAccess) -> String {
+    let of_api = |error: &ApiError| {
+        let refusals: Vec<String> = error
+            .refusals()
+            .iter()
+            .map(|detail| format!("{} {} {}", detail.code, detail.description, detail.details.join(" ")))
+            .collect();
+        format!("{error} {}", refusals.join("; ")).trim_end().to_owned()
+    };
+    match error {
+        NoAccess::Api(error) => of_api(error),
+        NoAccess::Local(cause) => cause.to_string(),
+        NoAccess::Login(failure) => match &**failure {
+            super::login::LoginFailure::Api(error) => of_api(error),
+            super::login::LoginFailure::Refused(status) => {
+                format!("{} {} {}", status.code, status.description, status.details.join(" "))
+            }
+            super::login::LoginFailure::Local(cause) => cause.to_string(),
+        },
+    }
+}
+
+fn of_token(info: &KsefTokenInfo) -> (Option<String>, BTreeSet<String>) {
+    let author = &info.author_identifier;
+    // A PESEL is shown masked everywhere.
+    let value = author.value.parse::<Pesel>().map_or_else(|_| author.value.clone(), |pesel| pesel.masked());
+    let permissions = info.requested_permissions.iter().map(|permission| permission.as_str().to_owned());
+    (Some(format!("{} {value}", author.kind)), permissions.collect())
+}
+
+fn of_grants(grants: &PersonalGrants) -> BTreeSet<String> {
+    let granted = grants
+        .permissions
+        .iter()
+        .filter(|grant| grant.permission_state == PermissionState::Active)
+        .map(|grant| &grant.permission_scope);
+    let own = grants.owner_permissions.iter().filter_map(|own| own.permission.as_ref());
+    granted.chain(own).map(|permission| permission.as_str().to_owned()).collect()
+}
+
+/// Before 2.9 KSeF lists grants only, and an owner needs none.
+fn with_owners_rights(permissions: BTreeSet<String>, facts: &LoginFacts, company: Nip) -> BTreeSet<String> {
+    let owns = match &facts.owner {
+        Some(Owner::Seal(nip) | Owner::PersonByNip(nip)) => *nip == company,
+        _ => false,
+    };
+    if owns && permissions.is_empty() {
+        return OWNER_PERMISSIONS.iter().map(|permission| permission.as_str().to_owned()).collect();
+    }
+    permissions
 }

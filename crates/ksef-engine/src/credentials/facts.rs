@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{CredentialProblem, KeychainProblem, TokenProblem};
 
 /// The two places for a certificate with its key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CertificateSlot {
     /// "Uwierzytelnienie w systemie KSeF".
     Authentication,
@@ -110,7 +110,7 @@ pub struct CertificateFacts {
     pub subject: String,
     /// Whom it names.
     pub owner: OwnerKind,
-    /// PESEL masked (`3011******6`), NIP whole, or the first 16 hex digits of the fingerprint.
+    /// PESEL masked, NIP whole, or the first 16 hex digits of the fingerprint.
     pub owner_identifier: String,
     /// Name of who signed it.
     pub issuer: String,

@@ -1,5 +1,13 @@
+//! Credentials of a company in an environment: brought as files or texts, judged, kept in the keychain.
+
+mod draft;
 mod facts;
+mod keeping;
+mod offline;
 mod problems;
+mod sorting;
+mod token;
+mod translate;
 
 use ksef_types::{Environment, Nip, SecretText};
 
@@ -9,7 +17,11 @@ pub use facts::{
     OfflineCheckStep, OwnerKind, TokenOverview, TokenPasted,
 };
 pub use problems::{CredentialProblem, TokenProblem};
+pub(crate) use sorting::Drafts;
+pub(crate) use token::TOKENS_END;
+pub(crate) use translate::days_left;
 
+use crate::engine::Scope;
 use crate::{Engine, EngineError, PickedFile};
 
 impl Engine {
@@ -22,15 +34,15 @@ impl Engine {
         nip: Nip,
         environment: Environment,
     ) -> Result<CredentialsOverview, EngineError> {
-        let _ = (nip, environment);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        self.blocking(move |engine| engine.overview(scope)).await
     }
 
     /// Takes files and sorts them by content into certificate and key; saves the pair as soon as it is whole and usable.
     /// What is wrong stands in the overview beside its field.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// When the archive fails, or the company is unknown.
     pub async fn load_files(
         &self,
         nip: Nip,
@@ -38,14 +50,22 @@ impl Engine {
         target: LoadTarget,
         files: Vec<PickedFile>,
     ) -> Result<CredentialsOverview, EngineError> {
-        let _ = (nip, environment, target, files);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        self.blocking(move |engine| {
+            engine.company(nip)?;
+            let sorted = engine.with_drafts(scope, |drafts| sorting::sort(drafts, target, &files));
+            for slot in sorted.touched {
+                engine.settle(scope, slot)?;
+            }
+            Ok(CredentialsOverview { unplaced: sorted.unplaced, ..engine.overview(scope)? })
+        })
+        .await
     }
 
     /// Takes the password of a slot's key file; the pair is saved if that was what it lacked.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// When the archive fails, or the company is unknown.
     pub async fn set_password(
         &self,
         nip: Nip,
@@ -53,51 +73,45 @@ impl Engine {
         slot: CertificateSlot,
         password: SecretText,
     ) -> Result<CredentialsOverview, EngineError> {
-        let _ = (nip, environment, slot, password);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        self.blocking(move |engine| {
+            engine.company(nip)?;
+            engine.with_drafts(scope, |drafts| drafts.entry(slot).or_default().password = Some(password));
+            engine.settle(scope, slot)?;
+            engine.overview(scope)
+        })
+        .await
     }
 
     /// Takes the serial number typed or pasted beside the offline certificate, as it was written. Empty text forgets it.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// When the archive fails, or the company is unknown.
     pub async fn set_serial(
         &self,
         nip: Nip,
         environment: Environment,
         typed: &str,
     ) -> Result<CredentialsOverview, EngineError> {
-        let _ = (nip, environment, typed);
-        unimplemented!()
-    }
-
-    /// Takes a pasted token, drops white space in it, and saves it when it is one of this company.
-    ///
-    /// # Errors
-    /// When the archive fails.
-    pub async fn paste_token(
-        &self,
-        nip: Nip,
-        environment: Environment,
-        pasted: SecretText,
-    ) -> Result<TokenPasted, EngineError> {
-        let _ = (nip, environment, pasted);
-        unimplemented!()
-    }
-
-    /// Reads which company a pasted token belongs to, for the dialog that adds a company. Keeps nothing.
-    ///
-    /// # Errors
-    /// Says what the text is instead of a token.
-    pub fn company_of_token(pasted: &SecretText) -> Result<Nip, TokenProblem> {
-        let _ = pasted;
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        let typed = Some(typed.trim()).filter(|typed| !typed.is_empty()).map(str::to_owned);
+        self.blocking(move |engine| {
+            engine.company(nip)?;
+            engine.type_serial(scope, typed)?;
+            engine.settle(scope, CertificateSlot::Offline)?;
+            engine.overview(scope)
+        })
+        .await
     }
 
     /// Forgets what is being brought for a slot; what is saved stays.
     pub fn discard_draft(&self, nip: Nip, environment: Environment, slot: CredentialSlot) {
-        let _ = (nip, environment, slot);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        match slot {
+            CredentialSlot::Authentication => self.drop_draft(scope, CertificateSlot::Authentication),
+            CredentialSlot::Offline => self.drop_draft(scope, CertificateSlot::Offline),
+            CredentialSlot::Token => self.set_token_problem(scope, None),
+        }
     }
 
     /// Removes a credential from the keychain, with its draft and the login made with it.
@@ -110,8 +124,14 @@ impl Engine {
         environment: Environment,
         slot: CredentialSlot,
     ) -> Result<CredentialsOverview, EngineError> {
-        let _ = (nip, environment, slot);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        self.discard_draft(nip, environment, slot);
+        self.forget_login(scope);
+        self.blocking(move |engine| {
+            engine.remove_saved(scope, slot)?;
+            engine.overview(scope)
+        })
+        .await
     }
 
     /// "Sprawdź certyfikat trybu Offline": looks at the certificate and makes and verifies a signature of KOD II.
@@ -123,7 +143,7 @@ impl Engine {
         nip: Nip,
         environment: Environment,
     ) -> Result<OfflineCheck, EngineError> {
-        let _ = (nip, environment);
-        unimplemented!()
+        let scope = Scope::new(nip, environment);
+        self.blocking(move |engine| engine.look_at_offline(scope)).await
     }
 }

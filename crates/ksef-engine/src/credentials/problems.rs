@@ -19,11 +19,17 @@ pub enum CredentialProblem {
     /// The file ends too early.
     #[error("the file is cut off")]
     CutOff,
+    /// It says that it is a certificate or a key, is whole in length, and cannot be read.
+    #[error("the file is damaged")]
+    Damaged,
+    /// A token of KSeF was loaded from a file; it belongs in the token's field.
+    #[error("a token of KSeF, which belongs in another field")]
+    TokenFile,
     /// Another kind of file, or random bytes.
     #[error("neither a certificate nor a key")]
     NotACredential,
-    /// A request for a certificate, a public key, or another known thing that is of no use here.
-    #[error("a {0}, not a certificate or private key")]
+    /// A known thing that is of no use here, by its label: `CERTIFICATE REQUEST`, `PUBLIC KEY`, `ZIP` …
+    #[error("{0}, not a certificate or private key")]
     OtherKind(String),
     /// The private key was loaded where the certificate is asked for.
     #[error("a private key where the certificate is asked for")]

@@ -1,9 +1,11 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ksef_archive::{ArchiveError, OutboxRow, OutboxState, Stands};
 use ksef_types::{Environment, KsefNumber, Nip, ReferenceNumber};
 use serde::{Deserialize, Serialize};
 
+use super::record::from_text;
 use crate::ConnectionCause;
 
 /// By which an issued invoice is asked for; stays for ever.
@@ -260,4 +262,60 @@ pub struct RunOutcome {
     pub waiting: u32,
     /// When the next look is due; nothing when everything is settled or held.
     pub next_attempt_at: Option<DateTime<Utc>>,
+}
+
+pub(super) fn sale_of(row: OutboxRow) -> Result<Sale, ArchiveError> {
+    let standing = row.standing;
+    Ok(Sale {
+        id: SaleId(row.id),
+        company: row.company,
+        environment: row.environment,
+        file_name: row.file_name,
+        invoice: invoice_of(row.stands),
+        state: state_of(standing.state),
+        ksef_number: standing.ksef_number,
+        has_upo: row.has_upo,
+        queued_at: row.queued_at,
+        accepted_at: standing.accepted_at,
+        problem: standing.problem.as_deref().map(from_text).transpose()?,
+        next_attempt_at: standing.next_attempt_at,
+    })
+}
+
+pub(super) fn invoice_of(stands: Stands) -> SaleInvoice {
+    SaleInvoice {
+        number: stands.number,
+        issue_date: stands.issue_date,
+        kind: stands.kind,
+        seller_nip: stands.seller_nip,
+        seller_name: stands.seller_name,
+        buyer_identifier: stands.buyer_identifier,
+        buyer_name: stands.buyer_name,
+        gross: stands.gross,
+        currency: stands.currency,
+    }
+}
+
+const fn state_of(state: OutboxState) -> SaleState {
+    match state {
+        OutboxState::Queued => SaleState::Queued,
+        OutboxState::Sending => SaleState::Sending,
+        OutboxState::Sent => SaleState::Processing,
+        OutboxState::Accepted => SaleState::Accepted,
+        OutboxState::Refused => SaleState::Refused,
+        OutboxState::Held => SaleState::Held,
+        OutboxState::Withdrawn => SaleState::Withdrawn,
+    }
+}
+
+pub(super) const fn state_in_archive(state: SaleState) -> OutboxState {
+    match state {
+        SaleState::Queued => OutboxState::Queued,
+        SaleState::Sending => OutboxState::Sending,
+        SaleState::Processing => OutboxState::Sent,
+        SaleState::Accepted => OutboxState::Accepted,
+        SaleState::Refused => OutboxState::Refused,
+        SaleState::Held => OutboxState::Held,
+        SaleState::Withdrawn => OutboxState::Withdrawn,
+    }
 }
