@@ -191,7 +191,7 @@ impl From<&ksef_invoice::Finding> for FindingView {
     fn from(finding: &ksef_invoice::Finding) -> Self {
         let place = finding.place.as_ref();
         Self {
-            code: finding.code.to_string(),
+            code: code_of(finding.code),
             error: finding.severity == Severity::Error,
             pl: finding.message_pl().to_owned(),
             en: finding.message_en().to_owned(),
@@ -200,6 +200,11 @@ impl From<&ksef_invoice::Finding> for FindingView {
             path: place.map(|place| place.path.clone()).filter(|path| !path.is_empty()),
         }
     }
+}
+
+/// The code as JSON has it, such as `NOT_ALLOWED`.
+fn code_of(code: ksef_invoice::FindingCode) -> String {
+    serde_json::to_value(code).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 impl From<engine::Sale> for SaleView {

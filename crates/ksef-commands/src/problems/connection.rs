@@ -48,8 +48,7 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         ConnectionCause::Proxy => network("network.proxy"),
         ConnectionCause::Tls => network("network.tls"),
         ConnectionCause::Timeout => again("network.timeout"),
-        ConnectionCause::ClockOff { seconds } => Problem::new("ksef.clockOff", NextStep::SetClock)
-            .with("difference", difference(*seconds)),
+        ConnectionCause::ClockOff { seconds } => clock_off(*seconds),
         ConnectionCause::Shielded { incident, client_ip } => Problem::new("ksef.shielded", NextStep::CheckNetwork)
             .with("incident", incident.as_deref().unwrap_or(UNKNOWN))
             .with("address", client_ip.as_deref().unwrap_or(UNKNOWN)),
@@ -107,6 +106,11 @@ fn wrong_environment(tried: Environment, belongs: Option<Environment>, code: Opt
         Some(code) => problem.technical(format!("KSeF {code}")),
         None => problem,
     }
+}
+
+/// This computer's clock against KSeF's.
+pub(super) fn clock_off(seconds: i64) -> Problem {
+    Problem::new("ksef.clockOff", NextStep::SetClock).with("difference", difference(seconds))
 }
 
 /// `2 min`, `3 h 5 min`; the sign does not matter to a person who sets a clock.

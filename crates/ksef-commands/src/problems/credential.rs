@@ -12,6 +12,8 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
         CredentialProblem::Empty => file("credential.empty"),
         CredentialProblem::TooLarge => file("credential.tooLarge"),
         CredentialProblem::WebPage => file("credential.webPage"),
+        CredentialProblem::Damaged => file("credential.damaged"),
+        CredentialProblem::TokenFile => Problem::new("credential.tokenInFile", NextStep::PasteToken),
         CredentialProblem::CutOff => file("credential.cutOff"),
         CredentialProblem::NotACredential => file("credential.notACredential"),
         CredentialProblem::OtherKind(kind) => file("credential.otherKind").with("kind", kind),

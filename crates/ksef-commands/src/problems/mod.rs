@@ -8,6 +8,7 @@ mod nip;
 mod sale;
 mod warning;
 
+use connection::clock_off;
 pub(crate) use connection::{cause, failure};
 pub(crate) use credential::{credential, token};
 pub(crate) use engine::{engine, keychain};

@@ -1,6 +1,6 @@
 use ksef_engine::{CertificateSlot, ConnectionWarning};
 
-use super::{credential, day};
+use super::{clock_off, credential, day};
 use crate::{NextStep, Problem};
 
 /// It works; this could be better.
@@ -24,6 +24,7 @@ pub(crate) fn warning(found: &ConnectionWarning) -> Problem {
             let why = credential(found);
             Problem::new("connection.certificateUnusable", NextStep::LoadCertificate).technical(why.code)
         }
+        ConnectionWarning::ClockOff { seconds } => clock_off(*seconds),
         ConnectionWarning::System(text) => {
             Problem::new("ksef.systemWarning", NextStep::Wait).with("text", text)
         }
