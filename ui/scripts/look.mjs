@@ -1,0 +1,127 @@
+// Photographs every screen and state of the demonstration, and lets axe judge each.
+// npm run build:demo && npm run preview:demo &   then   npm run look -- FOLDER [NAME]
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [folder = 'shots', only = ''] = process.argv.slice(2);
+const page0 = process.env.LOOK_AT ?? 'http://127.0.0.1:4173/';
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const wide = { width: 1180, height: 780 };
+const small = { width: 1024, height: 640 };
+const least = { width: 800, height: 560 };
+// 200 % zoom halves the window in CSS pixels and doubles the dots.
+const zoomed = { width: 512, height: 320, zoom: 2 };
+
+const id = (name) => `[data-testid="${name}"]`;
+const press = (...names) => async (page) => {
+  for (const name of names) await page.locator(id(name)).first().click();
+};
+const all = (...steps) => async (page) => {
+  for (const step of steps) await step(page);
+};
+const type = (name, text) => async (page) => page.locator(id(name)).fill(text);
+const advance = (times) => async (page) => {
+  for (let time = 0; time < times; time += 1) await page.evaluate(() => window.demo.advance());
+};
+const end = async (page) => page.evaluate(() => document.querySelector('main')?.scrollTo(0, 1e6));
+const keys = (...list) => async (page) => {
+  for (const key of list) await page.keyboard.press(key);
+};
+
+const queued = all(press('nav-send', 'choose-invoices'));
+const onTheWay = all(queued, press('send'), advance(1));
+
+const shots = [
+  ['welcome', 'scene=empty', wide],
+  ['welcome-small', 'scene=empty', small],
+  ['welcome-zoomed', 'scene=empty', zoomed],
+  ['add-company', 'scene=empty', wide, press('welcome-add-company')],
+  ['add-company-wrong', 'scene=empty', wide, all(press('welcome-add-company'), type('add-company-nip', '526-587-76-36'), keys('Tab'))],
+  ['add-company-zoomed', 'scene=empty', zoomed, press('welcome-add-company')],
+  ['failure', 'scene=failure', wide],
+  ['start', 'scene=full', wide],
+  ['start-production', 'scene=full&environment=production', wide],
+  ['start-fresh', 'scene=fresh', wide],
+  ['start-bare', 'scene=bare&environment=demo', wide],
+  ['start-troubled', 'scene=troubled&environment=test', wide],
+  ['start-least', 'scene=full&environment=production', least],
+  ['start-zoomed', 'scene=full&environment=production', zoomed],
+  ['start-long', 'scene=many', small],
+  ['switcher', 'scene=many', wide, press('company-switcher')],
+  ['switcher-search', 'scene=many', least, all(press('company-switcher'), type('company-search', 'łódź'))],
+  ['ksef', 'scene=full', { ...wide, height: 1300 }],
+  ['ksef-window', 'scene=full&environment=production', wide, press('nav-ksef')],
+  ['ksef-empty', 'scene=bare', { ...wide, height: 1300 }, press('nav-ksef')],
+  ['ksef-password', 'scene=bare', { ...wide, height: 1000 }, press('nav-ksef', 'authentication-certificate-load')],
+  ['ksef-troubled', 'scene=troubled', { ...wide, height: 2100 }, all(press('nav-ksef', 'connection-check'))],
+  ['ksef-connected', 'scene=full', wide, all(press('nav-ksef', 'connection-check'), end)],
+  ['ksef-offline-check', 'scene=full', wide, all(press('nav-ksef', 'offline-check'))],
+  ['ksef-remove', 'scene=full', wide, press('nav-ksef', 'offline-remove')],
+  ['ksef-least', 'scene=full', least, press('nav-ksef')],
+  ['ksef-zoomed', 'scene=troubled', zoomed, press('nav-ksef')],
+  ['ksef-drop', 'scene=bare', wide, all(press('nav-ksef'), async (page) => page.evaluate(() => window.demo.drag({ kind: 'over', x: 700, y: 420 })))],
+  ['send-empty', 'scene=fresh', wide, press('nav-send')],
+  ['send-checked', 'scene=full', wide, queued],
+  ['send-findings', 'scene=full', wide, all(queued, async (page) => page.locator(id('row-details')).last().click())],
+  ['send-underway', 'scene=full', wide, onTheWay],
+  ['send-done', 'scene=full', wide, all(queued, press('send'), advance(3))],
+  ['send-production', 'scene=full&environment=production', wide, all(queued, press('send'))],
+  ['send-production-list', 'scene=full&environment=production', small, queued],
+  ['send-least', 'scene=full', least, onTheWay],
+  ['send-zoomed', 'scene=full', zoomed, onTheWay],
+  ['sales', 'scene=full', wide, press('nav-sales')],
+  ['sales-details', 'scene=full', wide, all(press('nav-sales'), async (page) => page.locator(id('row-details')).nth(2).click())],
+  ['sales-none', 'scene=full', wide, all(press('nav-sales'), type('sales-search', 'nie ma takiej'), async (page) => page.locator(id('sales-none')).waitFor())],
+  ['sales-empty', 'scene=fresh', wide, press('nav-sales')],
+  ['sales-long', 'scene=many', small, press('nav-sales')],
+  ['sales-least', 'scene=full', least, press('nav-sales')],
+  ['sales-zoomed', 'scene=full', zoomed, press('nav-sales')],
+  ['settings', 'scene=full', wide, press('nav-settings')],
+  ['focus', 'scene=full', wide, keys('Tab', 'Tab', 'Tab', 'Tab')],
+].map((shot) => (shot[0] === 'ksef' ? [...shot, press('nav-ksef')] : shot));
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+let faults = 0;
+for (const [name, query, size, steps] of shots) {
+  if (!name.startsWith(only)) continue;
+  for (const theme of ['light', 'dark']) {
+    for (const lang of theme === 'light' ? ['pl', 'en'] : ['pl']) {
+      if (lang === 'en' && size !== wide) continue;
+      const { zoom = 1, ...viewport } = size;
+      const page = await browser.newPage({ viewport, deviceScaleFactor: zoom });
+      page.on('pageerror', (error) => tell(name, `page error: ${error.message}`));
+      page.on('console', (message) => message.type() === 'error' && tell(name, message.text()));
+      await page.goto(`${page0}?${query}&theme=${theme}&lang=${lang}&pace=manual`);
+      await page.locator('main h1').waitFor();
+      try {
+        await steps?.(page);
+      } catch (error) {
+        tell(name, error.message);
+      }
+      await page.waitForTimeout(250);
+      await page.screenshot({ path: join(folder, `${name}-${theme}${lang === 'en' ? '-en' : ''}.png`) });
+      await judge(page, `${name} ${theme} ${lang}`);
+      await page.close();
+    }
+  }
+}
+await browser.close();
+process.exitCode = faults === 0 ? 0 : 1;
+
+async function judge(page, name) {
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  if (sideways) tell(name, 'the page scrolls sideways');
+  await page.addScriptTag({ path: axe });
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES);
+  for (const { id: rule, nodes } of violations) tell(name, `${rule}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).join('; ')}`);
+}
+
+function tell(name, text) {
+  faults += 1;
+  console.log(`${name}: ${text}`);
+}

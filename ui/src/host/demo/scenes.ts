@@ -1,0 +1,56 @@
+// The demonstration in a browser: `?scene=…&lang=…&theme=…&environment=…&pace=…` chooses what is played.
+import type { Appearance, EnvironmentName, FileDrag, Host, Language, Scope } from '../contract';
+import * as make from './fixtures';
+import { createDemo, emptyState, type Demo, type DemoState } from './index';
+
+const PACE_MS = 1500;
+
+export function demoHostFromAddress(): Host {
+  const asked = new URLSearchParams(location.search);
+  const environment = (asked.get('environment') ?? 'sandbox') as EnvironmentName;
+  const state = scene(asked.get('scene') ?? 'empty', environment);
+  state.settings.language = (asked.get('lang') ?? 'pl') as Language;
+  state.settings.appearance = (asked.get('theme') ?? 'system') as Appearance;
+  const demo = createDemo(state);
+  if (asked.get('pace') !== 'manual') setInterval(demo.advance, PACE_MS);
+  expose(demo);
+  return demo.host;
+}
+
+/** For scripts that look at the screens. */
+function expose(demo: Demo): void {
+  Object.assign(window, { demo: { advance: demo.advance, drag: (drag: FileDrag) => demo.drag(drag) } });
+}
+
+function scene(name: string, environment: EnvironmentName): DemoState {
+  const scope: Scope = { nip: make.NIP, environment };
+  const key = `${scope.nip}/${environment}`;
+  const company = make.company(make.NIP, 'Kowalski Hurt sp. z o.o.', environment, 3);
+  const files = [make.goodFile('p-1', 'FV/2026/11/044', 0, '1845'), make.goodFile('p-2', 'FV/2026/11/045', 1, '12300')];
+  const settings = emptyState().settings;
+  const full = emptyState({ settings, companies: [company], credentials: { [key]: make.allCredentials() }, sales: make.someSales(scope, 74), picks: [...files, ...make.brokenFiles()] });
+  switch (name) {
+    case 'full':
+      return full;
+    case 'fresh':
+      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], picks: files };
+    case 'bare':
+      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], credentials: {} };
+    case 'troubled':
+      return {
+        ...full,
+        credentials: { [key]: make.troubledCredentials() },
+        connection: { state: 'refused', checkedAt: '2026-11-21T07:41:00Z', problem: make.problem('ksef.auth415', 'openPortal', {}, '415 Uwierzytelnianie zakończone niepowodzeniem: Brak przypisanych uprawnień') },
+        start: { ksef: { state: 'unknown', problem: make.problem('ksef.statusUnknown', 'checkNetwork') }, held: 2 },
+        sales: make.someSales(scope, 12),
+      };
+    case 'many': {
+      const companies = make.manyCompanies();
+      return { ...full, companies: [{ ...company, name: make.LONG_NAME }, ...companies], sales: make.someSales(scope, 8).map((row) => ({ ...row, invoice: { ...row.invoice, number: `${row.invoice.number}/ODDZIAŁ-ZAMIEJSCOWY-WARSZAWA-ŚRÓDMIEŚCIE`, buyerName: make.LONG_NAME } })) };
+    }
+    case 'failure':
+      return { ...emptyState({ settings }), fails: { companies: make.problem('archive.damaged', 'contactSupport', { file: 'archiwum.sqlite' }, 'SQLITE_CORRUPT: database disk image is malformed') } };
+    default:
+      return emptyState({ settings });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Screen } from '../../domain/session.svelte';
+import type { Key } from '../../i18n/index.svelte';
+import type { IconName } from '../../lib/Icon.svelte';
+
+export interface Entry {
+  screen: Screen;
+  label: Key;
+  icon: IconName;
+}
+
+const work: Entry[] = [
+  { screen: 'start', label: 'nav.start', icon: 'home' },
+  { screen: 'send', label: 'nav.send', icon: 'upload' },
+  { screen: 'sales', label: 'nav.sales', icon: 'list' },
+  { screen: 'ksef', label: 'nav.ksef', icon: 'key' },
+];
+const settings: Entry = { screen: 'settings', label: 'nav.settings', icon: 'gear' };
+
+/** The menu; without a company there is only the beginning and the settings. */
+export function entries(withCompany: boolean): Entry[] {
+  return [...(withCompany ? work : work.slice(0, 1)), settings];
+}

@@ -1,0 +1,61 @@
+// Words for codes of KSeF. A code that has none shows itself.
+import type { FindingView, SaleState } from '../../host';
+import { language, t, type Key } from '../../i18n/index.svelte';
+import type { IconName } from '../../lib/Icon.svelte';
+
+const kinds: Record<string, Key> = {
+  VAT: 'kind.VAT',
+  KOR: 'kind.KOR',
+  ZAL: 'kind.ZAL',
+  ROZ: 'kind.ROZ',
+  UPR: 'kind.UPR',
+  KOR_ZAL: 'kind.KOR_ZAL',
+  KOR_ROZ: 'kind.KOR_ROZ',
+};
+
+export function kindName(kind: string): string {
+  const key = kinds[kind];
+  return key === undefined ? kind : t(key);
+}
+
+const permissions: Record<string, Key> = {
+  Owner: 'permission.Owner',
+  InvoiceWrite: 'permission.InvoiceWrite',
+  InvoiceRead: 'permission.InvoiceRead',
+  PefInvoiceWrite: 'permission.PefInvoiceWrite',
+  CredentialsManage: 'permission.CredentialsManage',
+  CredentialsRead: 'permission.CredentialsRead',
+  SubunitManage: 'permission.SubunitManage',
+  EnforcementOperations: 'permission.EnforcementOperations',
+  Introspection: 'permission.Introspection',
+  VatUeManage: 'permission.VatUeManage',
+  SelfInvoicing: 'permission.SelfInvoicing',
+  TaxRepresentative: 'permission.TaxRepresentative',
+  RRInvoicing: 'permission.RRInvoicing',
+  CollectiveIdentifierManage: 'permission.CollectiveIdentifierManage',
+};
+
+export function permissionName(permission: string): string {
+  const key = permissions[permission];
+  return key === undefined ? permission : t(key);
+}
+
+export interface StateLook {
+  label: Key;
+  about: Key;
+  tone: 'soft' | 'ok' | 'warn' | 'bad' | 'accent';
+  icon: IconName;
+}
+
+export const states: Record<SaleState, StateLook> = {
+  queued: { label: 'state.queued', about: 'state.queued.about', tone: 'soft', icon: 'clock' },
+  sending: { label: 'state.sending', about: 'state.sending.about', tone: 'accent', icon: 'upload' },
+  processing: { label: 'state.processing', about: 'state.processing.about', tone: 'accent', icon: 'clock' },
+  accepted: { label: 'state.accepted', about: 'state.accepted.about', tone: 'ok', icon: 'check' },
+  refused: { label: 'state.refused', about: 'state.refused.about', tone: 'bad', icon: 'cross' },
+  held: { label: 'state.held', about: 'state.held.about', tone: 'warn', icon: 'warning' },
+};
+
+export function findingText(finding: FindingView): string {
+  return language() === 'pl' ? finding.pl : finding.en;
+}
