@@ -7,7 +7,7 @@ use super::xsd::{Node, QName, Schemas, XSD};
 
 /// Everything that is written out.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     pub target: String,
     pub root: (String, usize),
     pub complexes: Vec<Complex>,
@@ -17,7 +17,7 @@ pub(super) struct Table {
 
 /// A complex type.
 #[derive(Debug, Clone)]
-pub(super) struct Complex {
+pub(crate) struct Complex {
     pub name: Option<QName>,
     pub particles: Vec<Particle>,
     /// Which particles may stand first.
@@ -31,7 +31,7 @@ pub(super) struct Complex {
 
 /// An element in the content of a complex type.
 #[derive(Debug, Clone)]
-pub(super) struct Particle {
+pub(crate) struct Particle {
     pub name: String,
     pub content: Content,
     pub most: usize,
@@ -44,14 +44,14 @@ pub(super) struct Particle {
 
 /// The type of an element.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Content {
+pub(crate) enum Content {
     Simple(usize),
     Complex(usize),
 }
 
 /// An attribute.
 #[derive(Debug, Clone)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     pub name: String,
     pub simple: usize,
     pub required: bool,
@@ -73,7 +73,7 @@ struct Compiler<'s> {
 }
 
 /// Compiles the only global element of the target namespace and all that it needs.
-pub(super) fn compile(schemas: &Schemas) -> Result<Table, Problem> {
+pub(crate) fn compile(schemas: &Schemas) -> Result<Table, Problem> {
     let mut roots = schemas.elements.iter().filter(|((namespace, _), _)| *namespace == schemas.target);
     let (Some((name, root)), None) = (roots.next(), roots.next()) else {
         return Err(Problem::Unsupported("not exactly one global element".to_owned()));

@@ -22,7 +22,7 @@ const fn p(name: &'static str, content: Content, most: u32, next: u128, last: bo
 ";
 
 /// Writes the module.
-pub(super) fn rust(table: &Table) -> String {
+pub(crate) fn rust(table: &Table) -> String {
     let mut out = String::from(HEADER);
     let _ = writeln!(
         out,

@@ -96,3 +96,16 @@ fn schemas() -> Option<PathBuf> {
         .map(|folder| folder.join("schemas"))
         .find(|folder| folder.join(SCHEMA).is_file())
 }
+
+/// The schema as data, for tests that walk through it.
+#[cfg(test)]
+pub(crate) mod walk {
+    pub(crate) use super::content::{Content, Table};
+    pub(crate) use super::simple::Primitive;
+
+    /// Reads the schema.
+    pub(crate) fn table() -> Result<Table, super::Problem> {
+        let schemas = super::schemas().ok_or(super::Problem::NoSchemas)?;
+        super::content::compile(&super::xsd::read(&schemas.join(super::SCHEMA))?)
+    }
+}

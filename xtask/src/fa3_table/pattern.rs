@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Problem;
 
 /// Number of symbols.
-pub(super) const SYMBOLS: usize = 130;
+pub(crate) const SYMBOLS: usize = 130;
 const OTHER_DIGIT: usize = 128;
 
 /// A minimal automaton: state 0 is dead, state 1 is the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Automaton {
+pub(crate) struct Automaton {
     /// Class of each symbol.
     pub classes: Vec<u8>,
     /// For each state, the next state by class.
@@ -32,7 +32,7 @@ enum Tree {
 }
 
 /// Compiles a pattern.
-pub(super) fn compile(pattern: &str) -> Result<Automaton, Problem> {
+pub(crate) fn compile(pattern: &str) -> Result<Automaton, Problem> {
     let mut parser = Parser { rest: pattern.chars().peekable(), pattern };
     let tree = parser.choice()?;
     if parser.rest.peek().is_some() {

@@ -6,7 +6,7 @@ use super::xsd::{Node, QName, Schemas, XSD};
 
 /// How white space is treated before anything is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WhiteSpace {
+pub(crate) enum WhiteSpace {
     Preserve,
     Replace,
     Collapse,
@@ -14,7 +14,7 @@ pub(super) enum WhiteSpace {
 
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Primitive {
+pub(crate) enum Primitive {
     Text,
     Decimal,
     Integer,
@@ -25,7 +25,7 @@ pub(super) enum Primitive {
 
 /// A simple type, its facets put together with those of its bases.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Simple {
+pub(crate) struct Simple {
     /// Name; `None` for a type without one.
     pub name: Option<QName>,
     /// The type that it restricts.
@@ -47,14 +47,14 @@ pub(super) struct Simple {
 
 /// The simple types of a table.
 #[derive(Debug, Default)]
-pub(super) struct Simples {
-    pub(super) types: Vec<Simple>,
+pub(crate) struct Simples {
+    pub(crate) types: Vec<Simple>,
     pub patterns: Vec<(String, Automaton)>,
 }
 
 impl Simples {
     /// The index of a named type, built-in or the schema's.
-    pub(super) fn named(&mut self, schemas: &Schemas, name: &QName) -> Result<usize, Problem> {
+    pub(crate) fn named(&mut self, schemas: &Schemas, name: &QName) -> Result<usize, Problem> {
         if let Some(known) = self.types.iter().position(|simple| simple.name.as_ref() == Some(name)) {
             return Ok(known);
         }
@@ -67,7 +67,7 @@ impl Simples {
     }
 
     /// A type without a name.
-    pub(super) fn anonymous(&mut self, schemas: &Schemas, node: &Node) -> Result<usize, Problem> {
+    pub(crate) fn anonymous(&mut self, schemas: &Schemas, node: &Node) -> Result<usize, Problem> {
         self.add(schemas, node, None)
     }
 
@@ -87,7 +87,8 @@ impl Simples {
         union.allow(&[], &["simpleType"])?;
         let members =
             union.children.iter().map(|member| self.anonymous(schemas, member)).collect::<Result<_, _>>()?;
-        Ok(Simple { primitive: Primitive::Union(members), ..text(WhiteSpace::Collapse) })
+        // White space is the business of each member.
+        Ok(Simple { primitive: Primitive::Union(members), ..text(WhiteSpace::Preserve) })
     }
 
     fn restricted(&mut self, schemas: &Schemas, restriction: &Node) -> Result<Simple, Problem> {
@@ -185,7 +186,7 @@ impl Simples {
 type Integer = (&'static str, &'static str, Option<i128>, Option<i128>);
 
 /// The integers of XML Schema: name, base, least, greatest.
-pub(super) const INTEGERS: [Integer; 13] = [
+pub(crate) const INTEGERS: [Integer; 13] = [
     ("integer", "decimal", None, None),
     ("nonPositiveInteger", "integer", None, Some(0)),
     ("negativeInteger", "nonPositiveInteger", None, Some(-1)),

@@ -9,11 +9,11 @@ use quick_xml::events::{BytesStart, Event};
 use super::Problem;
 
 /// The namespace of XML Schema.
-pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// An element of a schema, without annotations.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub kind: String,
     pub attributes: BTreeMap<String, String>,
     pub children: Vec<Node>,
@@ -23,17 +23,17 @@ pub(super) struct Node {
 
 /// What a node needs to know about the file that it stands in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct SchemaOf {
+pub(crate) struct SchemaOf {
     pub namespace: String,
     pub prefixes: std::rc::Rc<BTreeMap<String, String>>,
 }
 
 /// A name with its namespace.
-pub(super) type QName = (String, String);
+pub(crate) type QName = (String, String);
 
 /// Every named type and the global elements.
 #[derive(Debug, Default)]
-pub(super) struct Schemas {
+pub(crate) struct Schemas {
     pub target: String,
     pub simple: BTreeMap<QName, Node>,
     pub complex: BTreeMap<QName, Node>,
@@ -43,20 +43,20 @@ pub(super) struct Schemas {
 }
 
 impl Node {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str)
     }
 
-    pub(super) fn child(&self, kind: &str) -> Option<&Node> {
+    pub(crate) fn child(&self, kind: &str) -> Option<&Node> {
         self.children.iter().find(|child| child.kind == kind)
     }
 
-    pub(super) fn need(&self, name: &str) -> Result<&str, Problem> {
+    pub(crate) fn need(&self, name: &str) -> Result<&str, Problem> {
         self.get(name).ok_or_else(|| Problem::Unsupported(format!("{} without {name}", self.kind)))
     }
 
     /// Resolves a `prefix:name` of this node's file.
-    pub(super) fn qname(&self, text: &str) -> Result<QName, Problem> {
+    pub(crate) fn qname(&self, text: &str) -> Result<QName, Problem> {
         let (prefix, local) = text.split_once(':').unwrap_or(("", text));
         let namespace = self.schema.prefixes.get(prefix);
         let namespace = namespace.ok_or_else(|| Problem::Unsupported(format!("unbound prefix in {text}")))?;
@@ -64,7 +64,7 @@ impl Node {
     }
 
     /// Stops at whatever the generator does not know about.
-    pub(super) fn allow(&self, attributes: &[&str], children: &[&str]) -> Result<(), Problem> {
+    pub(crate) fn allow(&self, attributes: &[&str], children: &[&str]) -> Result<(), Problem> {
         let attribute = self.attributes.keys().find(|name| !attributes.contains(&name.as_str()));
         let child = self.children.iter().find(|child| !children.contains(&child.kind.as_str()));
         match (attribute, child) {
@@ -76,7 +76,7 @@ impl Node {
 }
 
 /// Reads a schema and everything that it imports and includes.
-pub(super) fn read(path: &Path) -> Result<Schemas, Problem> {
+pub(crate) fn read(path: &Path) -> Result<Schemas, Problem> {
     let mut schemas = Schemas::default();
     let mut seen = BTreeSet::new();
     let namespace = add(path, &mut schemas, &mut seen)?;

@@ -34,12 +34,15 @@ struct Moment {
 /// Checks `xsd:dateTime` with its bounds.
 ///
 /// A moment without a time zone is taken as UTC, and one that falls exactly on a bound is not comparable with it:
-/// so does libxml2, and the schema's bounds all have a zone.
+/// so does libxml2, and the schema's bounds all have a zone. Like libxml2 it allows white space only after a zone.
 pub(super) fn check(simple: &Simple, value: &str) -> Result<(), ValueFault> {
-    if value.is_empty() {
+    const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
+    let trimmed = value.trim_end_matches(SPACES);
+    if trimmed.is_empty() {
         return Err(ValueFault::Empty);
     }
-    let moment = parse(value).ok_or(ValueFault::NotDateTime)?;
+    let parsed = parse(trimmed).filter(|moment| moment.zoned || trimmed.len() == value.len());
+    let moment = parsed.ok_or(ValueFault::NotDateTime)?;
     let on = |bound: i128| moment.seconds == bound && !moment.has_fraction;
     let above = simple.min.is_none_or(|min| moment.seconds >= min && (moment.zoned || !on(min)));
     let below = simple.max.is_none_or(|max| moment.seconds < max || (on(max) && moment.zoned));

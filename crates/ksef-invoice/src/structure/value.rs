@@ -38,13 +38,14 @@ const MOST_DIGITS: usize = 24;
 
 /// Checks a value. `scratch` is room for a normalised copy, used only when one is needed.
 pub(crate) fn check(simple: &Simple, value: &str, scratch: &mut String) -> Result<(), ValueFault> {
+    let raw = value;
     let value = normalised(simple.white_space, value, scratch);
     match simple.primitive {
         Primitive::Text => text(simple, value)?,
         Primitive::Decimal => number(simple, value, ValueFault::NotNumber)?,
         Primitive::Integer => number(simple, value, ValueFault::NotInteger)?,
         Primitive::Date => date(simple, value)?,
-        Primitive::DateTime => moment::check(simple, value)?,
+        Primitive::DateTime => moment::check(simple, raw)?,
         Primitive::Union(members) => union(members, value)?,
     }
     let fits = |pattern: &u16| PATTERNS[usize::from(*pattern)].matches(value);

@@ -42,6 +42,8 @@ pub(crate) enum Token<'a> {
     End,
     /// Text inside an element, as written: line ends are not normalised.
     Text(&'a str),
+    /// A CDATA section inside an element, its content as written.
+    CData(&'a str),
     /// A resolved reference inside an element.
     Character(char),
     /// `<?xml …?>`.
@@ -146,7 +148,7 @@ impl<'a> Scanner<'a> {
                 Event::CData(_) if self.depth == 0 => return Err(self.outside()),
                 Event::CData(_) => {
                     let piece = self.piece();
-                    return Ok(Token::Text(&piece["<![CDATA[".len()..piece.len() - "]]>".len()]));
+                    return Ok(Token::CData(&piece["<![CDATA[".len()..piece.len() - "]]>".len()]));
                 }
                 Event::GeneralRef(_) if self.depth == 0 => return Err(self.outside()),
                 Event::GeneralRef(_) => {

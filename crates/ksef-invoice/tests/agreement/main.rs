@@ -1,0 +1,54 @@
+//! The validator accepts and refuses what `xmllint --schema` does: on the ministry's samples, on mutations of
+//! them and on documents walked at random through the schema.
+
+#[expect(dead_code, reason = "the table's generator is used for its reading of the schema alone")]
+#[path = "../../../../xtask/src/fa3_table/mod.rs"]
+mod fa3_table;
+mod chance;
+mod mutations;
+mod oracle;
+mod tree;
+mod values;
+mod walks;
+
+use oracle::Case;
+
+#[test]
+fn samples() {
+    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
+    let cases: Vec<Case> = oracle::samples(&shared).into_iter().map(|(name, text)| Case::new(name, text)).collect();
+    assert!(cases.len() >= 20, "{} samples", cases.len());
+    let verdicts = oracle::compare(&shared, &cases);
+    assert_eq!(verdicts.accepted, cases.len(), "the samples are valid");
+}
+
+#[test]
+fn mutations_of_samples() {
+    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
+    let samples = oracle::samples(&shared);
+    let cases = mutations::all(&samples);
+    assert!(cases.len() >= 2000, "{} mutations", cases.len());
+    let verdicts = oracle::compare(&shared, &cases);
+    println!("{} mutations, {} accepted", cases.len(), verdicts.accepted);
+    assert!(verdicts.accepted > 200 && verdicts.accepted < cases.len() - 1000, "mutations of both kinds");
+}
+
+#[test]
+fn walks_through_the_schema() {
+    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no schemas beside the repository") };
+    let cases = walks::all();
+    let verdicts = oracle::compare(&shared, &cases);
+    println!("{} walks, {} accepted", cases.len(), verdicts.accepted);
+    assert!(verdicts.accepted > 100 && verdicts.accepted < cases.len() - 100, "walks of both kinds");
+}
+
+/// Where the two differ on purpose.
+#[test]
+fn a_dtd_is_refused_although_the_schema_does_not_mind() {
+    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
+    let (_, sample) = oracle::samples(&shared).swap_remove(0);
+    let with_dtd = sample.replacen("<Faktura", "<!DOCTYPE Faktura><Faktura", 1);
+    let findings = ksef_invoice::validate_structure(with_dtd.as_bytes());
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].code, ksef_invoice::FindingCode::Dtd);
+}
