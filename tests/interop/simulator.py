@@ -23,8 +23,13 @@ class Simulator:
 
     def make_certificate(self, nip: str) -> tuple[str, str, str]:
         """Certificate, encrypted key and password of a company's seal for authentication."""
-        made = self._post("/certificates", {"owner": {"company": nip}, "key": "p256"})
+        made = self._post("/certificates", {"owner": {"company": nip}})
         return made["crt"], made["key"], made["password"]
+
+    def requests(self) -> int:
+        """How many requests came to the API."""
+        with urllib.request.urlopen(self._management + "/arrived", timeout=30) as response:
+            return len(json.load(response)["requests"])
 
     def _post(self, path: str, body: object) -> dict:
         request = urllib.request.Request(

@@ -52,7 +52,6 @@ pub(crate) const TEST: &[Package] = &[
     // The real keychain in a private session.
     program("gnome-keyring", "gnome-keyring-daemon"),
     program("dbus", "dbus-run-session"),
-    program("libglib2.0-bin", "gdbus"),
     // Independent judges of XML, signatures, keys, QR codes and PDF.
     program("libxml2-utils", "xmllint"),
     program("xmlsec1", "xmlsec1"),

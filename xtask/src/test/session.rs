@@ -1,6 +1,5 @@
 //! The surroundings of tests: a private session with a real keychain, a virtual display.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use crate::project;
@@ -18,11 +17,7 @@ pub(crate) fn in_keychain_session(command: Command) -> Command {
         return command;
     }
     let mut session = wrapped(project::program(project::root().join("tests").join("keychain.sh")), &command);
-    // The session has a home of its own; cargo has to find its registry and toolchain all the same.
-    session.env("CARGO_HOME", cargo_home()).env(KEYCHAIN_VARIABLE, "1");
-    if let Some(home) = rustup_home() {
-        session.env("RUSTUP_HOME", home);
-    }
+    session.env(KEYCHAIN_VARIABLE, "1");
     session
 }
 
@@ -47,19 +42,6 @@ fn wrapped(mut outer: Command, inner: &Command) -> Command {
     outer
 }
 
-fn cargo_home() -> PathBuf {
-    std::env::var_os("CARGO_HOME").map_or_else(|| home().join(".cargo"), PathBuf::from)
-}
-
-fn rustup_home() -> Option<PathBuf> {
-    let folder = std::env::var_os("RUSTUP_HOME").map_or_else(|| home().join(".rustup"), PathBuf::from);
-    folder.is_dir().then_some(folder)
-}
-
-fn home() -> PathBuf {
-    std::env::home_dir().unwrap_or_else(project::root)
-}
-
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -72,6 +54,6 @@ mod tests {
         let words: Vec<_> = session.get_args().map(|word| word.to_string_lossy()).collect();
         assert!(words.ends_with(&["cargo".into(), "test".into(), "--workspace".into()]));
         let has = |name: &str| session.get_envs().any(|(key, value)| key == name && value.is_some());
-        assert!(has("ONE") && has("CARGO_HOME") && has(KEYCHAIN_VARIABLE));
+        assert!(has("ONE") && has(KEYCHAIN_VARIABLE));
     }
 }
