@@ -1,0 +1,143 @@
+//! The table against the published contract, line by line.
+
+use ksef_sim::contract::{Bearer, Body, Format, Group, Place, Shape, TABLE};
+use serde_json::{Value, json};
+
+use crate::openapi::OpenApi;
+
+/// What 2.8 added to the list of currencies.
+const NEW_CURRENCIES: [&str; 5] = ["CNH", "SLE", "VED", "XTS", "ZWG"];
+
+#[test]
+fn every_line_is_in_the_contract() {
+    let Some(openapi) = OpenApi::shared() else { return };
+    for line in TABLE {
+        let name = format!("{} {}", line.method.as_str(), line.path);
+        let operation = &openapi.document["paths"][line.path][line.method.as_str().to_lowercase()];
+        assert!(operation.is_object(), "{name}");
+        assert_eq!(operation.get("security").is_some(), line.bearer != Bearer::None, "{name}");
+        let permissions: Vec<&str> = line.permissions.iter().map(|permission| permission.as_str()).collect();
+        let expected = operation.get("x-required-permissions").cloned().unwrap_or(json!([]));
+        assert_eq!(json!(permissions), expected, "{name}");
+        limits(&name, line.group, operation);
+        parameters(&openapi.document, &name, line.parameters, operation);
+        body(&openapi.document, &name, &line.body, operation);
+    }
+}
+
+fn limits(name: &str, group: Group, operation: &Value) {
+    let expected = &operation["x-rate-limits"];
+    let limits = group.limits();
+    let number = |field: &str| expected[field].as_u64().and_then(|limit| u32::try_from(limit).ok());
+    assert_eq!(limits.per_second, number("perSecond"), "{name}");
+    assert_eq!(limits.per_minute, number("perMinute"), "{name}");
+    assert_eq!(limits.per_hour, number("perHour"), "{name}");
+    let table = operation["responses"]["429"]["description"].as_str().unwrap();
+    let named = table.trim().rsplit('|').next().unwrap().trim();
+    let ours = Group::LISTED.iter().find(|(listed, _)| *listed == group).unwrap().1;
+    let ours = match group {
+        Group::Public => "-",
+        // A group of its own since 2.8.
+        Group::OnlineSessionClose => "onlineSession",
+        _ => ours,
+    };
+    assert_eq!(named, ours, "{name}");
+}
+
+fn parameters(document: &Value, name: &str, ours: &[ksef_sim::contract::Parameter], operation: &Value) {
+    let theirs = operation.get("parameters").and_then(Value::as_array).cloned().unwrap_or_default();
+    assert_eq!(ours.len(), theirs.len(), "{name}");
+    for (our, their) in ours.iter().zip(&theirs) {
+        let name = format!("{name} {}", our.name);
+        let place = match our.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+        };
+        assert_eq!((our.name, place), (their["name"].as_str().unwrap(), their["in"].as_str().unwrap()), "{name}");
+        assert_eq!(our.required, their["required"] == true, "{name}");
+        compare(document, &name, our.shape, &their["schema"]);
+    }
+}
+
+fn body(document: &Value, name: &str, ours: &Body, operation: &Value) {
+    let content = &operation["requestBody"]["content"];
+    match ours {
+        Body::None => assert!(content.is_null(), "{name}"),
+        Body::Xml => assert!(content["application/xml"].is_object(), "{name}"),
+        Body::Json { shape, .. } => compare(document, name, shape, &content["application/json"]["schema"]),
+    }
+}
+
+/// Follows references and single `allOf`, keeping what stands beside them.
+fn resolved(document: &Value, schema: &Value) -> Value {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap();
+        return resolved(document, &document["components"]["schemas"][name]);
+    }
+    let Some(first) = schema["allOf"].get(0) else { return schema.clone() };
+    let mut inner = resolved(document, first);
+    for (field, value) in schema.as_object().unwrap() {
+        if !matches!(field.as_str(), "allOf" | "description") {
+            inner[field] = value.clone();
+        }
+    }
+    inner
+}
+
+fn compare(document: &Value, name: &str, ours: &Shape, theirs: &Value) {
+    let theirs = resolved(document, theirs);
+    match ours {
+        Shape::Text { min, max, format } => {
+            assert_eq!(theirs["type"], "string", "{name}");
+            let length = |field: &str, none: usize| {
+                theirs[field].as_u64().map_or(none, |length| usize::try_from(length).unwrap())
+            };
+            assert_eq!((*min, *max), (length("minLength", 0), length("maxLength", usize::MAX)), "{name}");
+            let pattern = theirs["pattern"].as_str().map(str::to_owned);
+            // Octets are written in groups of the same meaning.
+            assert_eq!(format.pattern(), pattern, "{name}");
+            let expected = match theirs["format"].as_str() {
+                Some("byte") => Some(Format::Base64),
+                Some("date-time") => Some(Format::DateTime),
+                _ => None,
+            };
+            assert!(expected.is_none_or(|expected| expected == *format), "{name}: {format:?}");
+        }
+        Shape::Enumeration(words) => {
+            let mut words: Vec<&str> = words.to_vec();
+            if name.contains("currencyCodes") {
+                words.retain(|word| !NEW_CURRENCIES.contains(word));
+            }
+            assert_eq!(json!(words), theirs["enum"], "{name}");
+        }
+        Shape::Integer { min, max } => {
+            assert_eq!(theirs["type"], "integer", "{name}");
+            let biggest = if theirs["format"] == "int64" { i64::MAX } else { i64::from(i32::MAX) };
+            assert_eq!(*min, theirs["minimum"].as_i64().unwrap_or(i64::MIN), "{name}");
+            assert_eq!(*max, theirs["maximum"].as_i64().unwrap_or(biggest), "{name}");
+        }
+        Shape::Number => assert_eq!(theirs["type"], "number", "{name}"),
+        Shape::Boolean => assert_eq!(theirs["type"], "boolean", "{name}"),
+        Shape::List { of, max } => {
+            assert_eq!(theirs["type"], "array", "{name}");
+            // The contract writes the most items of a list as `maximum`.
+            let most = theirs["maximum"].as_u64().map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+            assert_eq!(*max, most, "{name}");
+            compare(document, &format!("{name}[]"), of, &theirs["items"]);
+        }
+        Shape::Object(fields) => {
+            let required: Vec<&str> =
+                theirs["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let known = theirs["properties"].as_object().unwrap();
+            assert_eq!(fields.len(), known.len(), "{name}");
+            for field in *fields {
+                let inner = format!("{name}.{}", field.name);
+                let their = known.get(field.name).unwrap_or_else(|| panic!("{inner} is not in the contract"));
+                assert_eq!(field.required, required.contains(&field.name), "{inner}");
+                assert_eq!(field.nullable, their["nullable"] == true, "{inner}");
+                compare(document, &inner, field.shape, their);
+            }
+        }
+    }
+}
