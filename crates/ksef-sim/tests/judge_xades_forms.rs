@@ -1,5 +1,7 @@
 //! Signatures made by xmlsec1 in every accepted form are found good, and what is outside of the profile is not.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 mod judge_common;
 
 use judge_common::{
@@ -371,8 +373,10 @@ fn owners_of_every_kind_are_recognised() {
 #[test]
 fn without_an_identifier_only_the_fingerprint_identifies() {
     let Some((bench, _)) = setting() else { return };
-    let nobody = self_signed_nobody();
-    let policy = ksef_sim::judge::xades::Policy { allow_self_signed: true, ..bench.policy() };
+    let nobody = self_signed("/CN=Nikt");
+    // The openssl program dates certificates by the machine's clock: judged a day after that.
+    let policy =
+        ksef_sim::judge::xades::Policy { allow_self_signed: true, now: a_day_old(&nobody), ..bench.policy() };
     let template = enveloped_template(&nobody);
     let by_subject = sign(&template, &nobody);
     assert_exception(ksef_sim::judge::xades::verify(by_subject.as_bytes(), &policy), 21115);
@@ -382,43 +386,156 @@ fn without_an_identifier_only_the_fingerprint_identifies() {
     assert_eq!(request.subject_type, SubjectIdentifierType::CertificateFingerprint);
 }
 
-fn self_signed_nobody() -> Signer {
+/// The moment when the certificate is a day old, and not before the signing time of the templates.
+fn a_day_old(signer: &Signer) -> chrono::DateTime<chrono::Utc> {
+    let start = openssl::asn1::Asn1Time::from_unix(0).unwrap();
+    let age = start.diff(signer.certificate().not_before()).unwrap();
+    let start =
+        chrono::DateTime::from_timestamp(i64::from(age.days) * 86_400 + i64::from(age.secs), 0).unwrap();
+    (start + chrono::Duration::days(1)).max(judge_common::now())
+}
+
+fn self_signed(subject: &str) -> Signer {
     let folder = tempfile::tempdir().unwrap();
     let (key, certificate) = (folder.path().join("k.pem"), folder.path().join("c.pem"));
-    let status = std::process::Command::new("openssl")
-        .args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "7000",
-        ])
-        .args(["-not_before", "20200101000000Z", "-not_after", "20400101000000Z"])
-        .args(["-subj", "/CN=Nikt", "-keyout"])
+    let made = std::process::Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8"])
+        .args(["-days", "7000", "-subj", subject, "-keyout"])
         .arg(&key)
         .arg("-out")
         .arg(&certificate)
         .output()
         .unwrap();
-    if !status.status.success() {
-        // Older openssl programs cannot set the start; now is after it anyway on any machine that runs this.
-        let again = std::process::Command::new("openssl")
-            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"])
-            .args(["-days", "7000", "-subj", "/CN=Nikt", "-keyout"])
-            .arg(&key)
-            .arg("-out")
-            .arg(&certificate)
-            .output()
-            .unwrap();
-        assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
-    }
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     Signer {
         certificate_pem: std::fs::read_to_string(certificate).unwrap(),
         key_pem: std::fs::read_to_string(key).unwrap(),
         password: None,
     }
+}
+
+#[test]
+fn other_prefixes_are_the_same_names() {
+    let Some((bench, signer)) = setting() else { return };
+    // As .NET writes it: the signature's namespace is the default one.
+    let default = |template: String| {
+        template.replace("<ds:", "<").replace("</ds:", "</").replace("xmlns:ds=", "xmlns=")
+    };
+    let prefixed = |template: String| {
+        let mut template = template.replace("xmlns=\"http://ksef", "xmlns:k=\"http://ksef");
+        for name in ["AuthTokenRequest", "Challenge", "ContextIdentifier", "Nip", "SubjectIdentifierType"] {
+            template = template
+                .replace(&format!("<{name}>"), &format!("<k:{name}>"))
+                .replace(&format!("<{name} "), &format!("<k:{name} "))
+                .replace(&format!("</{name}>"), &format!("</k:{name}>"));
+        }
+        template
+    };
+    for template in [enveloped_template(&signer), enveloping_template(&signer)] {
+        for template in [default(template.clone()), prefixed(template.clone()), prefixed(default(template))] {
+            for form in [EXCLUSIVE, INCLUSIVE] {
+                let signed = sign(&template.replace(EXCLUSIVE, form), &signer);
+                let result = bench.verify_strictly(signed.as_bytes());
+                assert!(result.is_ok(), "{result:?}\n{signed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_elliptic_value_in_der_is_refused() {
+    let Some((bench, signer)) = setting() else { return };
+    let signed = sign(&enveloped_template(&signer), &signer);
+    let value = value_of(&signed);
+    let raw = openssl::base64::decode_block(&value.replace(char::is_whitespace, "")).unwrap();
+    let number = |bytes: &[u8]| openssl::bn::BigNum::from_slice(bytes).unwrap();
+    let der = openssl::ecdsa::EcdsaSig::from_private_components(number(&raw[..32]), number(&raw[32..]));
+    let der = openssl::base64::encode_block(&der.unwrap().to_der().unwrap());
+    assert!(bench.verify(signed.as_bytes()).is_ok());
+    assert_exception(bench.verify(swap(&signed, &value, &der).as_bytes()), 9105);
+}
+
+#[test]
+fn rsa_pss_of_the_list_verifies() {
+    let Some((bench, _)) = setting() else { return };
+    let signer = bench.person(KeyAlgorithm::Rsa2048);
+    let signed = sign(&enveloped_template(&signer), &signer);
+    let pss = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
+    let signed = swap(&signed, RSA_SHA256, pss);
+    // xmlsec1 of this age does not know it: the canonical form by xmllint, the value by openssl.
+    let start = signed.find("<ds:SignedInfo>").unwrap();
+    let end = signed.find("</ds:SignedInfo>").unwrap() + "</ds:SignedInfo>".len();
+    let alone = swap(
+        &signed[start..end],
+        "<ds:SignedInfo>",
+        "<ds:SignedInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("s.xml");
+    std::fs::write(&file, alone).unwrap();
+    let canonical =
+        std::process::Command::new("xmllint").arg("--exc-c14n").arg(&file).output().unwrap().stdout;
+    let key = openssl::pkey::PKey::private_key_from_pem(signer.key_pem.as_bytes()).unwrap();
+    let sha256 = openssl::hash::MessageDigest::sha256();
+    let mut maker = openssl::sign::Signer::new(sha256, &key).unwrap();
+    maker.set_rsa_padding(openssl::rsa::Padding::PKCS1_PSS).unwrap();
+    maker.set_rsa_mgf1_md(sha256).unwrap();
+    maker.set_rsa_pss_saltlen(openssl::sign::RsaPssSaltlen::DIGEST_LENGTH).unwrap();
+    let value = openssl::base64::encode_block(&maker.sign_oneshot_to_vec(&canonical).unwrap());
+    let document = swap(&signed, &value_of(&signed), &value);
+    let request = bench.verify_strictly(document.as_bytes()).unwrap();
+    assert_eq!(request.signature_algorithm, pss);
+    assert_exception(bench.verify(signed.as_bytes()), 9105);
+}
+
+fn value_of(signed: &str) -> String {
+    let start = signed.find("<ds:SignatureValue>").unwrap() + "<ds:SignatureValue>".len();
+    signed[start..start + signed[start..].find('<').unwrap()].to_owned()
+}
+
+#[test]
+fn references_to_characters_are_signed_as_they_are() {
+    let Some((bench, signer)) = setting() else { return };
+    let template = swap(
+        &enveloped_template(&signer),
+        "</xades:SignedSignatureProperties>",
+        "</xades:SignedSignatureProperties><xades:SignedDataObjectProperties><xades:DataObjectFormat \
+         ObjectReference=\"#&lt;&amp;&quot;&#13;&#x9;&#xA;>'\"><xades:Description>a&#13;b&#10;c&gt;&amp;&quot;'\"ż\u{1f600}\
+         <![CDATA[<&]]></xades:Description></xades:DataObjectFormat></xades:SignedDataObjectProperties>",
+    );
+    for form in [EXCLUSIVE, INCLUSIVE] {
+        let signed = sign(&template.replace(EXCLUSIVE, form), &signer);
+        let result = bench.verify_strictly(signed.as_bytes());
+        assert!(result.is_ok(), "{result:?}\n{signed}");
+    }
+    let unknown = swap(&enveloped_template(&signer), "<Nip>", "<Nip>&nip;");
+    assert_exception(bench.verify(unknown.as_bytes()), 21001);
+}
+
+#[test]
+fn names_with_attributes_that_rfc_2253_has_no_word_for() {
+    let Some((bench, _)) = setting() else { return };
+    let seal = self_signed("/O=Firma/organizationIdentifier=VATPL-5265877635/CN=Firma, spółka/C=PL");
+    let policy = ksef_sim::judge::xades::Policy {
+        allow_self_signed: true,
+        enforce_compliance: true,
+        now: a_day_old(&seal),
+        ..bench.policy()
+    };
+    let written = seal.issuer();
+    for spelling in [
+        written.clone(),
+        "C=PL, CN=\"Firma, spółka\", OID.2.5.4.97=VATPL-5265877635, O=Firma".to_owned(),
+        "C=PL,CN=Firma\\, spółka,2.5.4.97=#0c10564154504c2d35323635383737363335,O=Firma".to_owned(),
+        "C=PL,CN=Firma\\, sp\\C3\\B3\\C5\\82ka,2.5.4.97=VATPL-5265877635,O=Firma".to_owned(),
+    ] {
+        let signed = sign(&swap(&enveloped_template(&seal), &written, &spelling), &seal);
+        let request = ksef_sim::judge::xades::verify(signed.as_bytes(), &policy);
+        let request = request.unwrap_or_else(|refusal| panic!("{spelling}: {refusal:?}"));
+        assert_eq!(request.certificate.owner, Some(CertificateOwner::Seal(NIP.parse().unwrap())));
+    }
+    // A given name makes it a person's, who then has no number.
+    let person = self_signed("/O=Firma/organizationIdentifier=VATPL-5265877635/GN=Jan/SN=Kowalski/C=PL");
+    let signed = sign(&enveloped_template(&person), &person);
+    assert_exception(ksef_sim::judge::xades::verify(signed.as_bytes(), &policy), 21115);
 }

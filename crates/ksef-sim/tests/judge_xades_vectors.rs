@@ -37,7 +37,11 @@ fn every_case_is_judged_as_its_list_says() {
                 assert_eq!(request.context, ContextIdentifier::Nip(NIP.parse().unwrap()), "{file}");
                 assert_eq!(request.form, SignatureForm::Enveloped);
                 assert_eq!(request.warning.is_some(), unnamed_form, "{file}");
-                let owner = CertificateOwner::Pesel("30112206276".parse().unwrap());
+                let owner = if file.contains("-ec-") {
+                    CertificateOwner::Pesel("30112206276".parse().unwrap())
+                } else {
+                    CertificateOwner::Seal(NIP.parse().unwrap())
+                };
                 assert_eq!(request.certificate.owner, Some(owner), "{file}");
                 assert!(!request.certificate.issued_here);
             } else if file.contains("wrapped") {

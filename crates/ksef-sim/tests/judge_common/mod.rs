@@ -3,7 +3,10 @@
     dead_code,
     unreachable_pub,
     clippy::allow_attributes,
-    reason = "each test program uses its own part of it"
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot be set up has failed; each test program uses its own part of this"
 )]
 
 use std::path::Path;
