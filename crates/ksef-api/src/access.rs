@@ -3,10 +3,12 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use crate::auth::{AccessToken, RefreshToken, Tokens};
 use crate::client::Client;
@@ -50,7 +52,12 @@ struct Current {
     edition: u64,
     /// Counts the attempts at a new one, whatever came of them.
     attempts: u64,
+    /// Renewing early failed; the token in hand is used until then without another attempt.
+    calm_until: Option<Instant>,
 }
+
+/// A token and its edition.
+type Granted<E> = Result<(AccessToken, u64), AccessError<E>>;
 
 struct Renewal<E> {
     refresh: Option<RefreshToken>,
@@ -60,6 +67,8 @@ struct Renewal<E> {
 
 /// Renewed so long before the end: longer than a request takes.
 const BEFORE_THE_END: TimeDelta = TimeDelta::seconds(60);
+/// Between two attempts at renewing early.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_secs(10);
 
 impl<A: Authenticator> AccessTokens<A> {
     /// No tokens yet: the first who asks authenticates.
@@ -72,7 +81,7 @@ impl<A: Authenticator> AccessTokens<A> {
     /// With tokens that are already there.
     #[must_use]
     pub fn with_tokens(client: Client, authenticator: A, tokens: Tokens) -> Self {
-        let current = Current { access: Some(tokens.access), edition: 1, attempts: 0 };
+        let current = Current { access: Some(tokens.access), edition: 1, ..Current::default() };
         let renewal = Renewal { refresh: Some(tokens.refresh), failure: None };
         Self { client, authenticator, current: RwLock::new(current), renewal: Mutex::new(renewal) }
     }
@@ -116,7 +125,7 @@ impl<A: Authenticator> AccessTokens<A> {
         self.give_up(edition).await;
     }
 
-    async fn token_and_edition(&self) -> Result<(AccessToken, u64), AccessError<A::Error>> {
+    async fn token_and_edition(&self) -> Granted<A::Error> {
         let attempts = match self.fresh() {
             Ok(fresh) => return Ok(fresh),
             Err(attempts) => attempts,
@@ -128,7 +137,7 @@ impl<A: Authenticator> AccessTokens<A> {
         self.renew(&mut renewal, true).await
     }
 
-    async fn renewed_after(&self, edition: u64) -> Result<(AccessToken, u64), AccessError<A::Error>> {
+    async fn renewed_after(&self, edition: u64) -> Granted<A::Error> {
         let attempts = self.read().attempts;
         let mut renewal = self.renewal.lock().await;
         if self.read().edition != edition
@@ -143,11 +152,7 @@ impl<A: Authenticator> AccessTokens<A> {
     }
 
     /// What another task reached while this one waited for its turn.
-    fn outcome_since(
-        &self,
-        attempts: u64,
-        renewal: &Renewal<A::Error>,
-    ) -> Option<Result<(AccessToken, u64), AccessError<A::Error>>> {
+    fn outcome_since(&self, attempts: u64, renewal: &Renewal<A::Error>) -> Option<Granted<A::Error>> {
         let current = self.read();
         if current.attempts == attempts {
             return None;
@@ -159,20 +164,19 @@ impl<A: Authenticator> AccessTokens<A> {
     }
 
     /// One attempt; its outcome is for everyone who waits.
-    async fn renew(
-        &self,
-        renewal: &mut Renewal<A::Error>,
-        current_still_good: bool,
-    ) -> Result<(AccessToken, u64), AccessError<A::Error>> {
-        let outcome = match self.refreshed_or_authenticated(renewal).await {
+    async fn renew(&self, renewal: &mut Renewal<A::Error>, current_still_good: bool) -> Granted<A::Error> {
+        let mut calm_until = None;
+        let outcome = match (self.refreshed_or_authenticated(renewal).await, self.still_valid()) {
             // Renewing early failed for a passing reason: what is there still works for a moment.
-            Err(AccessError::Api(_)) if current_still_good && self.still_valid().is_some() => self
-                .still_valid()
-                .ok_or(AccessError::Api(ApiError::local("refresh", ErrorKind::Unauthorized))),
-            other => other,
+            (Err(AccessError::Api(_)), Some(token)) if current_still_good => {
+                calm_until = Some(Instant::now() + BETWEEN_ATTEMPTS);
+                Ok(token)
+            }
+            (outcome, _) => outcome,
         };
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         current.attempts += 1;
+        current.calm_until = calm_until;
         renewal.failure = outcome.as_ref().err().cloned();
         let token = outcome?;
         current.access = Some(token.clone());
@@ -217,9 +221,11 @@ impl<A: Authenticator> AccessTokens<A> {
     /// The token in hand if it is valid for a while, else the number of attempts so far.
     fn fresh(&self) -> Result<(AccessToken, u64), u64> {
         let current = self.read();
-        let soon = self.client.server_now() + BEFORE_THE_END;
+        let now = self.client.server_now();
+        let calm = current.calm_until.is_some_and(|until| Instant::now() < until);
+        let until = if calm { now } else { now + BEFORE_THE_END };
         match &current.access {
-            Some(token) if soon < token.valid_until() => Ok((token.clone(), current.edition)),
+            Some(token) if until < token.valid_until() => Ok((token.clone(), current.edition)),
             _ => Err(current.attempts),
         }
     }

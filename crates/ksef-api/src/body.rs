@@ -36,6 +36,11 @@ pub(crate) fn read_json<T: DeserializeOwned>(received: Received) -> Result<T, Er
     serde_json::from_slice(body.expose()).map_err(|error| ErrorKind::NotKsef(json_problem(&error)))
 }
 
+/// Nothing, or something that KSeF may add one day; but not the page of a hotel's network.
+pub(crate) fn read_nothing(received: Received) -> Result<(), ErrorKind> {
+    if received.body.is_empty() { Ok(()) } else { read_json::<serde::de::IgnoredAny>(received).map(drop) }
+}
+
 /// The place only: the words of the error quote the text.
 fn json_problem(error: &serde_json::Error) -> NotKsef {
     match error.classify() {

@@ -46,7 +46,8 @@ pub use auth::{
 };
 pub use auth_wait::{WaitError, WaitPolicy};
 pub use budget::{
-    Limit, Permit, RateBudget, RateBudgets, RateGroup, RateLimits, Waiting, WaitingReason, Window,
+    Limit, Permit, RateBudget, RateBudgets, RateGroup, RateLimits, Waiting, WaitingReason, WaitingWatch,
+    Window,
 };
 pub use client::{AnswerSizes, Client, ClientConfig, RepeatPolicy, Timeouts};
 pub use error::{

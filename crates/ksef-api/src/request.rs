@@ -148,7 +148,7 @@ impl<'a> Request<'a> {
         let accept = HeaderValue::from_static("application/json, application/problem+json");
         let done_before = self.done_before;
         let lost = AtomicBool::new(false);
-        let outcome = self.send_noting(Expected::Nothing, accept, |_| Ok(()), &lost).await;
+        let outcome = self.send_noting(Expected::Nothing, accept, body::read_nothing, &lost).await;
         match (outcome, done_before) {
             (Err(error), Some(code)) if error.has_code(code) && lost.load(Ordering::Relaxed) => {
                 Ok(Answer::new((), Vec::new()))
@@ -183,7 +183,7 @@ impl<'a> Request<'a> {
         (|| self.attempt(expected, &read))
             .retry(pauses)
             .when(|error| {
-                lost.fetch_or(error.may_have_arrived(), Ordering::Relaxed);
+                lost.fetch_or(error.may_have_been_done(), Ordering::Relaxed);
                 may_be_repeated(error, policy.longest_pause)
             })
             .adjust(|error, pause| pause.map(|pause| pause_after(error, pause)))

@@ -57,6 +57,24 @@ pub struct Waiting {
     pub until: DateTime<Utc>,
 }
 
+/// Watches what a budget makes requests wait for. Gives values, not borrows: a borrow would hold the budget up.
+#[derive(Debug, Clone)]
+pub struct WaitingWatch(watch::Receiver<Vec<Waiting>>);
+
+impl WaitingWatch {
+    /// What is waited for now, one entry for each group.
+    #[must_use]
+    pub fn now(&self) -> Vec<Waiting> {
+        self.0.borrow().clone()
+    }
+
+    /// What is waited for once that has changed; `None` when the budget is gone.
+    pub async fn changed(&mut self) -> Option<Vec<Waiting>> {
+        self.0.changed().await.ok()?;
+        Some(self.0.borrow_and_update().clone())
+    }
+}
+
 /// Why a request waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitingReason {
@@ -172,8 +190,8 @@ impl RateBudget {
 
     /// What is waited for at the moment, one entry for each group.
     #[must_use]
-    pub fn waiting(&self) -> watch::Receiver<Vec<Waiting>> {
-        self.waiting.subscribe()
+    pub fn waiting(&self) -> WaitingWatch {
+        WaitingWatch(self.waiting.subscribe())
     }
 
     /// The limits in force.

@@ -7,7 +7,6 @@ mod tls;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use kind::{ErrorKind, ForbiddenReason, NotKsef, ProxyProblem, RetryKind, TimeoutPhase, TlsProblem};
 pub use refusal::ExceptionDetail;
@@ -108,39 +107,40 @@ impl ApiError {
         self.0.sent
     }
 
+    /// Whether KSeF may have done the work although nobody heard of it.
+    pub(crate) fn may_have_been_done(&self) -> bool {
+        let unclear = matches!(
+            self.0.kind,
+            ErrorKind::ConnectionLost
+                | ErrorKind::Timeout(_)
+                | ErrorKind::NotKsef(_)
+                | ErrorKind::TooLarge { .. }
+                | ErrorKind::Server { .. }
+        );
+        self.0.sent && unclear
+    }
+
     /// Whether, and when, it may be tried again.
     #[must_use]
     pub fn retry(&self) -> RetryKind {
-        let lost = match self.0.repeat {
-            Repeat::Safe => RetryKind::Transient { after: None },
-            Repeat::Never => RetryKind::Unknown,
-        };
+        if self.may_have_been_done() && self.0.repeat == Repeat::Never {
+            return RetryKind::Unknown;
+        }
         match &self.0.kind {
             ErrorKind::NoNetwork
             | ErrorKind::Dns
             | ErrorKind::ConnectionRefused
-            | ErrorKind::Timeout(TimeoutPhase::Connect)
-            | ErrorKind::Proxy(ProxyProblem::Unreachable) => RetryKind::Transient { after: None },
-            ErrorKind::RateLimited { retry_after } => RetryKind::Transient { after: *retry_after },
-            ErrorKind::Refused(_) if self.is_refused_for_now() => RetryKind::Transient { after: None },
-            ErrorKind::Server { retry_after, .. } => self.lost_unless_safe(*retry_after),
-            ErrorKind::ConnectionLost
+            | ErrorKind::ConnectionLost
             | ErrorKind::Timeout(_)
-            | ErrorKind::NotKsef(_)
-            | ErrorKind::TooLarge { .. }
-                if self.0.sent =>
-            {
-                lost
+            | ErrorKind::Proxy(ProxyProblem::Unreachable)
+            | ErrorKind::NotKsef(NotKsef::Html | NotKsef::NotJson | NotKsef::CutOff | NotKsef::Empty) => {
+                RetryKind::Transient { after: None }
             }
-            ErrorKind::ConnectionLost | ErrorKind::Timeout(_) => RetryKind::Transient { after: None },
+            ErrorKind::RateLimited { retry_after } | ErrorKind::Server { retry_after, .. } => {
+                RetryKind::Transient { after: *retry_after }
+            }
+            ErrorKind::Refused(_) if self.is_refused_for_now() => RetryKind::Transient { after: None },
             _ => RetryKind::Permanent,
-        }
-    }
-
-    fn lost_unless_safe(&self, after: Option<Duration>) -> RetryKind {
-        match self.0.repeat {
-            Repeat::Safe => RetryKind::Transient { after },
-            Repeat::Never => RetryKind::Unknown,
         }
     }
 

@@ -62,6 +62,8 @@ fn proxy_problem(error: &reqwest::Error) -> Option<ProxyProblem> {
         let words = cause.to_string();
         if words.contains("proxy authorization required") || words.contains("proxy authentication required") {
             Some(ProxyProblem::AuthenticationRequired)
+        } else if words.contains("failed to create underlying connection") {
+            Some(ProxyProblem::Unreachable)
         } else if words.contains("tunnel error") {
             Some(ProxyProblem::Refused)
         } else {

@@ -36,16 +36,15 @@ struct Security {
 impl Refusal {
     /// The kind for 403.
     pub(crate) fn forbidden(self) -> Option<ErrorKind> {
-        let reason = self.reason_code?;
-        let security = self.security;
-        if reason == "security-service-blocked" {
+        let (reason, security) = (self.reason_code, self.security);
+        if security.incident_id.is_some() || reason.as_deref() == Some("security-service-blocked") {
             return Some(ErrorKind::Shielded {
                 incident: security.incident_id,
                 client_ip: security.client_ip,
             });
         }
         Some(ErrorKind::Forbidden {
-            reason: ForbiddenReason::from(reason.as_str()),
+            reason: ForbiddenReason::from(reason?.as_str()),
             required_permissions: security.required_any_of_permissions.unwrap_or_default(),
             present_permissions: security.present_permissions.unwrap_or_default(),
         })
