@@ -1,6 +1,12 @@
 use chrono::NaiveDate;
 use ksef_types::{Environment, Nip};
 
+use crate::finding::{Findings, Problem};
+use crate::looks;
+use crate::rules::Rules;
+use crate::structure::{Path, validate};
+use crate::summary;
+use crate::xml::Lines;
 use crate::{Finding, Severity, Summary};
 
 /// How large a document may be, in bytes.
@@ -73,10 +79,66 @@ impl Report {
     }
 }
 
-/// Checks a document as KSeF would: bytes, XML, structure FA(3) 1-0E, and the ministry's technical rules.
+/// Checks a document as KSeF would: bytes, XML, structure FA(3) 1-0E, and the ministry's technical rules (the
+/// guide, "Weryfikacja faktury").
 ///
-/// Never panics and never takes more than time and memory proportional to the size, whatever the bytes are.
+/// Never panics and never takes more than time and memory proportional to the size, whatever the bytes are. A
+/// document over the limit with attachments is not read at all.
 #[must_use]
-pub fn check(bytes: &[u8], _options: &CheckOptions) -> Report {
-    Report { findings: crate::validate_structure(bytes), summary: crate::summary(bytes).ok() }
+pub fn check(bytes: &[u8], options: &CheckOptions) -> Report {
+    let mut findings = Findings::new(Lines::new(bytes));
+    let whole = Path::default();
+    if bytes.is_empty() {
+        findings.push(Problem::Empty, None, whole);
+    } else if bytes.len() > options.limits.with_attachments {
+        findings.push(Problem::TooLarge(options.limits.with_attachments, true), None, whole);
+    } else if let Some(problem) = other_than_utf8(bytes) {
+        findings.push(problem, None, whole);
+    } else {
+        return read(bytes, options, findings);
+    }
+    Report { findings: findings.into_vec(), summary: None }
+}
+
+/// Bytes that need not be read as XML.
+fn other_than_utf8(bytes: &[u8]) -> Option<Problem<'_>> {
+    match bytes {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0xFE, 0xFF, ..] | [0, b'<', ..] => return Some(Problem::Encoding("UTF-16")),
+        [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] => return Some(Problem::Encoding("UTF-32")),
+        _ => {}
+    }
+    if let Some(looks) = looks::other_than_xml(bytes) {
+        return Some(Problem::NotXml(looks));
+    }
+    // Said before the bytes are called wrong: they may be right in the encoding that is declared.
+    match (std::str::from_utf8(bytes), declared_encoding(bytes)) {
+        (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("UTF-8") => Some(Problem::Encoding(encoding)),
+        _ => None,
+    }
+}
+
+/// The encoding in `<?xml …?>`, read from bytes that may be in any encoding that has ASCII.
+fn declared_encoding(bytes: &[u8]) -> Option<&str> {
+    const LONGEST: usize = 200;
+    let start = &bytes[..bytes.len().min(LONGEST)];
+    let start = &start[..start.iter().position(|&byte| byte == b'>').unwrap_or(start.len())];
+    let text = std::str::from_utf8(start).ok()?.strip_prefix("<?xml")?;
+    let value = text.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    Some(value[1..].split_once(quote)?.0)
+}
+
+fn read(bytes: &[u8], options: &CheckOptions, mut findings: Findings<'_>) -> Report {
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        findings.push(Problem::Bom, None, Path::default());
+    }
+    let mut rules = Rules::new(bytes, options);
+    validate(bytes, &mut rules, &mut findings);
+    rules.finish(&mut findings);
+    if bytes.len() > options.limits.without_attachments && !rules.has_attachment() {
+        findings.push(Problem::TooLarge(options.limits.without_attachments, false), None, Path::default());
+    }
+    let mut findings = findings.into_vec();
+    findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
+    Report { findings, summary: summary::as_far_as_readable(bytes) }
 }

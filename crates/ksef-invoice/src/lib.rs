@@ -13,8 +13,10 @@
 mod check;
 mod finding;
 mod form;
+mod looks;
 mod messages;
 mod names;
+mod rules;
 pub mod sample;
 mod structure;
 mod summary;

@@ -22,7 +22,7 @@ pub(crate) trait Observer {
 }
 
 /// The elements that are open, outermost first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Path<'p> {
     frames: &'p [Frame<'p>],
 }
@@ -101,11 +101,9 @@ impl Children {
 
     /// Steps on a child; `None` if it may not stand here.
     fn step(&mut self, name: &str) -> Option<&'static Particle> {
-        if let Some(current) = self.current {
-            if current.name == name && self.count < current.most {
-                self.count += 1;
-                return Some(current);
-            }
+        if let Some(current) = self.current.filter(|current| current.name == name && self.count < current.most) {
+            self.count += 1;
+            return Some(current);
         }
         let index = bits(self.allowed).find(|&index| self.complex.particles[index].name == name)?;
         Some(self.stand_on(index))

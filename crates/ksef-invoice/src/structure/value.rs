@@ -104,12 +104,10 @@ fn text(simple: &Simple, value: &str) -> Result<(), ValueFault> {
     }
     // Bytes are never fewer than characters: most values are settled without counting.
     let bytes = value.len();
-    if let Some(most) = simple.max_length {
-        if bytes > most as usize {
-            let found = value.chars().count();
-            if found > most as usize {
-                return Err(ValueFault::TooLong(most, found));
-            }
+    if let Some(most) = simple.max_length.filter(|most| bytes > *most as usize) {
+        let found = value.chars().count();
+        if found > most as usize {
+            return Err(ValueFault::TooLong(most, found));
         }
     }
     match simple.min_length {

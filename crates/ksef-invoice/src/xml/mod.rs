@@ -10,7 +10,7 @@ mod place;
 mod scanner;
 
 pub(crate) use attributes::Attribute;
-pub(crate) use characters::{discouraged, is_space};
+pub(crate) use characters::{discouraged, forbidden, is_space};
 pub(crate) use namespaces::Namespaces;
 pub(crate) use place::Lines;
 pub(crate) use scanner::{Declaration, Name, Scanner, Token};

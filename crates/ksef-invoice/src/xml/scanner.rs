@@ -102,11 +102,6 @@ impl<'a> Scanner<'a> {
         self.base + self.start
     }
 
-    /// How many elements are open; after [`Token::Start`] the new one counts.
-    pub(crate) const fn depth(&self) -> usize {
-        self.depth
-    }
-
     /// Attributes of the element that began last, without namespace declarations.
     pub(crate) fn attributes(&self) -> &[Attribute<'a>] {
         &self.attributes
@@ -187,12 +182,10 @@ impl<'a> Scanner<'a> {
                 }
             };
         }
-        if self.has_cdata_end {
-            if let Some(place) = text.find("]]>") {
-                return Err(FaultKind::Form("]]>").at(self.offset() + place));
-            }
+        match if self.has_cdata_end { text.find("]]>") } else { None } {
+            Some(place) => Err(FaultKind::Form("]]>").at(self.offset() + place)),
+            None => Ok(Some(Token::Text(text))),
         }
-        Ok(Some(Token::Text(text)))
     }
 
     fn open(&mut self, _tag: &BytesStart<'_>) -> Result<Name<'a>, XmlFault> {

@@ -2,13 +2,14 @@
 //! samples. The walk mostly obeys the schema and sometimes does not.
 
 use super::chance::Chance;
-use super::fa3_table::walk::{self, Content, Primitive, Table};
+use super::fa3_table::content::{Content, Table};
+use super::fa3_table::simple::Primitive;
 use super::oracle::Case;
 use super::tree::{Child, Node};
 use super::values::probes;
 
 pub(crate) fn all() -> Vec<Case> {
-    let table = walk::table().expect("the schema is readable");
+    let table = super::fa3_table::table().expect("the schema is readable");
     let mut chance = Chance::new(77);
     (0..2500)
         .map(|number| {
