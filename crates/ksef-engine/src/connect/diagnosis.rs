@@ -201,7 +201,7 @@ fn elsewhere(circumstances: &Circumstances<'_>) -> Option<Environment> {
 fn environment_of_issuer(issuer: &str) -> Option<Environment> {
     let issuer = issuer.to_uppercase();
     let says = |word: &str| issuer.contains(word);
-    if says("PIASKOWNICA") || says("SANDBOX") || says("KSEF-SIM") {
+    if says("SYMULATOR") {
         Some(Environment::Sandbox)
     } else if says("DEMO") || says("PRZEDPROD") {
         Some(Environment::Demo)
@@ -306,5 +306,7 @@ mod tests {
     fn issuers_name_their_environment() {
         assert_eq!(environment_of_issuer("CN=TEST CCK KSeF,C=PL"), Some(Environment::Test));
         assert_eq!(environment_of_issuer("CN=CCK KSeF,C=PL"), None);
+        let simulator = "CN=Centrum certyfikacji symulatora KSeF";
+        assert_eq!(environment_of_issuer(simulator), Some(Environment::Sandbox));
     }
 }

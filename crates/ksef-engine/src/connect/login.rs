@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -27,6 +28,7 @@ pub(crate) struct Login {
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) access: AccessTokens<Door>,
     pub(crate) facts: Arc<Mutex<LoginFacts>>,
+    limits_asked: AtomicBool,
 }
 
 /// What is known about the login that is in use; nothing of it is secret.
@@ -134,7 +136,20 @@ impl Login {
             facts: Arc::clone(&facts),
         };
         let access = AccessTokens::new(client.clone(), door);
-        Self { client, keys, access, facts }
+        Self { client, keys, access, facts, limits_asked: AtomicBool::new(false) }
+    }
+
+    /// Asks once which limits KSeF applies to the company; the budget follows them. Without an answer the published
+    /// ones hold.
+    pub(crate) async fn learn_limits(&self) {
+        if self.limits_asked.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let asked = self.with(|client, token| async move { client.rate_limits(&token).await }).await;
+        if let Err(error) = asked {
+            self.limits_asked.store(false, Ordering::Relaxed);
+            tracing::info!(error = %super::report::technical(&error), "the published limits hold");
+        }
     }
 
     /// Does something with an access token; one that KSeF no longer takes is renewed, and the work done once more.

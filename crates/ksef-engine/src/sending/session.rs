@@ -65,6 +65,7 @@ impl Run {
     async fn open(&self) -> Result<(SessionKey, ksef_api::OnlineSession), NoAccess> {
         // Before the ministry's keys: without access they are of no use.
         self.login.access.token().await?;
+        self.login.learn_limits().await;
         self.login
             .keys
             .with_current_key(KeyUsage::SymmetricKeyEncryption, |public| async move {
