@@ -8,10 +8,6 @@
 mod arguments;
 mod bench;
 mod check;
-#[cfg_attr(
-    test,
-    expect(dead_code, unused_imports, reason = "the tests of ksef-invoice walk through the tables")
-)]
 mod fa3_table;
 mod failure;
 mod help;
