@@ -10,7 +10,9 @@ pub(crate) async fn text() -> Result<String, Problem> {
     let read = tauri::async_runtime::spawn_blocking(|| arboard::Clipboard::new()?.get_text()).await;
     match read {
         Ok(Ok(text)) => Ok(text),
-        Ok(Err(arboard::Error::ContentNotAvailable)) => Err(Problem::new("program.clipboardEmpty", NextStep::CorrectField)),
+        Ok(Err(arboard::Error::ContentNotAvailable)) => {
+            Err(Problem::new("program.clipboardEmpty", NextStep::CorrectField))
+        }
         Ok(Err(error)) => Err(unavailable(&error)),
         Err(error) => Err(unavailable(&error)),
     }

@@ -15,10 +15,12 @@ use crate::exit::Ending;
 /// Looked for before parsing, since the help itself needs it.
 pub(crate) fn language() -> Language {
     let arguments: Vec<String> = std::env::args().collect();
-    let named = arguments.iter().enumerate().find_map(|(index, argument)| match argument.strip_prefix("--language") {
-        Some("") => arguments.get(index + 1).cloned(),
-        Some(rest) => rest.strip_prefix('=').map(str::to_owned),
-        None => None,
+    let named = arguments.iter().enumerate().find_map(|(index, argument)| {
+        match argument.strip_prefix("--language") {
+            Some("") => arguments.get(index + 1).cloned(),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        }
     });
     match named.or_else(sys_locale::get_locale).as_deref().map(|locale| locale.get(..2).unwrap_or("C")) {
         None | Some("pl" | "C" | "PO") => Language::Pl,
@@ -48,7 +50,8 @@ fn localise(command: Command, key: &str, language: Language, template: &str) -> 
         .disable_version_flag(key != "cli")
         .mut_args(|argument| {
             let id = argument.get_id().to_string();
-            let heading = if argument.is_positional() { "cli.heading.arguments" } else { "cli.heading.options" };
+            let heading =
+                if argument.is_positional() { "cli.heading.arguments" } else { "cli.heading.options" };
             let argument = argument.help(word(&argument_key(key, &id))).help_heading(word(heading));
             argument.hide_default_value(true).hide_possible_values(false)
         })
@@ -68,8 +71,17 @@ fn localise(command: Command, key: &str, language: Language, template: &str) -> 
 
 /// Arguments of every command share one text, the others have one of their command's.
 fn argument_key(command: &str, id: &str) -> String {
-    const COMMON: [&str; 9] =
-        ["json", "company", "environment", "api_address", "data_folder", "language", "version", "yes", "help"];
+    const COMMON: [&str; 9] = [
+        "json",
+        "company",
+        "environment",
+        "api_address",
+        "data_folder",
+        "language",
+        "version",
+        "yes",
+        "help",
+    ];
     if COMMON.contains(&id) { format!("cli.argument.{id}") } else { format!("{command}.{id}") }
 }
 
@@ -85,10 +97,16 @@ pub(crate) fn explain(error: &clap::Error, language: Language) -> ExitCode {
             Ending::Usage.into()
         }
         kind => {
-            let named = error.get(clap::error::ContextKind::InvalidArg).or_else(|| error.get(clap::error::ContextKind::InvalidSubcommand));
+            let named = error
+                .get(clap::error::ContextKind::InvalidArg)
+                .or_else(|| error.get(clap::error::ContextKind::InvalidSubcommand));
             let named = named.map(ToString::to_string).unwrap_or_default();
-            let value = error.get(clap::error::ContextKind::InvalidValue).map(ToString::to_string).unwrap_or_default();
-            let sentence = text(sentence(kind), language).replace("{name}", &named).replace("{value}", &value);
+            let value = error
+                .get(clap::error::ContextKind::InvalidValue)
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let sentence =
+                text(sentence(kind), language).replace("{name}", &named).replace("{value}", &value);
             eprintln!("{sentence}\n{}", text("cli.error.help", language));
             Ending::Usage.into()
         }
@@ -135,12 +153,20 @@ mod tests {
     #[test]
     fn no_secret_can_be_an_argument() {
         fn names(command: &Command, all: &mut Vec<String>) {
-            all.extend(command.get_arguments().filter(|argument| argument.get_action().takes_values()).map(|argument| argument.get_id().to_string()));
+            all.extend(
+                command
+                    .get_arguments()
+                    .filter(|argument| argument.get_action().takes_values())
+                    .map(|argument| argument.get_id().to_string()),
+            );
             command.get_subcommands().for_each(|sub| names(sub, all));
         }
         let mut all = Vec::new();
         names(&command(Language::Pl), &mut all);
         assert!(!all.is_empty());
-        assert!(all.iter().all(|name| !["password", "token", "secret", "key"].contains(&name.as_str())), "{all:?}");
+        assert!(
+            all.iter().all(|name| !["password", "token", "secret", "key"].contains(&name.as_str())),
+            "{all:?}"
+        );
     }
 }

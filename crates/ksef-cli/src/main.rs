@@ -22,10 +22,12 @@ use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
     let language = help::language();
-    let arguments = match help::command(language).try_get_matches().and_then(|found| Arguments::from_arg_matches(&found)) {
-        Ok(arguments) => arguments,
-        Err(error) => return help::explain(&error, language),
-    };
+    let arguments =
+        match help::command(language).try_get_matches().and_then(|found| Arguments::from_arg_matches(&found))
+        {
+            Ok(arguments) => arguments,
+            Err(error) => return help::explain(&error, language),
+        };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(arguments)).into(),
         Err(error) => {

@@ -16,7 +16,8 @@ pub(crate) fn nip(digits: &str) -> String {
 pub(crate) fn amount(text: &str, currency: &str) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
-    let grouped: Vec<&str> = whole.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let grouped: Vec<&str> =
+        whole.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     format!("{sign}{},{cents:0<2} {currency}", grouped.join("\u{a0}"))
 }
 
@@ -32,7 +33,12 @@ pub(crate) fn date(iso: &str) -> String {
 /// Number, date, buyer, amount.
 pub(crate) fn invoice(invoice: &InvoiceView) -> String {
     let buyer = invoice.buyer_name.as_deref().or(invoice.buyer_identifier.as_deref()).unwrap_or("–");
-    format!("{}  {}  {buyer}  {}", invoice.number, date(&invoice.issue_date), amount(&invoice.gross, &invoice.currency))
+    format!(
+        "{}  {}  {buyer}  {}",
+        invoice.number,
+        date(&invoice.issue_date),
+        amount(&invoice.gross, &invoice.currency)
+    )
 }
 
 /// One issued invoice on a line.

@@ -48,7 +48,9 @@ impl Terminal {
         let found = match &wanted {
             Some(nip) => companies.iter().find(|company| company.nip == *nip),
             None if companies.len() == 1 => companies.first(),
-            None if companies.is_empty() => return Err(Problem::new("cli.noCompany", NextStep::CorrectField)),
+            None if companies.is_empty() => {
+                return Err(Problem::new("cli.noCompany", NextStep::CorrectField));
+            }
             None => return Err(Problem::new("cli.whichCompany", NextStep::CorrectField)),
         };
         let found = found.ok_or_else(|| {

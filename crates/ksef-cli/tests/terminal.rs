@@ -1,5 +1,8 @@
 //! The built `ksef`, as a person or a scheduler runs it, with the real keychain where the tests have one.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
+#![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -45,7 +48,11 @@ impl Desk {
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
-        panic!("{error}: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+        panic!(
+            "{error}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
     })
 }
 
@@ -69,7 +76,16 @@ fn keychain() -> bool {
 #[test]
 fn companies_come_and_go() {
     let desk = Desk::fresh();
-    let added = desk.ksef(&["--json", "--environment", "sandbox", "company", "add", "526-587-76-35", "--name", "Żółć"]);
+    let added = desk.ksef(&[
+        "--json",
+        "--environment",
+        "sandbox",
+        "company",
+        "add",
+        "526-587-76-35",
+        "--name",
+        "Żółć",
+    ]);
     assert_eq!(code(&added), 0, "{}", errors(&added));
     assert_eq!(json(&added)["nip"], "5265877635");
     let twice = desk.ksef(&["company", "add", "5265877635"]);
@@ -143,7 +159,10 @@ fn secrets_come_by_the_standard_input() {
     let vector = |name: &str| shared.join("vectors/credentials").join(name).display().to_string();
     let import = |password: &str| {
         let files = [vector("uwierzytelnianie-ec.crt"), vector("uwierzytelnianie-ec.key")];
-        desk.ksef_with(&["--json", "credential", "import", &files[0], &files[1], "--password-stdin"], password)
+        desk.ksef_with(
+            &["--json", "credential", "import", &files[0], &files[1], "--password-stdin"],
+            password,
+        )
     };
     let wrong = import("Nie-to-haslo-2026!\n");
     assert_eq!(code(&wrong), 1, "{}", errors(&wrong));
@@ -153,7 +172,8 @@ fn secrets_come_by_the_standard_input() {
     assert!(!holds(&desk.data(), "Tajne-Haslo-2026!"));
 
     let token = format!("20261121-EC-0123456789-ABCDEF0123-4E|nip-5265877635|{}", "0a".repeat(32));
-    let pasted = desk.ksef_with(&["--json", "credential", "paste"], &format!("{}\n{}\n", &token[..50], &token[50..]));
+    let pasted =
+        desk.ksef_with(&["--json", "credential", "paste"], &format!("{}\n{}\n", &token[..50], &token[50..]));
     assert_eq!(code(&pasted), 0, "{}", errors(&pasted));
     assert!(!holds(&desk.data(), &"0a".repeat(32)));
     assert_eq!(code(&desk.ksef(&["company", "remove", "5265877635", "--yes"])), 0);

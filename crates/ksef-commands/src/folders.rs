@@ -6,7 +6,7 @@ use crate::{NextStep, Problem};
 
 /// Where the program keeps what is not secret: archive, settings, logs, the sandbox's state.
 #[derive(Debug, Clone)]
-pub struct Folders {
+pub(crate) struct Folders {
     root: PathBuf,
 }
 
@@ -15,8 +15,9 @@ impl Folders {
     ///
     /// # Errors
     /// When the system tells no home folder, or the folder cannot be made.
-    pub fn open(named: Option<PathBuf>) -> Result<Self, Problem> {
-        let own = || ProjectDirs::from("pl", "Okienko", "Okienko").map(|dirs| dirs.data_local_dir().to_owned());
+    pub(crate) fn open(named: Option<PathBuf>) -> Result<Self, Problem> {
+        let own =
+            || ProjectDirs::from("pl", "Okienko", "Okienko").map(|dirs| dirs.data_local_dir().to_owned());
         let root = named
             .or_else(own)
             .ok_or_else(|| Problem::new("program.noHomeFolder", NextStep::ContactSupport))?;
@@ -29,32 +30,27 @@ impl Folders {
     }
 
     /// The folder itself.
-    #[must_use]
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
     /// The SQLite archive.
-    #[must_use]
-    pub fn archive(&self) -> PathBuf {
+    pub(crate) fn archive(&self) -> PathBuf {
         self.root.join("archiwum.sqlite")
     }
 
     /// Language, appearance, the company opened last.
-    #[must_use]
-    pub fn settings(&self) -> PathBuf {
+    pub(crate) fn settings(&self) -> PathBuf {
         self.root.join("ustawienia.json")
     }
 
     /// Logs, one file a day.
-    #[must_use]
-    pub fn logs(&self) -> PathBuf {
+    pub(crate) fn logs(&self) -> PathBuf {
         self.root.join("dziennik")
     }
 
     /// The state of the sandbox's simulator.
-    #[must_use]
-    pub fn sandbox(&self) -> PathBuf {
+    pub(crate) fn sandbox(&self) -> PathBuf {
         self.root.join("piaskownica")
     }
 }

@@ -17,5 +17,5 @@ mod simulator;
 pub mod views;
 
 pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};
-pub use simulator::StandaloneSimulator;
 pub use problem::{NextStep, Problem};
+pub use simulator::StandaloneSimulator;

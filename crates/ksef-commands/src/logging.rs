@@ -4,13 +4,14 @@ use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::EnvFilter;
 
 /// Keeps the log being written; dropping it writes what is left.
-pub struct Log(#[expect(dead_code, reason = "held for its Drop")] Option<WorkerGuard>);
+pub(crate) struct Log(#[expect(dead_code, reason = "held for its Drop")] Option<WorkerGuard>);
 
 /// Starts the log: a file a day in `folder`, fourteen of them kept, never a secret in one (secrets are a type that cannot be printed).
 ///
 /// `OKIENKO_LOG` takes a filter such as `debug`. A second call in the same process changes nothing.
-#[must_use]
-pub fn start_log(folder: &Path) -> Log {
+pub(crate) fn start_log(folder: &Path) -> Log {
+    // The appender complains on the terminal about a folder that it could have made itself.
+    let _ = std::fs::create_dir_all(folder);
     let files = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("okienko")

@@ -52,7 +52,11 @@ mod tests {
     fn what_was_saved_is_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ustawienia.json");
-        let chosen = Settings { language: Language::En, appearance: Appearance::Dark, last_company: Some("5265877635".into()) };
+        let chosen = Settings {
+            language: Language::En,
+            appearance: Appearance::Dark,
+            last_company: Some("5265877635".into()),
+        };
         SettingsFile::open(path.clone()).save(chosen.clone()).unwrap();
         assert_eq!(SettingsFile::open(path).current(), chosen);
     }

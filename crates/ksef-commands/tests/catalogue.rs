@@ -1,5 +1,7 @@
 //! Every problem code that the sources of the fronts name has its sentences.
 
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -9,8 +11,20 @@ use ksef_commands::views::Language;
 const SOURCES: [&str; 3] = ["src", "../ksef-cli/src", "../../src-tauri/src"];
 /// First words of the catalogue's codes.
 const AREAS: [&str; 14] = [
-    "nip", "company", "file", "credential", "token", "keychain", "network", "ksef", "sending", "archive", "sandbox",
-    "program", "cli", "invoice",
+    "nip",
+    "company",
+    "file",
+    "credential",
+    "token",
+    "keychain",
+    "network",
+    "ksef",
+    "sending",
+    "archive",
+    "sandbox",
+    "program",
+    "cli",
+    "invoice",
 ];
 
 #[test]
@@ -34,8 +48,17 @@ fn collect(folder: &Path, named: &mut BTreeSet<String>) {
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
             // A code stands where a problem is made, or beside a status in a table: a literal `"area.name"` alone.
-            let made = text.split("Problem::new(\"").skip(1).chain(text.split("(\"").skip(1)).chain(text.split("=> \"").skip(1)).chain(text.split(", \"").skip(1));
-            named.extend(made.filter_map(|rest| rest.split('"').next()).filter(|code| is_code(code)).map(str::to_owned));
+            let made = text
+                .split("Problem::new(\"")
+                .skip(1)
+                .chain(text.split("(\"").skip(1))
+                .chain(text.split("=> \"").skip(1))
+                .chain(text.split(", \"").skip(1));
+            named.extend(
+                made.filter_map(|rest| rest.split('"').next())
+                    .filter(|code| is_code(code))
+                    .map(str::to_owned),
+            );
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The whole path through the command surface: sandbox, real SQLite, real HTTP; secrets in a store of memory.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails must stop the test")]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use ksef_commands::views::{
-    ConnectionMethod, ConnectionView, CredentialSlot, EnvironmentName, LoadTarget, NewCompany, SaleState, SalesFilter,
-    Scope,
+    ConnectionMethod, ConnectionView, CredentialSlot, EnvironmentName, LoadTarget, NewCompany, SaleState,
+    SalesFilter, Scope,
 };
 use ksef_commands::{App, AppEvent, Options};
 use ksef_vault::MemoryVault;
@@ -61,7 +63,8 @@ async fn the_sandbox_gives_a_number_and_a_upo() {
     let number = sale.ksef_number.unwrap();
     let upo = String::from_utf8(app.upo(&id).await.unwrap().bytes).unwrap();
     assert!(upo.contains(&number), "the UPO names the invoice");
-    let listed = app.sales(&scope, SalesFilter { text: number.clone(), ..SalesFilter::default() }).await.unwrap();
+    let listed =
+        app.sales(&scope, SalesFilter { text: number.clone(), ..SalesFilter::default() }).await.unwrap();
     assert_eq!(listed.rows.len(), 1);
     assert_eq!(listed.rows[0].invoice.gross, "123.00");
     app.stop().await;
@@ -74,7 +77,10 @@ async fn a_token_alone_is_enough() {
     let scope = app.make_sample_company().await.unwrap();
     app.remove_credential(&scope, CredentialSlot::Authentication).await.unwrap();
     let connected = app.check_connection(&scope).await.unwrap();
-    assert!(matches!(connected, ConnectionView::Connected { method: ConnectionMethod::Token, .. }), "{connected:?}");
+    assert!(
+        matches!(connected, ConnectionView::Connected { method: ConnectionMethod::Token, .. }),
+        "{connected:?}"
+    );
     let id = send_sample(&app, &scope).await;
     assert!(app.sale(&id).await.unwrap().ksef_number.is_some());
     app.stop().await;
@@ -107,16 +113,24 @@ async fn a_second_click_finds_the_same_company_and_another_start_the_same_sandbo
 async fn what_cannot_be_read_is_a_row_with_its_problem() {
     let folder = tempfile::tempdir().unwrap();
     let app = program(folder.path()).await;
-    let company = NewCompany { nip: "526-587-76-35".into(), name: None, environment: EnvironmentName::Sandbox };
+    let company =
+        NewCompany { nip: "526-587-76-35".into(), name: None, environment: EnvironmentName::Sandbox };
     let company = app.add_company(company).await.unwrap();
     let scope = Scope { nip: company.nip, environment: company.environment };
-    let rows = app.load_invoices(&scope, vec![folder.path().to_owned(), folder.path().join("nie ma.xml")]).await.unwrap();
-    let mut codes: Vec<_> = rows.iter().filter_map(|row| row.problem.as_ref().map(|problem| problem.code.as_str())).collect();
+    let rows = app
+        .load_invoices(&scope, vec![folder.path().to_owned(), folder.path().join("nie ma.xml")])
+        .await
+        .unwrap();
+    let mut codes: Vec<_> =
+        rows.iter().filter_map(|row| row.problem.as_ref().map(|problem| problem.code.as_str())).collect();
     codes.sort_unstable();
     assert_eq!(codes, ["file.folder", "file.notFound"]);
     assert!(rows.iter().all(|row| !row.sendable));
 
-    let loaded = app.load_credential_files(&scope, LoadTarget::Anywhere, vec![folder.path().to_owned()]).await.unwrap();
+    let loaded = app
+        .load_credential_files(&scope, LoadTarget::Anywhere, vec![folder.path().to_owned()])
+        .await
+        .unwrap();
     assert_eq!(loaded.unplaced[0].problem.code, "file.folder");
 }
 

@@ -28,7 +28,11 @@ pub(crate) async fn remove_company(shell: Given<'_>, nip: String) -> Answer<()> 
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn choose_environment(shell: Given<'_>, nip: String, environment: EnvironmentName) -> Answer<()> {
+pub(crate) async fn choose_environment(
+    shell: Given<'_>,
+    nip: String,
+    environment: EnvironmentName,
+) -> Answer<()> {
     shell.app()?.choose_environment(&nip, environment).await
 }
 

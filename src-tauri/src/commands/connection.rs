@@ -21,8 +21,9 @@ pub(crate) async fn start(shell: Given<'_>, scope: Scope) -> Answer<StartView> {
 #[specta::specta]
 pub(crate) fn open_portal(window: tauri::AppHandle, environment: EnvironmentName) -> Answer<()> {
     let address = ksef_commands::portal(environment)?;
-    window
-        .opener()
-        .open_url(address, None::<&str>)
-        .map_err(|error| Problem::new("program.portalNotOpened", NextStep::Retry).with("address", address).technical(error.to_string()))
+    window.opener().open_url(address, None::<&str>).map_err(|error| {
+        Problem::new("program.portalNotOpened", NextStep::Retry)
+            .with("address", address)
+            .technical(error.to_string())
+    })
 }

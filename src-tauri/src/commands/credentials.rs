@@ -1,4 +1,6 @@
-use ksef_commands::views::{CertificateSlot, CredentialSlot, CredentialsView, LoadTarget, OfflineCheck, Scope, TokenPasted};
+use ksef_commands::views::{
+    CertificateSlot, CredentialSlot, CredentialsView, LoadTarget, OfflineCheck, Scope, TokenPasted,
+};
 
 use super::{Answer, Given};
 use crate::clipboard;
@@ -52,7 +54,11 @@ pub(crate) async fn set_certificate_password(
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_offline_serial(shell: Given<'_>, scope: Scope, text: String) -> Answer<CredentialsView> {
+pub(crate) async fn set_offline_serial(
+    shell: Given<'_>,
+    scope: Scope,
+    text: String,
+) -> Answer<CredentialsView> {
     shell.app()?.set_offline_serial(&scope, &text).await
 }
 

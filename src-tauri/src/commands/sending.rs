@@ -16,7 +16,11 @@ pub(crate) async fn pick_invoices(shell: Given<'_>, scope: Scope) -> Answer<Opti
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn load_invoices(shell: Given<'_>, scope: Scope, paths: Vec<String>) -> Answer<Vec<PreparedView>> {
+pub(crate) async fn load_invoices(
+    shell: Given<'_>,
+    scope: Scope,
+    paths: Vec<String>,
+) -> Answer<Vec<PreparedView>> {
     shell.app()?.load_invoices(&scope, paths.into_iter().map(Into::into).collect()).await
 }
 

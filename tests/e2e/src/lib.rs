@@ -2,7 +2,12 @@
 //!
 //! Run by `cargo xtask e2e`, which gives it a display and a fresh keychain; without them the tests say
 //! "skipped". Every look-up tries again for some seconds, nothing sleeps for a fixed time.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test harness: what fails must stop the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test harness: what fails must stop the test"
+)]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
 mod clipboard;

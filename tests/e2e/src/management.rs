@@ -37,14 +37,21 @@ impl Management {
     pub fn make_certificate(&self, nip: &str, kind: &str, password: &str) -> SampleCertificate {
         let wanted = json!({ "owner": { "company": nip }, "kind": kind, "password": password });
         let made = self.post("/certificates", &wanted);
-        let field = |name: &str| made[name].as_str().unwrap_or_else(|| panic!("no {name}: {made}")).to_owned();
-        SampleCertificate { crt: field("crt"), key: field("key"), password: field("password"), serial: field("serial") }
+        let field =
+            |name: &str| made[name].as_str().unwrap_or_else(|| panic!("no {name}: {made}")).to_owned();
+        SampleCertificate {
+            crt: field("crt"),
+            key: field("key"),
+            password: field("password"),
+            serial: field("serial"),
+        }
     }
 
     /// Makes a token of a company.
     #[must_use]
     pub fn make_token(&self, nip: &str) -> String {
-        let made = self.post("/tokens", &json!({ "nip": nip, "permissions": ["InvoiceRead", "InvoiceWrite"] }));
+        let made =
+            self.post("/tokens", &json!({ "nip": nip, "permissions": ["InvoiceRead", "InvoiceWrite"] }));
         made["token"].as_str().unwrap_or_else(|| panic!("no token: {made}")).to_owned()
     }
 
@@ -53,7 +60,11 @@ impl Management {
     pub fn numbers(&self) -> Vec<String> {
         let held = self.get("/invoices");
         let rows = held.as_array().or_else(|| held["invoices"].as_array());
-        rows.unwrap_or_else(|| panic!("no list: {held}")).iter().filter_map(|row| row["ksefNumber"].as_str()).map(str::to_owned).collect()
+        rows.unwrap_or_else(|| panic!("no list: {held}"))
+            .iter()
+            .filter_map(|row| row["ksefNumber"].as_str())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Sends a JSON body to a path of the management and gives the answer.

@@ -39,7 +39,8 @@ impl Recorder {
             "return document.documentElement.outerHTML + [...document.querySelectorAll('input, textarea')].map(field => field.value).join('\\n') + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)",
             &[],
         );
-        let mut all: Vec<String> = heard.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        let mut all: Vec<String> =
+            heard.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
         assert!(!all.is_empty(), "the recorder heard nothing: the hook no longer fits");
         all.push(page.as_str().unwrap_or_default().to_owned());
         all.join("\n")

@@ -56,10 +56,18 @@ impl Window {
     pub fn press(&self, keys: &str) {
         let pressed: Vec<Value> = keys
             .chars()
-            .flat_map(|key| [json!({ "type": "keyDown", "value": key.to_string() }), json!({ "type": "keyUp", "value": key.to_string() })])
+            .flat_map(|key| {
+                [
+                    json!({ "type": "keyDown", "value": key.to_string() }),
+                    json!({ "type": "keyUp", "value": key.to_string() }),
+                ]
+            })
             .collect();
-        self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": pressed }] }))
-            .unwrap_or_else(|error| panic!("press: {error}"));
+        self.post(
+            "actions",
+            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": pressed }] }),
+        )
+        .unwrap_or_else(|error| panic!("press: {error}"));
     }
 
     /// The text of the element, once it is there.
@@ -120,7 +128,8 @@ impl Window {
     /// Writes a picture of the window.
     pub fn screenshot(&self, path: &Path) {
         let picture = self.get("screenshot").unwrap_or_else(|error| panic!("screenshot: {error}"));
-        let bytes = base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default()).unwrap();
+        let bytes =
+            base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default()).unwrap();
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
@@ -170,9 +179,18 @@ impl Drop for Window {
 
 fn read(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
     let mut response = response.map_err(|error| error.to_string())?;
-    let text = response.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|error| error.to_string())?;
+    let text = response
+        .body_mut()
+        .with_config()
+        .limit(64 << 20)
+        .read_to_string()
+        .map_err(|error| error.to_string())?;
     let body: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    if response.status().is_success() { Ok(body["value"].clone()) } else { Err(body["value"]["message"].to_string()) }
+    if response.status().is_success() {
+        Ok(body["value"].clone())
+    } else {
+        Err(body["value"]["message"].to_string())
+    }
 }
 
 /// Tries again until there is an answer or patience ends.

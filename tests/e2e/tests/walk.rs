@@ -45,7 +45,8 @@ fn add_company(window: &Window) {
 /// Sends what is on the screen "Wczytaj i wyślij" and gives the KSeF number.
 fn send(window: &Window, name: &str) -> String {
     window.click(&id("send"));
-    let number = window.text_when(&id("ksef-number"), |text| text.contains(NIP) || text.contains("9999999999"));
+    let number =
+        window.text_when(&id("ksef-number"), |text| text.contains(NIP) || text.contains("9999999999"));
     window.text_when(&format!("{} {}", id("send-row"), id("state")), |text| text.contains("rzyjęta"));
     picture(window, name);
     number.split_whitespace().next().unwrap_or_default().to_owned()
@@ -80,7 +81,9 @@ fn wait_for<T>(step: impl Fn() -> Option<T>) -> T {
 fn search_for(secrets: &[&str], program: &Program, heard: &str) {
     let mut found = Vec::new();
     search_folder(&program.data(), secrets, &mut found);
-    found.extend(secrets.iter().filter(|secret| heard.contains(**secret)).map(|secret| format!("web view: {secret}")));
+    found.extend(
+        secrets.iter().filter(|secret| heard.contains(**secret)).map(|secret| format!("web view: {secret}")),
+    );
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -120,7 +123,8 @@ fn from_a_certificate_to_a_upo() {
         path
     };
     let (crt, key) = (file("żółć.crt", &certificate.crt), file("żółć.key", &certificate.key));
-    let (offline_crt, offline_key) = (file("żółć offline.crt", &offline.crt), file("żółć offline.key", &offline.key));
+    let (offline_crt, offline_key) =
+        (file("żółć offline.crt", &offline.crt), file("żółć offline.key", &offline.key));
 
     window.click(&id("nav-ksef"));
     window.see(&id("screen-ksef"));
@@ -166,7 +170,8 @@ fn from_a_certificate_to_a_upo() {
     let invoice = write_invoice(&desk, NIP, "FV/2026/11/041", day.as_str().unwrap());
     let broken = file("popsuta.xml", "<Faktura>");
     drop_files(&window, &id("send-drop"), &[&invoice, &broken]);
-    window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/041") && text.contains("popsuta.xml"));
+    window
+        .text_when(&id("send-table"), |text| text.contains("FV/2026/11/041") && text.contains("popsuta.xml"));
     picture(&window, "wyslij-sprawdzone");
     let number = send(&window, "wyslij-przyjeta");
 
@@ -181,7 +186,16 @@ fn from_a_certificate_to_a_upo() {
 
     let keys: String = certificate.key.lines().filter(|line| !line.starts_with('-')).take(2).collect();
     let offline_keys = offline.key.lines().nth(1).unwrap_or_default().to_owned();
-    let secrets = [PASSWORD, OFFLINE_PASSWORD, "Nie-To-Haslo-2026!", keys.as_str(), &offline_keys, "BEGIN PRIVATE", "BEGIN ENCRYPTED", "eyJ"];
+    let secrets = [
+        PASSWORD,
+        OFFLINE_PASSWORD,
+        "Nie-To-Haslo-2026!",
+        keys.as_str(),
+        &offline_keys,
+        "BEGIN PRIVATE",
+        "BEGIN ENCRYPTED",
+        "eyJ",
+    ];
     search_for(&secrets, &program, &recorder.heard(&window));
 }
 

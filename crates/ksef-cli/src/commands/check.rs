@@ -20,7 +20,11 @@ pub(super) fn show(terminal: &Terminal, view: &ConnectionView) -> Ending {
     match view {
         ConnectionView::Connected { owner, company, method, permissions, valid_until, warnings, .. } => {
             let method = terminal.word(&format!("method.{}", serde_name(method)));
-            terminal.say(format!("✓ {} {owner}, {} ({method})", terminal.word("cli.connectedAs"), output::nip(company)));
+            terminal.say(format!(
+                "✓ {} {owner}, {} ({method})",
+                terminal.word("cli.connectedAs"),
+                output::nip(company)
+            ));
             let words: Vec<String> = permissions.iter().map(|name| permission(terminal, name)).collect();
             terminal.say(format!("✓ {}: {}", terminal.word("cli.permissions"), words.join(", ")));
             terminal.say(format!("✓ {} {}", terminal.word("cli.validUntil"), output::date(valid_until)));

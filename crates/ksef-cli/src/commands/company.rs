@@ -11,16 +11,22 @@ pub(crate) async fn run(terminal: &Terminal, command: &Company) -> Result<Ending
     match command {
         Company::Add { nip, name } => {
             let environment = terminal.environment().unwrap_or(EnvironmentName::Production);
-            let added = app.add_company(NewCompany { nip: nip.clone(), name: name.clone(), environment }).await?;
+            let added =
+                app.add_company(NewCompany { nip: nip.clone(), name: name.clone(), environment }).await?;
             terminal.answer(&added);
-            terminal.say(format!("✓ {} {}", output::nip(&added.nip), added.name.as_deref().unwrap_or_default()));
+            terminal.say(format!(
+                "✓ {} {}",
+                output::nip(&added.nip),
+                added.name.as_deref().unwrap_or_default()
+            ));
         }
         Company::List => {
             let companies = app.companies().await?;
             terminal.answer(&companies);
             for company in &companies {
                 let name = company.name.as_deref().unwrap_or("–");
-                let environment = terminal.word(&format!("environment.{}", environment_key(company.environment)));
+                let environment =
+                    terminal.word(&format!("environment.{}", environment_key(company.environment)));
                 terminal.say(format!("{}  {environment:<16} {name}", output::nip(&company.nip)));
             }
             if companies.is_empty() {

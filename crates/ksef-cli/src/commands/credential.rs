@@ -76,12 +76,18 @@ fn show(terminal: &Terminal, view: &CredentialsView) -> Ending {
             worst = Ending::of(problem);
         }
     };
-    for (key, slot) in [("credential.authentication", &view.authentication), ("credential.offline", &view.offline)] {
+    for (key, slot) in
+        [("credential.authentication", &view.authentication), ("credential.offline", &view.offline)]
+    {
         say_certificate(terminal, key, slot);
         slot.problems.iter().for_each(|found| tell(&found.problem, found.warning));
     }
     if view.token.saved {
-        terminal.say(format!("✓ {} {}", terminal.word("credential.token"), view.token.reference_number.as_deref().unwrap_or_default()));
+        terminal.say(format!(
+            "✓ {} {}",
+            terminal.word("credential.token"),
+            view.token.reference_number.as_deref().unwrap_or_default()
+        ));
     }
     view.token.problem.iter().for_each(|problem| tell(problem, false));
     view.unplaced.iter().for_each(|file| tell(&file.problem, false));

@@ -19,7 +19,9 @@ pub(crate) async fn run(terminal: &Terminal, arguments: &Arguments) -> Result<En
         Command::Credential(command) => credential::run(terminal, command).await,
         Command::Check => check::run(terminal).await,
         Command::Send { files, yes, check_only } => send::run(terminal, files, *yes, *check_only).await,
-        Command::Status { id, search, resume } => status::run(terminal, id.as_deref(), search.as_deref(), *resume).await,
+        Command::Status { id, search, resume } => {
+            status::run(terminal, id.as_deref(), search.as_deref(), *resume).await
+        }
         Command::Upo { id, output } => status::upo(terminal, id, output.as_deref()).await,
         Command::Demo => demo::run(terminal).await,
         Command::Sim { port, state } => sim::run(terminal, *port, state.clone()).await,

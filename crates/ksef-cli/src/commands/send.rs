@@ -10,7 +10,12 @@ use crate::output;
 use crate::terminal::Terminal;
 
 /// Checks files and sends those without errors.
-pub(crate) async fn run(terminal: &Terminal, files: &[PathBuf], yes: bool, check_only: bool) -> Result<Ending, Problem> {
+pub(crate) async fn run(
+    terminal: &Terminal,
+    files: &[PathBuf],
+    yes: bool,
+    check_only: bool,
+) -> Result<Ending, Problem> {
     let app = terminal.app().await?;
     let scope = terminal.scope(&app).await?;
     let prepared = app.load_invoices(&scope, files.to_vec()).await?;
@@ -26,7 +31,10 @@ pub(crate) async fn run(terminal: &Terminal, files: &[PathBuf], yes: bool, check
         terminal.say(terminal.word("cli.nothingSent"));
         return Ok(refused(&prepared));
     }
-    if scope.environment == EnvironmentName::Production && !yes && !super::confirmed(terminal, &terminal.word("cli.final")) {
+    if scope.environment == EnvironmentName::Production
+        && !yes
+        && !super::confirmed(terminal, &terminal.word("cli.final"))
+    {
         return Err(Problem::new("cli.notConfirmed", NextStep::Retry));
     }
     let sales = app.enqueue_prepared(&scope, &ids).await?;
@@ -50,8 +58,13 @@ fn show_checked(terminal: &Terminal, file: &PreparedView) {
             ksef_commands::views::Language::Pl => &finding.pl,
             ksef_commands::views::Language::En => &finding.en,
         };
-        let place = finding.line.map(|line| format!("{line}:{} ", finding.column.unwrap_or(1))).unwrap_or_default();
-        terminal.say(format!("    {} {place}{sentence} [{}]", if finding.error { "✗" } else { "!" }, finding.code));
+        let place =
+            finding.line.map(|line| format!("{line}:{} ", finding.column.unwrap_or(1))).unwrap_or_default();
+        terminal.say(format!(
+            "    {} {place}{sentence} [{}]",
+            if finding.error { "✗" } else { "!" },
+            finding.code
+        ));
     }
     file.problem.iter().for_each(|problem| terminal.tell(problem));
 }

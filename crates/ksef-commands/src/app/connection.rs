@@ -1,6 +1,6 @@
 use super::App;
-use crate::{NextStep, Problem, problems};
 use crate::views::{AccessView, ConnectionView, CredentialSlot, KsefState, SalesFilter, Scope, StartView};
+use crate::{NextStep, Problem, problems};
 
 impl App {
     /// "Sprawdź połączenie".
@@ -51,9 +51,14 @@ impl App {
         let checked_at = self.clock.now().to_rfc3339();
         match self.engine.availability(environment).await {
             Ok(Availability::Available) => KsefState::Available { checked_at },
-            Ok(Availability::Announced { status, messages }) => KsefState::Announced { status, messages, checked_at },
+            Ok(Availability::Announced { status, messages }) => {
+                KsefState::Announced { status, messages, checked_at }
+            }
             Ok(Availability::NotPublished) => KsefState::NotPublished,
-            Err(cause) => KsefState::Unknown { problem: Problem::new("ksef.statusUnknown", NextStep::CheckNetwork).technical(cause.to_string()) },
+            Err(cause) => KsefState::Unknown {
+                problem: Problem::new("ksef.statusUnknown", NextStep::CheckNetwork)
+                    .technical(cause.to_string()),
+            },
         }
     }
 }

@@ -5,7 +5,8 @@ use ksef_types::SecretText;
 
 use super::{App, read_scope};
 use crate::views::{
-    CertificateSlot, CredentialSlot, CredentialsView, LoadTarget, OfflineCheck, Scope, TokenPasted, UnplacedFile,
+    CertificateSlot, CredentialSlot, CredentialsView, LoadTarget, OfflineCheck, Scope, TokenPasted,
+    UnplacedFile,
 };
 use crate::{Problem, problems};
 
@@ -77,7 +78,11 @@ impl App {
     ///
     /// # Errors
     /// When the keychain refuses.
-    pub async fn remove_credential(&self, scope: &Scope, slot: CredentialSlot) -> Result<CredentialsView, Problem> {
+    pub async fn remove_credential(
+        &self,
+        scope: &Scope,
+        slot: CredentialSlot,
+    ) -> Result<CredentialsView, Problem> {
         let (nip, environment) = read_scope(scope)?;
         let overview = self.engine.remove_credential(nip, environment, slot.into()).await;
         overview.map(Into::into).map_err(|error| problems::engine(&error))

@@ -50,7 +50,7 @@ impl Default for Options {
         Self {
             data_folder: None,
             api_address: None,
-            vault: Arc::new(OsVault::default()),
+            vault: Arc::new(OsVault),
             clock: Arc::new(SystemClock),
             random: Arc::new(OsRandomness),
             resume: true,

@@ -125,7 +125,9 @@ impl App {
         tokio::spawn(async move {
             loop {
                 match heard.recv().await {
-                    Ok(EngineEvent::Outbox { sale, .. }) => tell(&events, AppEvent::SaleChanged(Box::new((*sale).into()))),
+                    Ok(EngineEvent::Outbox { sale, .. }) => {
+                        tell(&events, AppEvent::SaleChanged(Box::new((*sale).into())))
+                    }
                     Ok(_) => tell(&events, AppEvent::CompaniesChanged),
                     Err(broadcast::error::RecvError::Lagged(_)) => tell(&events, AppEvent::CompaniesChanged),
                     Err(broadcast::error::RecvError::Closed) => return,

@@ -21,7 +21,9 @@ impl Document {
     pub async fn write(self, path: PathBuf) -> Result<String, Problem> {
         let shown = path.display().to_string();
         let refused = |error: &dyn std::error::Error| {
-            Problem::new("file.notSaved", NextStep::ChooseFile).with("name", shown.clone()).technical(error.to_string())
+            Problem::new("file.notSaved", NextStep::ChooseFile)
+                .with("name", shown.clone())
+                .technical(error.to_string())
         };
         tokio::fs::write(&path, &self.bytes).await.map_err(|error| refused(&error))?;
         Ok(shown)

@@ -91,7 +91,10 @@ impl App {
             // The key comes encrypted as from the portal and goes the way that every key goes.
             let files = vec![
                 PickedFile { name: "sample.crt".to_owned(), bytes: SecretBytes::from(made.crt.into_bytes()) },
-                PickedFile { name: "sample.key".to_owned(), bytes: SecretBytes::from(made.key.expose().clone().into_bytes()) },
+                PickedFile {
+                    name: "sample.key".to_owned(),
+                    bytes: SecretBytes::from(made.key.expose().clone().into_bytes()),
+                },
             ];
             let target = LoadTarget::Slot(slot.into());
             let loaded = self.engine.load_files(nip, Environment::Sandbox, target, files).await;

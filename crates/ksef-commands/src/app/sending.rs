@@ -38,7 +38,11 @@ impl App {
     ///
     /// # Errors
     /// When the archive fails.
-    pub async fn load_invoices(&self, scope: &Scope, paths: Vec<PathBuf>) -> Result<Vec<PreparedView>, Problem> {
+    pub async fn load_invoices(
+        &self,
+        scope: &Scope,
+        paths: Vec<PathBuf>,
+    ) -> Result<Vec<PreparedView>, Problem> {
         let of = read_scope(scope)?;
         let (files, unread) = read_files(paths).await;
         self.prepare(of, files)?;
@@ -70,7 +74,11 @@ impl App {
     ///
     /// # Errors
     /// When the archive fails: then none of them is in the outbox. A row that may not be sent stays on the screen with its problem.
-    pub async fn send_prepared(self: &Arc<Self>, scope: &Scope, ids: &[String]) -> Result<Vec<SaleView>, Problem> {
+    pub async fn send_prepared(
+        self: &Arc<Self>,
+        scope: &Scope,
+        ids: &[String],
+    ) -> Result<Vec<SaleView>, Problem> {
         let of @ (nip, environment) = self.enter(scope).await?;
         let sales = self.enqueue(of, ids)?;
         self.run_outbox(nip, environment);
@@ -87,7 +95,11 @@ impl App {
         self.enqueue(of, ids)
     }
 
-    pub(super) fn prepare(&self, of: (Nip, Environment), files: Vec<PickedFile>) -> Result<Vec<PreparedView>, Problem> {
+    pub(super) fn prepare(
+        &self,
+        of: (Nip, Environment),
+        files: Vec<PickedFile>,
+    ) -> Result<Vec<PreparedView>, Problem> {
         let prepared = self.engine.prepare(of.0, of.1, files).map_err(|error| problems::engine(&error))?;
         let views: Vec<PreparedView> = prepared.into_iter().map(Into::into).collect();
         self.prepared.add(of, views.clone());

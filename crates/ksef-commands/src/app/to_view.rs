@@ -7,9 +7,9 @@ use ksef_types::Environment;
 use crate::problems;
 use crate::views::{
     CertificateSlot, CertificateSlotView, CertificateView, CompanyView, ConnectionMethod, ConnectionView,
-    CredentialField, CredentialSlot, CredentialsView, EnvironmentName, FieldProblem, FindingView, InvoiceView, KeyState,
-    LoadTarget, OfflineCheck, OfflineCheckItem, OfflineCheckStep, OwnerKind, PreparedView, SaleState, SaleView,
-    SalesPage, Scope, TokenPasted, TokenView, UnplacedFile,
+    CredentialField, CredentialSlot, CredentialsView, EnvironmentName, FieldProblem, FindingView,
+    InvoiceView, KeyState, LoadTarget, OfflineCheck, OfflineCheckItem, OfflineCheckStep, OwnerKind,
+    PreparedView, SaleState, SaleView, SalesPage, Scope, TokenPasted, TokenView, UnplacedFile,
 };
 
 /// Two enumerations with the same names, in one or both directions.
@@ -167,9 +167,18 @@ impl From<engine::SaleInvoice> for InvoiceView {
             seller_name: invoice.seller_name,
             buyer_identifier: invoice.buyer_identifier,
             buyer_name: invoice.buyer_name,
-            gross: invoice.gross,
+            gross: with_cents(invoice.gross),
             currency: invoice.currency,
         }
+    }
+}
+
+/// `123` is as good an amount in a document as `123.00`; lists show cents.
+fn with_cents(amount: String) -> String {
+    match amount.split_once('.') {
+        None => format!("{amount}.00"),
+        Some((_, cents)) if cents.len() == 1 => format!("{amount}0"),
+        Some(_) => amount,
     }
 }
 
@@ -230,7 +239,7 @@ impl From<engine::SalesPage> for SalesPage {
         Self {
             rows: page.rows.into_iter().map(Into::into).collect(),
             next: page.next.map(|cursor| cursor.to_string()),
-            total: u32::try_from(page.total).unwrap_or(u32::MAX),
+            total: page.total,
         }
     }
 }

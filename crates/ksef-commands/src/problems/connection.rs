@@ -33,7 +33,9 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         ConnectionCause::KsefFault => again("ksef.auth500"),
         ConnectionCause::BrokenOff => again("ksef.auth550"),
         ConnectionCause::StillChecking => wait("ksef.stillChecking"),
-        ConnectionCause::CertificateNotAccepted => Problem::new("ksef.certificateNotAccepted", NextStep::LoadCertificate),
+        ConnectionCause::CertificateNotAccepted => {
+            Problem::new("ksef.certificateNotAccepted", NextStep::LoadCertificate)
+        }
         ConnectionCause::Signature(code) => {
             Problem::new("ksef.signature", NextStep::LoadCertificate).with("code", code.to_string())
         }
@@ -41,26 +43,34 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         ConnectionCause::Challenge => again("ksef.challenge"),
         ConnectionCause::Context => {
             Problem::new("ksef.context", NextStep::OpenCompany).with("nip", company.as_str())
-        },
-        ConnectionCause::WrongEnvironment { tried, belongs, code } => wrong_environment(*tried, *belongs, *code),
+        }
+        ConnectionCause::WrongEnvironment { tried, belongs, code } => {
+            wrong_environment(*tried, *belongs, *code)
+        }
         ConnectionCause::NoNetwork => network("network.none"),
         ConnectionCause::Dns => network("network.dns"),
         ConnectionCause::Proxy => network("network.proxy"),
         ConnectionCause::Tls => network("network.tls"),
         ConnectionCause::Timeout => again("network.timeout"),
         ConnectionCause::ClockOff { seconds } => clock_off(*seconds),
-        ConnectionCause::Shielded { incident, client_ip } => Problem::new("ksef.shielded", NextStep::CheckNetwork)
-            .with("incident", incident.as_deref().unwrap_or(UNKNOWN))
-            .with("address", client_ip.as_deref().unwrap_or(UNKNOWN)),
+        ConnectionCause::Shielded { incident, client_ip } => {
+            Problem::new("ksef.shielded", NextStep::CheckNetwork)
+                .with("incident", incident.as_deref().unwrap_or(UNKNOWN))
+                .with("address", client_ip.as_deref().unwrap_or(UNKNOWN))
+        }
         ConnectionCause::Forbidden { reason } => {
             Problem::new("ksef.forbidden", NextStep::OpenPortal).with("reason", reason)
         }
         ConnectionCause::RateLimited { until } => wait("ksef.rateLimited").with("until", moment(*until)),
-        ConnectionCause::Unavailable { status } => wait("ksef.unavailable").with("status", status.to_string()),
+        ConnectionCause::Unavailable { status } => {
+            wait("ksef.unavailable").with("status", status.to_string())
+        }
         ConnectionCause::NotKsef => network("network.notKsef"),
-        ConnectionCause::Refused { code, description } => Problem::new("ksef.refused", NextStep::ContactSupport)
-            .with("code", code.to_string())
-            .with("description", description),
+        ConnectionCause::Refused { code, description } => {
+            Problem::new("ksef.refused", NextStep::ContactSupport)
+                .with("code", code.to_string())
+                .with("description", description)
+        }
         ConnectionCause::Archive => Problem::new("archive.failed", NextStep::ContactSupport),
         ConnectionCause::Internal => Problem::new("program.internal", NextStep::ContactSupport),
     }
@@ -98,7 +108,8 @@ fn certificate_refusal(refusal: CertificateRefusal) -> Problem {
 
 fn wrong_environment(tried: Environment, belongs: Option<Environment>, code: Option<i32>) -> Problem {
     let problem = match belongs {
-        Some(belongs) => Problem::new("ksef.wrongEnvironment", NextStep::ChooseEnvironment).with("belongs", belongs.as_str()),
+        Some(belongs) => Problem::new("ksef.wrongEnvironment", NextStep::ChooseEnvironment)
+            .with("belongs", belongs.as_str()),
         None => Problem::new("ksef.wrongEnvironmentLikely", NextStep::ChooseEnvironment),
     };
     let problem = problem.with("tried", tried.as_str());

@@ -20,11 +20,15 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
         CredentialProblem::KeyInCertificateField => file("credential.keyInCertificateField"),
         CredentialProblem::CertificateInKeyField => file("credential.certificateInKeyField"),
         CredentialProblem::Ambiguous => file("credential.ambiguous"),
-        CredentialProblem::PasswordMissing => Problem::new("credential.passwordMissing", NextStep::EnterPassword),
+        CredentialProblem::PasswordMissing => {
+            Problem::new("credential.passwordMissing", NextStep::EnterPassword)
+        }
         CredentialProblem::WrongPassword => Problem::new("credential.wrongPassword", NextStep::EnterPassword),
         CredentialProblem::UnknownEncryption => file("credential.unknownEncryption"),
         CredentialProblem::NotAPair => file("credential.notAPair"),
-        CredentialProblem::Expired(at) => Problem::new("credential.expired", NextStep::OpenPortal).with("date", day(*at)),
+        CredentialProblem::Expired(at) => {
+            Problem::new("credential.expired", NextStep::OpenPortal).with("date", day(*at))
+        }
         CredentialProblem::NotYetValid(at) => {
             Problem::new("credential.notYetValid", NextStep::SetClock).with("date", day(*at))
         }
@@ -38,7 +42,9 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
             Problem::new("credential.unusedCurve", NextStep::OpenPortal).with("curve", name)
         }
         CredentialProblem::UnusedKeyKind => Problem::new("credential.unusedKeyKind", NextStep::OpenPortal),
-        CredentialProblem::SerialMalformed => Problem::new("credential.serialMalformed", NextStep::CorrectField),
+        CredentialProblem::SerialMalformed => {
+            Problem::new("credential.serialMalformed", NextStep::CorrectField)
+        }
         CredentialProblem::SerialDiffers { certificate, typed } => {
             Problem::new("credential.serialDiffers", NextStep::CorrectField)
                 .with("certificate", certificate.as_str())

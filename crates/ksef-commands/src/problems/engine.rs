@@ -1,3 +1,4 @@
+use ksef_archive::ArchiveError;
 use ksef_engine::{EngineError, KeychainProblem};
 
 use crate::{NextStep, Problem};
@@ -5,9 +6,7 @@ use crate::{NextStep, Problem};
 /// What keeps an operation from being done at all.
 pub(crate) fn engine(error: &EngineError) -> Problem {
     match error {
-        EngineError::Archive(archive) => {
-            Problem::new(archive_code(archive), NextStep::ContactSupport).technical(archive.to_string())
-        }
+        EngineError::Archive(found) => archive(found),
         EngineError::Keychain(found) => keychain(*found),
         EngineError::UnknownCompany(nip) => {
             Problem::new("company.unknown", NextStep::Retry).with("nip", nip.as_str())
@@ -21,14 +20,20 @@ pub(crate) fn engine(error: &EngineError) -> Problem {
     }
 }
 
-fn archive_code(error: &ksef_archive::ArchiveError) -> &'static str {
-    use ksef_archive::ArchiveError;
-    match error {
-        ArchiveError::Newer { .. } => "archive.newer",
-        ArchiveError::Damaged { .. } => "archive.damaged",
-        ArchiveError::Busy { .. } => "archive.locked",
-        _ => "archive.failed",
-    }
+fn archive(error: &ArchiveError) -> Problem {
+    let problem = match error {
+        ArchiveError::Newer { found, .. } => {
+            Problem::new("archive.newer", NextStep::ContactSupport).with("version", found.to_string())
+        }
+        ArchiveError::Damaged(_) | ArchiveError::Foreign => {
+            Problem::new("archive.damaged", NextStep::ContactSupport).with("file", "archiwum.sqlite")
+        }
+        ArchiveError::Busy => Problem::new("archive.locked", NextStep::Retry),
+        ArchiveError::DiskFull => Problem::new("archive.diskFull", NextStep::Retry),
+        ArchiveError::NotWritable => Problem::new("archive.readOnly", NextStep::ContactSupport),
+        _ => Problem::new("archive.failed", NextStep::Retry),
+    };
+    problem.technical(error.to_string())
 }
 
 /// Why the system's password store did not work.

@@ -20,21 +20,29 @@ const REFUSALS: [(i32, &str); 8] = [
 pub(crate) fn sale(found: &SaleProblem, company: Nip) -> Problem {
     match found {
         SaleProblem::Refused { code, description, details } => refused(*code, description, details),
-        SaleProblem::RequestRefused { code, description, details } => request_refused(*code, description, details),
+        SaleProblem::RequestRefused { code, description, details } => {
+            request_refused(*code, description, details)
+        }
         SaleProblem::DuplicateOfAnother { original } => {
-            Problem::new("sending.duplicateOfAnother", NextStep::CorrectInvoice).with("original", original.as_str())
+            Problem::new("sending.duplicateOfAnother", NextStep::CorrectInvoice)
+                .with("original", original.as_str())
         }
         SaleProblem::DuplicateUnproved { original, session, cause: why } => {
             let named = original.as_ref().map(ToString::to_string).unwrap_or_else(|| UNKNOWN.to_owned());
             let problem = Problem::new("sending.duplicateUnproved", NextStep::Retry).with("original", named);
             let session = session.as_ref().map(ToString::to_string).unwrap_or_default();
-            problem.technical(format!("440 {session} {}", why.as_ref().map(|why| cause(why, company).code).unwrap_or_default()))
+            problem.technical(format!(
+                "440 {session} {}",
+                why.as_ref().map(|why| cause(why, company).code).unwrap_or_default()
+            ))
         }
         SaleProblem::Connection(why) => cause(why, company),
         SaleProblem::WaitsForKsef { since } => {
             Problem::new("sending.waitsForKsef", NextStep::Wait).with("since", moment(*since))
         }
-        SaleProblem::UpoPending(why) => Problem::new("sending.upoPending", NextStep::Wait).technical(cause(why, company).code),
+        SaleProblem::UpoPending(why) => {
+            Problem::new("sending.upoPending", NextStep::Wait).technical(cause(why, company).code)
+        }
         SaleProblem::UpoWrong => Problem::new("sending.upoWrong", NextStep::ContactSupport),
     }
 }
@@ -77,6 +85,8 @@ pub(crate) fn not_sendable(found: NotSendable) -> Problem {
     match found {
         NotSendable::HasErrors => Problem::new("invoice.hasErrors", NextStep::CorrectInvoice),
         NotSendable::NotPrepared => Problem::new("invoice.notPrepared", NextStep::ChooseFile),
-        NotSendable::Already(_) => Problem::new("invoice.already", NextStep::OpenSales).with("number", UNKNOWN),
+        NotSendable::Already(_) => {
+            Problem::new("invoice.already", NextStep::OpenSales).with("number", UNKNOWN)
+        }
     }
 }

@@ -16,8 +16,9 @@ pub(crate) fn warning(found: &ConnectionWarning) -> Problem {
             };
             Problem::new(code, NextStep::OpenPortal).with("date", day(*on)).with("days", days.to_string())
         }
-        ConnectionWarning::TokensEnd { on } => Problem::new("token.endsSoon", NextStep::LoadCertificate)
-            .with("date", on.to_string()),
+        ConnectionWarning::TokensEnd { on } => {
+            Problem::new("token.endsSoon", NextStep::LoadCertificate).with("date", on.to_string())
+        }
         ConnectionWarning::MayNotSend => Problem::new("ksef.mayNotSend", NextStep::OpenPortal),
         ConnectionWarning::PermissionsUnknown => Problem::new("ksef.permissionsUnknown", NextStep::Retry),
         ConnectionWarning::CertificateUnusable(found) => {
