@@ -21,14 +21,14 @@ use ksef_vault::{CredentialKey, MemoryVault, Slot, Vault};
 use rust_decimal::Decimal;
 use tokio_util::sync::CancellationToken;
 
-pub const SANDBOX: Environment = Environment::Sandbox;
+pub(crate) const SANDBOX: Environment = Environment::Sandbox;
 
-pub fn nip() -> Nip {
+pub(crate) fn nip() -> Nip {
     "5265877635".parse().unwrap()
 }
 
 /// Every environment is the one simulator.
-pub struct At(pub ApiAddress);
+pub(crate) struct At(pub(crate) ApiAddress);
 
 impl Addresses for At {
     fn api(&self, _environment: Environment) -> Option<ApiAddress> {
@@ -37,7 +37,7 @@ impl Addresses for At {
 }
 
 /// A rhythm in which tests do not wait.
-pub fn quick() -> Tuning {
+pub(crate) fn quick() -> Tuning {
     let looks = [5, 10, 20, 40, 80, 80, 80, 150].map(Duration::from_millis);
     Tuning {
         timeouts: Timeouts {
@@ -64,22 +64,22 @@ pub fn quick() -> Tuning {
     }
 }
 
-pub struct Bench {
-    pub sim: Running,
-    pub clock: SimClock,
-    pub vault: Arc<MemoryVault>,
-    pub folder: tempfile::TempDir,
-    pub engine: Engine,
+pub(crate) struct Bench {
+    pub(crate) sim: Running,
+    pub(crate) clock: SimClock,
+    pub(crate) vault: Arc<MemoryVault>,
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) engine: Engine,
 }
 
 impl Bench {
     /// A simulator with one company; the engine knows the company and has no credential.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(SimulatorConfig { rate_limits: RateLimits::Off, ..SimulatorConfig::default() }, quick())
             .await
     }
 
-    pub async fn instant() -> Self {
+    pub(crate) async fn instant() -> Self {
         let pace = Pace::Automatic(Delays::NONE);
         Self::with(
             SimulatorConfig { rate_limits: RateLimits::Off, pace, ..SimulatorConfig::default() },
@@ -88,7 +88,7 @@ impl Bench {
         .await
     }
 
-    pub async fn with(config: SimulatorConfig, tuning: Tuning) -> Self {
+    pub(crate) async fn with(config: SimulatorConfig, tuning: Tuning) -> Self {
         let clock = config.clock.clone();
         let sim = Simulator::start(config).await.unwrap();
         sim.control().make_company(nip(), "Przykład sp. z o.o.").unwrap();
@@ -100,29 +100,29 @@ impl Bench {
     }
 
     /// The same archive and keychain in a new process, as far as one process can play that.
-    pub fn restarted(&self, tuning: Tuning) -> Engine {
+    pub(crate) fn restarted(&self, tuning: Tuning) -> Engine {
         engine(self.folder.path(), &self.vault, Arc::new(self.clock.clone()), self.sim.api(), tuning)
     }
 
-    pub fn make_token(&self) -> KsefToken {
+    pub(crate) fn make_token(&self) -> KsefToken {
         use Permission::{CredentialsRead, InvoiceRead, InvoiceWrite};
         self.sim.control().make_token(nip(), &[InvoiceWrite, InvoiceRead, CredentialsRead]).unwrap()
     }
 
-    pub async fn with_token(self) -> Self {
+    pub(crate) async fn with_token(self) -> Self {
         let token = self.make_token();
         let pasted = self.engine.paste_token(nip(), SANDBOX, token.secret().clone()).await.unwrap();
         assert!(pasted.overview.token.saved, "{:?}", pasted.overview.token.problem);
         self
     }
 
-    pub async fn with_certificate(self, key: KeyAlgorithm) -> Self {
+    pub(crate) async fn with_certificate(self, key: KeyAlgorithm) -> Self {
         self.load(CertificateKind::Authentication, key).await;
         self
     }
 
     /// Makes a certificate of the company's seal and loads it by its two files and the password.
-    pub async fn load(&self, kind: CertificateKind, key: KeyAlgorithm) {
+    pub(crate) async fn load(&self, kind: CertificateKind, key: KeyAlgorithm) {
         let wanted = NewCertificate::for_owner(CertificateOwner::Company(nip())).of_kind(kind).with_key(key);
         let made = self.sim.control().make_certificate(wanted).unwrap();
         let files = vec![
@@ -145,30 +145,30 @@ impl Bench {
     }
 
     /// Checks and queues a sample invoice.
-    pub fn queue(&self, number: &str) -> SaleId {
+    pub(crate) fn queue(&self, number: &str) -> SaleId {
         queue(&self.engine, &self.document(number))
     }
 
-    pub fn document(&self, number: &str) -> Vec<u8> {
+    pub(crate) fn document(&self, number: &str) -> Vec<u8> {
         document(number, warsaw_date(self.clock.now()), self.clock.now())
     }
 
     /// Runs until nothing is unsettled any more.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         settle(&self.engine).await;
     }
 
-    pub fn sale(&self, id: SaleId) -> Sale {
+    pub(crate) fn sale(&self, id: SaleId) -> Sale {
         self.engine.sale(id).unwrap()
     }
 
     /// Exactly one invoice with these bytes is in KSeF, and the archive has its number and its UPO.
-    pub fn assert_sent_once(&self, id: SaleId, why: &str) {
+    pub(crate) fn assert_sent_once(&self, id: SaleId, why: &str) {
         assert_sent_once(&self.engine, &self.sim, id, why);
     }
 }
 
-pub fn assert_sent_once(engine: &Engine, sim: &Running, id: SaleId, why: &str) {
+pub(crate) fn assert_sent_once(engine: &Engine, sim: &Running, id: SaleId, why: &str) {
     let sale = engine.sale(id).unwrap();
     assert_eq!(sale.state, SaleState::Accepted, "{why}: {:?}", sale.problem);
     let bytes = engine.xml(id).unwrap().bytes;
@@ -184,7 +184,7 @@ pub fn assert_sent_once(engine: &Engine, sim: &Running, id: SaleId, why: &str) {
     );
 }
 
-pub fn engine(
+pub(crate) fn engine(
     folder: &Path,
     vault: &Arc<MemoryVault>,
     clock: Arc<dyn Clock>,
@@ -201,26 +201,26 @@ pub fn engine(
     Engine::with_tuning(parts, tuning)
 }
 
-pub fn put_token(vault: &MemoryVault, environment: Environment, token: &KsefToken) {
+pub(crate) fn put_token(vault: &MemoryVault, environment: Environment, token: &KsefToken) {
     vault.store_token(&CredentialKey::new(nip(), environment, Slot::Token), token).unwrap();
 }
 
-pub fn picked(name: &str, bytes: &[u8]) -> PickedFile {
+pub(crate) fn picked(name: &str, bytes: &[u8]) -> PickedFile {
     PickedFile { name: name.to_owned(), bytes: SecretBytes::from(bytes.to_vec()) }
 }
 
-pub fn password(text: &str) -> SecretText {
+pub(crate) fn password(text: &str) -> SecretText {
     SecretText::from(text.to_owned())
 }
 
-pub fn queue(engine: &Engine, document: &[u8]) -> SaleId {
+pub(crate) fn queue(engine: &Engine, document: &[u8]) -> SaleId {
     let prepared = engine.prepare(nip(), SANDBOX, vec![picked("faktura.xml", document)]).unwrap();
     assert!(prepared[0].sendable, "{:?}", prepared[0].findings);
     let enqueued = engine.enqueue(nip(), SANDBOX, &[prepared[0].id]).unwrap();
     enqueued[0].sale.as_ref().unwrap().id
 }
 
-pub async fn settle(engine: &Engine) {
+pub(crate) async fn settle(engine: &Engine) {
     for _ in 0..60 {
         let outcome = engine.run_outbox(nip(), SANDBOX, CancellationToken::new()).await.unwrap();
         if outcome.waiting == 0 && outcome.next_attempt_at.is_none() {
@@ -229,7 +229,7 @@ pub async fn settle(engine: &Engine) {
     }
 }
 
-pub fn document(number: &str, day: NaiveDate, created: chrono::DateTime<chrono::Utc>) -> Vec<u8> {
+pub(crate) fn document(number: &str, day: NaiveDate, created: chrono::DateTime<chrono::Utc>) -> Vec<u8> {
     let party = |nip: &str, name: &str| SampleParty {
         nip: nip.parse().unwrap(),
         name: name.to_owned(),
