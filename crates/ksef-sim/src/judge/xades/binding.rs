@@ -175,7 +175,8 @@ fn read_issuer_serial(node: Node<'_, '_>) -> Result<IssuerId, Misfit> {
     let name = parts.required(DSIG, "X509IssuerName")?.text()?;
     let serial = parts.required(DSIG, "X509SerialNumber")?.text()?;
     parts.end()?;
-    Ok(IssuerId::Text { name: name.trim().to_owned(), serial: serial.trim().to_owned() })
+    // A space at the name's end may be escaped, and so part of it: the reader of names knows.
+    Ok(IssuerId::Text { name, serial: serial.trim().to_owned() })
 }
 
 fn base64(node: Node<'_, '_>) -> Result<Vec<u8>, Misfit> {

@@ -129,7 +129,7 @@ fn unescape(value: &str) -> Option<String> {
         return unescape_bytes(inside);
     }
     // An escaped space at the end belongs to the value.
-    unescape_bytes(if trimmed.ends_with('\\') { value } else { trimmed })
+    if trimmed.ends_with('\\') { unescape_bytes(&format!("{trimmed} ")) } else { unescape_bytes(trimmed) }
 }
 
 fn unescape_bytes(text: &str) -> Option<String> {
