@@ -279,7 +279,7 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
 function recorded(plain: Host, state: DemoState, calls: Demo['calls']): Host {
   return new Proxy(plain, {
     get(target, name: keyof Host) {
-      if (name.startsWith('on')) return target[name];
+      if (!(name in target) || name.startsWith('on')) return target[name];
       return (...input: unknown[]) => {
         calls.push({ name, input });
         const error = state.fails[name];

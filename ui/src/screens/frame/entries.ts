@@ -1,6 +1,6 @@
 import type { Screen } from '../../domain/session.svelte';
 import type { Key } from '../../i18n/index.svelte';
-import type { IconName } from '../../lib/Icon.svelte';
+import type { IconName } from '../../lib/icons';
 
 export interface Entry {
   screen: Screen;

@@ -1,7 +1,7 @@
 // Words for codes of KSeF. A code that has none shows itself.
 import type { FindingView, SaleState } from '../../host';
 import { language, t, type Key } from '../../i18n/index.svelte';
-import type { IconName } from '../../lib/Icon.svelte';
+import type { IconName } from '../../lib/icons';
 
 const kinds: Record<string, Key> = {
   VAT: 'kind.VAT',
