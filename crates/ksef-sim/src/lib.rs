@@ -43,9 +43,9 @@ pub use clock::SimClock;
 pub use config::{Delays, Pace, Ports, RateLimits, SimulatorConfig, StateStore};
 pub use contract::Operation;
 pub use control::{
-    Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest, Availability,
-    CertificateKind, CertificateOwner, Control, ControlError, Ending, HeldInvoice, KeyAlgorithm, MadeCertificate,
-    Moved, NewCertificate, NewPerson, StepTarget,
+    Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest,
+    Availability, CertificateKind, CertificateOwner, Control, ControlError, Ending, HeldInvoice,
+    KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, StepTarget,
 };
 pub use fault::{Fault, FaultKind};
 pub use model::{Company, Person, PersonId, TokenStatus};

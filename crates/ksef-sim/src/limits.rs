@@ -94,7 +94,13 @@ impl Window {
         }
     }
 
-    fn refuse(&mut self, limit: u32, window: &'static str, free: DateTime<Utc>, now: DateTime<Utc>) -> TooMany {
+    fn refuse(
+        &mut self,
+        limit: u32,
+        window: &'static str,
+        free: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> TooMany {
         let again = self.blocked_until.is_some_and(|until| now < until);
         // Tasks side by side meet the wall together: that is one strike.
         let counts = self.last_strike.is_none_or(|last| now - last >= Duration::seconds(1));

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::control::{
-    Announcement, Availability, Control, ControlError, Ending, NewCertificate, NewGrant, NewPerson, StepTarget,
+    Announcement, Availability, Control, ControlError, Ending, NewCertificate, NewGrant, NewPerson,
+    StepTarget,
 };
 use crate::model::{PersonId, TokenStatus};
 use crate::world::RotationFailed;
@@ -25,7 +26,10 @@ type On = State<Arc<Control>>;
 pub(crate) fn router(control: Control) -> Router {
     Router::new()
         .route("/companies", get(companies).post(make_company))
-        .route("/companies/{nip}/block", post(|on, nip| block(on, nip, true)).delete(|on, nip| block(on, nip, false)))
+        .route(
+            "/companies/{nip}/block",
+            post(|on, nip| block(on, nip, true)).delete(|on, nip| block(on, nip, false)),
+        )
         .route("/companies/{nip}/max-invoices", put(limit_invoices))
         .route("/people", post(make_person))
         .route("/people/deceased", post(declare_deceased))
@@ -42,7 +46,10 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/invoices", get(invoices))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/quirks", get(quirks))
-        .route("/quirks/{quirk}", put(|on, quirk| switch(on, quirk, true)).delete(|on, quirk| switch(on, quirk, false)))
+        .route(
+            "/quirks/{quirk}",
+            put(|on, quirk| switch(on, quirk, true)).delete(|on, quirk| switch(on, quirk, false)),
+        )
         .route("/endings", post(end_next))
         .route("/step", post(step))
         .route("/access-tokens", delete(expire_tokens))
@@ -81,7 +88,9 @@ impl IntoResponse for ManagementError {
                     ControlError::NoCompany(_) | ControlError::NoPerson | ControlError::NotFound(_) => {
                         StatusCode::NOT_FOUND
                     }
-                    ControlError::WeakPassword | ControlError::NoSuchStatus(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                    ControlError::WeakPassword | ControlError::NoSuchStatus(_) => {
+                        StatusCode::UNPROCESSABLE_ENTITY
+                    }
                     ControlError::Storage(_) | ControlError::Crypto(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 };
                 (status, error.to_string())

@@ -23,14 +23,17 @@ pub(crate) fn router(world: Arc<World>) -> Router {
 
 /// 404 with the same page whichever part is wrong: the real one tells nobody which.
 fn page(world: &World, nip: &str, date: &str, hash: &str) -> (StatusCode, Html<String>) {
-    let wanted = NaiveDate::parse_from_str(date, "%d-%m-%Y").ok().zip(ksef_crypto::base64::url::decode(hash).ok());
+    let wanted =
+        NaiveDate::parse_from_str(date, "%d-%m-%Y").ok().zip(ksef_crypto::base64::url::decode(hash).ok());
     let number = wanted.and_then(|(date, hash)| {
         let hash = ksef_crypto::base64::encode(&hash);
         let fits = |row: &&Invoice| {
             let facts = row.facts.as_ref();
-            row.hash == hash && facts.is_some_and(|facts| facts.seller.as_str() == nip && facts.issue_date == date)
+            row.hash == hash
+                && facts.is_some_and(|facts| facts.seller.as_str() == nip && facts.issue_date == date)
         };
-        let number = world.look(|state| state.invoices.rows().find(fits).and_then(|row| row.ksef_number.clone()));
+        let number =
+            world.look(|state| state.invoices.rows().find(fits).and_then(|row| row.ksef_number.clone()));
         number.ok().flatten()
     });
     let (status, text) = match number {

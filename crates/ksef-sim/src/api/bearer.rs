@@ -57,7 +57,8 @@ pub(super) fn of(
 
 fn presented(headers: &HeaderMap) -> Result<&str, Refusal> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) = value.and_then(|value| value.split_once(' ')).ok_or(Refusal::Unauthorized(MISSING))?;
+    let (scheme, token) =
+        value.and_then(|value| value.split_once(' ')).ok_or(Refusal::Unauthorized(MISSING))?;
     if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(Refusal::Unauthorized(MISSING)) }
 }
 

@@ -81,18 +81,23 @@ pub(super) fn parameters(
     let query: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     for parameter in contract.parameters {
         let values: Vec<String> = match parameter.place {
-            Place::Path => {
-                path.iter().filter(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone()).collect()
-            }
+            Place::Path => path
+                .iter()
+                .filter(|(name, _)| *name == parameter.name)
+                .map(|(_, value)| value.clone())
+                .collect(),
             // Names are compared without case, as the service's framework does.
             Place::Query => query
                 .iter()
                 .filter(|(name, _)| name.eq_ignore_ascii_case(parameter.name))
                 .map(|(_, value)| value.clone())
                 .collect(),
-            Place::Header => {
-                headers.get_all(parameter.name).iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
-            }
+            Place::Header => headers
+                .get_all(parameter.name)
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+                .map(str::to_owned)
+                .collect(),
         };
         if values.is_empty() && parameter.required {
             findings.problems.push(format!("Parametr '{}' jest wymagany.", parameter.name));

@@ -61,7 +61,8 @@ pub(super) fn answer(world: &World, path: &str, query: &str, headers: &HeaderMap
     };
     let (end, signature) = (given("se"), given("sig"));
     let expected = world.download_key.sign(&format!("{path}?{end}")).unwrap_or_default();
-    let same = expected.len() == signature.len() && openssl::memcmp::eq(expected.as_bytes(), signature.as_bytes());
+    let same =
+        expected.len() == signature.len() && openssl::memcmp::eq(expected.as_bytes(), signature.as_bytes());
     let alive = end.parse::<i64>().is_ok_and(|end| world.now().timestamp() < end);
     if !same || !alive {
         return Ok(refused("AuthenticationFailed", "The signature is wrong or the address has expired."));
@@ -79,7 +80,9 @@ pub(super) fn answer(world: &World, path: &str, query: &str, headers: &HeaderMap
 
 /// As a store of files answers, in XML and without the contract's formats.
 fn refused(code: &str, message: &str) -> Reply {
-    let xml = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>");
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"
+    );
     Reply { status: StatusCode::FORBIDDEN, headers: Vec::new(), body: Content::Xml(xml.into_bytes()) }
 }
 

@@ -28,7 +28,9 @@ pub(super) fn token(world: &World, call: &Call) -> Answer {
     let reference = call.parameter("referenceNumber");
     let row = world.look(|state| state.tokens.get(reference).cloned())?;
     match row.filter(|row| row.context == bearing.context) {
-        None => Err(invalid(vec![format!("Token o numerze referencyjnym {reference} nie został znaleziony.")])),
+        None => {
+            Err(invalid(vec![format!("Token o numerze referencyjnym {reference} nie został znaleziony.")]))
+        }
         Some(row) if visible(bearing, &row) => Ok(Reply::ok(described(&row))),
         Some(_) => Err(Refusal::Forbidden(Forbidden::ResourceAccess)),
     }

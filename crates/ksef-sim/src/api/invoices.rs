@@ -20,7 +20,11 @@ pub(super) fn by_number(world: &World, call: &Call) -> Answer {
         let detail = format!(
             "Faktura o numerze KSeF {number} została przetworzona, ale nie jest jeszcze dostępna do pobrania. Spróbuj ponownie później."
         );
-        return Err(exception(21165, "Faktura o podanym numerze KSeF nie jest jeszcze dostępna.", vec![detail]));
+        return Err(exception(
+            21165,
+            "Faktura o podanym numerze KSeF nie jest jeszcze dostępna.",
+            vec![detail],
+        ));
     }
     // Written by the simulator itself: it decodes.
     let bytes = row.document.as_deref().and_then(|text| ksef_crypto::base64::decode(text).ok());

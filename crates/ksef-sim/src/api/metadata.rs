@@ -78,7 +78,8 @@ fn range(world: &World, call: &Call, mark: DateTime<Utc>) -> Result<Option<Range
         "Invoicing" => DateType::Invoicing,
         _ => DateType::PermanentStorage,
     };
-    let unreadable = |field: &str| invalid(vec![format!("Pole 'dateRange.{field}' ma nieprawidłowy format.")]);
+    let unreadable =
+        |field: &str| invalid(vec![format!("Pole 'dateRange.{field}' ma nieprawidłowy format.")]);
     let from = parse_moment(call.text("/dateRange/from")).ok_or_else(|| unreadable("from"))?;
     let to = match call.optional_text("/dateRange/to") {
         None => world.now(),
@@ -93,7 +94,8 @@ fn range(world: &World, call: &Call, mark: DateTime<Utc>) -> Result<Option<Range
         }
         return Err(invalid(vec![format!("Zakres dat nie może przekraczać {LONGEST_MONTHS} miesięcy.")]));
     }
-    let restrict = call.json.pointer("/dateRange/restrictToPermanentStorageHwmDate") == Some(&Value::Bool(true));
+    let restrict =
+        call.json.pointer("/dateRange/restrictToPermanentStorageHwmDate") == Some(&Value::Bool(true));
     let mark = (kind == DateType::PermanentStorage).then(|| mark.min(to));
     let to = match mark {
         Some(mark) if restrict && from > mark => {
@@ -130,9 +132,8 @@ fn date(row: &Invoice, kind: DateType) -> Option<DateTime<Utc>> {
 }
 
 fn found(state: &State, call: &Call, bearing: &Bearing, role: &str, range: &Range) -> Vec<Invoice> {
-    let inside = |row: &&Invoice| {
-        date(row, range.kind).is_some_and(|date| (range.from..=range.to).contains(&date))
-    };
+    let inside =
+        |row: &&Invoice| date(row, range.kind).is_some_and(|date| (range.from..=range.to).contains(&date));
     let stored = state.invoices.rows().filter(|row| row.accepted() && row.permanent_storage.is_some());
     let seen = stored.filter(|row| row.facts.as_ref().is_some_and(|facts| in_role(bearing, role, facts)));
     seen.filter(inside).filter(|row| fits(call, row)).cloned().collect()
@@ -202,7 +203,11 @@ fn form_type(kind: &str) -> &'static str {
 fn described(row: &Invoice) -> Option<Value> {
     let facts = row.facts.as_ref()?;
     let number = |amount: Decimal| amount.to_f64();
-    let form = if form_type(&facts.kind) == "FA_RR" { ("FA_RR (1)", "1-1E", "FA_RR") } else { ("FA (3)", "1-0E", "FA") };
+    let form = if form_type(&facts.kind) == "FA_RR" {
+        ("FA_RR (1)", "1-1E", "FA_RR")
+    } else {
+        ("FA (3)", "1-0E", "FA")
+    };
     Some(json!({
         "ksefNumber": row.ksef_number,
         "invoiceNumber": facts.number,

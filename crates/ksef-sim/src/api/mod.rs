@@ -70,7 +70,11 @@ pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>
         reply.unwrap_or_else(|refusal| refusal.reply(&worker, &path, problems))
     });
     let Ok(mut reply) = reply.await else {
-        return finished(&world, number, Reply::empty(axum::http::StatusCode::INTERNAL_SERVER_ERROR).into_response());
+        return finished(
+            &world,
+            number,
+            Reply::empty(axum::http::StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+        );
     };
     if world.has(Quirk::UnknownFields) {
         add_unknown_fields(&mut reply);
@@ -216,7 +220,8 @@ fn permit(contract: &Contract, bearing: Option<&Bearing>) -> Result<(), Refusal>
     if contract.permissions.is_empty() || contract.permissions.iter().any(|wanted| present.contains(wanted)) {
         return Ok(());
     }
-    let names = |permissions: &[Permission]| permissions.iter().map(|permission| permission.as_str()).collect();
+    let names =
+        |permissions: &[Permission]| permissions.iter().map(|permission| permission.as_str()).collect();
     Err(Refusal::Forbidden(Forbidden::MissingPermissions {
         required: names(contract.permissions),
         present: names(present),

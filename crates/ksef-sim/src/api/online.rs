@@ -68,8 +68,7 @@ fn session_key(world: &World, call: &Call) -> Result<Option<(String, String)>, R
     }
     let id = call.optional_text("/encryption/publicKeyId");
     let wrapped = bytes("encryptedSymmetricKey");
-    let opened =
-        world.keys().ministry.decrypt(KeyPurpose::SymmetricKeyEncryption, id, &wrapped, world.now());
+    let opened = world.keys().ministry.decrypt(KeyPurpose::SymmetricKeyEncryption, id, &wrapped, world.now());
     match opened {
         Err(DecryptionRefusal::Key(exception)) => Err(exception.into()),
         Err(DecryptionRefusal::Undecryptable) => Ok(None),
@@ -123,7 +122,11 @@ fn taken(world: &World, call: &Call, bearing: &Bearing, session: &str) -> Invoic
         size: call.json.get("invoiceSize").and_then(serde_json::Value::as_u64).unwrap_or_default(),
         ciphertext: Some(call.text("/encryptedInvoiceContent").to_owned()),
         document: None,
-        declared_offline: call.json.get("offlineMode").and_then(serde_json::Value::as_bool).unwrap_or_default(),
+        declared_offline: call
+            .json
+            .get("offlineMode")
+            .and_then(serde_json::Value::as_bool)
+            .unwrap_or_default(),
         corrected_hash: call.optional_text("/hashOfCorrectedInvoice").map(str::to_owned),
         status: InvoiceStatus::Taken.text().into(),
         facts: None,
@@ -147,7 +150,9 @@ fn sending_refused(state: &State, bearing: &Bearing, session: &str, most: u32) -
         exception(
             21155,
             "Przekroczono dozwoloną liczbę faktur w sesji.",
-            vec![format!("Sesja o numerze referencyjnym {session} osiągnęła dozwolony limit liczby faktur {most}.")],
+            vec![format!(
+                "Sesja o numerze referencyjnym {session} osiągnęła dozwolony limit liczby faktur {most}."
+            )],
         )
     })
 }
@@ -202,7 +207,10 @@ pub(super) fn close(world: &World, call: &Call) -> Answer {
     })?;
     outcome?;
     if lost || world.has(Quirk::CloseAnswers502ThoughDone) {
-        return Ok(Reply::html(StatusCode::BAD_GATEWAY, "<html><body>502 Bad Gateway</body></html>".to_owned()));
+        return Ok(Reply::html(
+            StatusCode::BAD_GATEWAY,
+            "<html><body>502 Bad Gateway</body></html>".to_owned(),
+        ));
     }
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }

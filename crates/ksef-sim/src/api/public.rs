@@ -50,9 +50,7 @@ fn values(limits: Option<Limits>) -> Value {
 pub(super) fn context_limits(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
     let most = most_invoices(world, bearing.context.nip())?;
-    let session = |most: u32| {
-        json!({ "maxInvoiceSizeInMB": 1, "maxInvoiceWithAttachmentSizeInMB": 3, "maxInvoices": most })
-    };
+    let session = |most: u32| json!({ "maxInvoiceSizeInMB": 1, "maxInvoiceWithAttachmentSizeInMB": 3, "maxInvoices": most });
     Ok(Reply::ok(json!({
         "onlineSession": session(most),
         "batchSession": session(DEFAULT_MOST_INVOICES),

@@ -101,7 +101,9 @@ pub(crate) fn not_authenticated(reference: &str) -> Refusal {
     exception(
         21304,
         "Brak uwierzytelnienia.",
-        vec![format!("Operacja uwierzytelniania o numerze referencyjnym {reference} nie została znaleziona.")],
+        vec![format!(
+            "Operacja uwierzytelniania o numerze referencyjnym {reference} nie została znaleziona."
+        )],
     )
 }
 
@@ -136,13 +138,15 @@ impl Refusal {
         match self {
             Self::Exceptions(exceptions) if problem_details => {
                 let mut body = problem(StatusCode::BAD_REQUEST, "Bad Request", "Żądanie jest nieprawidłowe.");
-                body["errors"] = exceptions.iter().map(|found| listed(found, "code", "description")).collect();
+                body["errors"] =
+                    exceptions.iter().map(|found| listed(found, "code", "description")).collect();
                 as_problem(StatusCode::BAD_REQUEST, body)
             }
             Self::Exceptions(exceptions) => exception_response(world, &exceptions),
             Self::Unauthorized(detail) => {
                 let status = StatusCode::UNAUTHORIZED;
-                as_problem(status, problem(status, "Unauthorized", detail)).with(header::WWW_AUTHENTICATE, "Bearer")
+                as_problem(status, problem(status, "Unauthorized", detail))
+                    .with(header::WWW_AUTHENTICATE, "Bearer")
             }
             Self::Forbidden(reason) => {
                 let mut body = problem(StatusCode::FORBIDDEN, "Forbidden", reason.detail());
@@ -166,7 +170,8 @@ impl Refusal {
                 let reply = if problem_details {
                     as_problem(status, problem(status, "Too Many Requests", &detail))
                 } else {
-                    let body = json!({ "code": 429, "description": "Too Many Requests", "details": [detail] });
+                    let body =
+                        json!({ "code": 429, "description": "Too Many Requests", "details": [detail] });
                     Reply::json(status, json!({ "status": body }))
                 };
                 reply.with(header::RETRY_AFTER, &refused.retry_after.to_string())
@@ -219,7 +224,8 @@ pub(crate) fn shield_page(world: &World) -> Reply {
         "<!DOCTYPE html><html><head><title>Request Rejected</title></head><body>The requested URL was rejected. \
          Support ID: {incident}</body></html>"
     );
-    let cookie = format!("TS01{}={}; Path=/; HttpOnly", &incident[..6], hex::encode(world.chance.bytes::<24>()));
+    let cookie =
+        format!("TS01{}={}; Path=/; HttpOnly", &incident[..6], hex::encode(world.chance.bytes::<24>()));
     Reply::html(StatusCode::FORBIDDEN, page).with(header::SET_COOKIE, &cookie)
 }
 
@@ -262,4 +268,3 @@ pub(crate) fn warning_header(text: &str) -> Option<(HeaderName, HeaderValue)> {
     let ascii: String = text.chars().filter(|character| matches!(character, ' '..='~')).collect();
     Some((HeaderName::from_static("x-system-warning"), HeaderValue::from_str(&ascii).ok()?))
 }
-

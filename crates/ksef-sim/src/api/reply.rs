@@ -53,7 +53,9 @@ impl Reply {
         self
     }
 
-    pub(crate) fn into_parts(self) -> (StatusCode, Vec<(HeaderName, HeaderValue)>, Option<&'static str>, Bytes) {
+    pub(crate) fn into_parts(
+        self,
+    ) -> (StatusCode, Vec<(HeaderName, HeaderValue)>, Option<&'static str>, Bytes) {
         let (kind, bytes) = match self.body {
             Content::Empty => (None, Bytes::new()),
             Content::Json(value) => (Some("application/json; charset=utf-8"), Bytes::from(value.to_string())),

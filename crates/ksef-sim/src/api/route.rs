@@ -13,7 +13,8 @@ pub(super) fn find(method: &str, path: &str) -> Result<(&'static Contract, PathP
     let mut matching: Vec<_> = matching.collect();
     matching.sort_by_key(|(fewest, ..)| *fewest);
     let Some(fewest) = matching.first().map(|(fewest, ..)| *fewest) else { return Err(Refusal::NoSuchPath) };
-    let methods = matching.iter().filter(|(count, ..)| *count == fewest).map(|(_, contract, _)| contract.method);
+    let methods =
+        matching.iter().filter(|(count, ..)| *count == fewest).map(|(_, contract, _)| contract.method);
     let methods: Vec<_> = methods.collect();
     matching
         .into_iter()
@@ -23,7 +24,8 @@ pub(super) fn find(method: &str, path: &str) -> Result<(&'static Contract, PathP
 }
 
 fn matched(template: &'static str, path: &str) -> Option<PathParameters> {
-    let (template, path): (Vec<&'static str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    let (template, path): (Vec<&'static str>, Vec<&str>) =
+        (template.split('/').collect(), path.split('/').collect());
     if template.len() != path.len() {
         return None;
     }
@@ -59,8 +61,14 @@ mod tests {
     #[test]
     fn fixed_words_win() {
         let session = "20261121-SO-0123456789-ABCDEF0123-4E";
-        assert_eq!(found("GET", &format!("/sessions/{session}/invoices/failed")), Some(Operation::SessionFailedInvoices));
-        assert_eq!(found("GET", &format!("/sessions/{session}/invoices/{session}")), Some(Operation::InvoiceStatus));
+        assert_eq!(
+            found("GET", &format!("/sessions/{session}/invoices/failed")),
+            Some(Operation::SessionFailedInvoices)
+        );
+        assert_eq!(
+            found("GET", &format!("/sessions/{session}/invoices/{session}")),
+            Some(Operation::InvoiceStatus)
+        );
         assert_eq!(found("DELETE", "/auth/sessions/current"), Some(Operation::EndCurrentSession));
         assert_eq!(found("GET", "/auth/sessions"), Some(Operation::ActiveSessions));
     }

@@ -172,7 +172,9 @@ pub(super) fn own_invoice<'state>(
     let session = own(state, bearing, call.parameter("referenceNumber"))?;
     let reference = call.parameter("invoiceReferenceNumber");
     let row = state.invoices.get(reference).filter(|row| row.session == session.reference);
-    row.ok_or_else(|| invalid(vec![format!("Faktura o numerze referencyjnym {reference} nie została znaleziona.")]))
+    row.ok_or_else(|| {
+        invalid(vec![format!("Faktura o numerze referencyjnym {reference} nie została znaleziona.")])
+    })
 }
 
 /// `SessionInvoiceStatusResponse`; what is not known yet is absent.

@@ -51,9 +51,9 @@ pub(super) async fn before(
         FaultKind::DropBefore => Some(cut(line)),
         FaultKind::Html { status } => Some(Reply::html(code(*status), page(*status)).into_response()),
         FaultKind::Endless => Some(spaces(None)),
-        FaultKind::Redirect { location } => {
-            Some(Reply::empty(StatusCode::TEMPORARY_REDIRECT).with(header::LOCATION, location).into_response())
-        }
+        FaultKind::Redirect { location } => Some(
+            Reply::empty(StatusCode::TEMPORARY_REDIRECT).with(header::LOCATION, location).into_response(),
+        ),
         FaultKind::Shield => {
             let client_ip = line.address.to_string();
             refused(Refusal::Forbidden(Forbidden::Shield { incident: world.chance.uuid(), client_ip }))

@@ -26,11 +26,14 @@ pub(super) fn by_ksef_number(world: &World, call: &Call) -> Answer {
     let upo = world.look(|state| {
         let own = state.sessions.get(session).filter(|row| row.context == bearing.context)?;
         let rows = own.invoices.iter().filter_map(|reference| state.invoices.get(reference.as_str()));
-        let mut named = rows.filter(|row| row.ksef_number.as_ref().is_some_and(|found| found.as_str() == number));
+        let mut named =
+            rows.filter(|row| row.ksef_number.as_ref().is_some_and(|found| found.as_str() == number));
         named.next().and_then(|row| row.upo.clone())
     })?;
     let missing = || {
-        no_upo(format!("UPO o numerze KSeF {number} i numerze referencyjnym sesji {session} nie zostało znalezione."))
+        no_upo(format!(
+            "UPO o numerze KSeF {number} i numerze referencyjnym sesji {session} nie zostało znalezione."
+        ))
     };
     upo.map(|xml| Reply::document(xml.into_bytes())).ok_or_else(missing)
 }
@@ -41,9 +44,12 @@ pub(super) fn of_session(world: &World, call: &Call) -> Answer {
     let (session, wanted) = (call.parameter("referenceNumber"), call.parameter("upoReferenceNumber"));
     let page = world.look(|state| {
         let own = own(state, bearing, session)?;
-        Ok::<_, Refusal>(own.upo.iter().find(|page| page.reference.as_str() == wanted).map(|page| page.xml.clone()))
+        Ok::<_, Refusal>(
+            own.upo.iter().find(|page| page.reference.as_str() == wanted).map(|page| page.xml.clone()),
+        )
     })?;
-    let missing =
-        || no_upo(format!("UPO o numerze referencyjnym {wanted} dla sesji {session} nie zostało znalezione."));
+    let missing = || {
+        no_upo(format!("UPO o numerze referencyjnym {wanted} dla sesji {session} nie zostało znalezione."))
+    };
     page?.map(|xml| Reply::document(xml.into_bytes())).ok_or_else(missing)
 }

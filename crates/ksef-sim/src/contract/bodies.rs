@@ -12,9 +12,33 @@ const NIP: Shape = Shape::Text { min: 10, max: 10, format: Format::Nip };
 
 /// `AllowedIps`; the contract writes the most items as `maximum`.
 const ALLOWED_IPS: Shape = Shape::Object(&[
-    Field { name: "ip4Addresses", required: false, nullable: true, shape: &Shape::List { of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Address }, max: 10 } },
-    Field { name: "ip4Ranges", required: false, nullable: true, shape: &Shape::List { of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Range }, max: 10 } },
-    Field { name: "ip4Masks", required: false, nullable: true, shape: &Shape::List { of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Mask }, max: 10 } },
+    Field {
+        name: "ip4Addresses",
+        required: false,
+        nullable: true,
+        shape: &Shape::List {
+            of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Address },
+            max: 10,
+        },
+    },
+    Field {
+        name: "ip4Ranges",
+        required: false,
+        nullable: true,
+        shape: &Shape::List {
+            of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Range },
+            max: 10,
+        },
+    },
+    Field {
+        name: "ip4Masks",
+        required: false,
+        nullable: true,
+        shape: &Shape::List {
+            of: &Shape::Text { min: 0, max: usize::MAX, format: Format::Ip4Mask },
+            max: 10,
+        },
+    },
 ]);
 
 /// `InitTokenAuthenticationRequest`
@@ -28,14 +52,18 @@ pub(super) const TOKEN_AUTHENTICATION: Shape = Shape::Object(&[
 
 /// `AuthenticationContextIdentifier`
 const CONTEXT: Shape = Shape::Object(&[
-    Field { name: "type", required: true, nullable: false, shape: &Shape::Enumeration(&["Nip", "InternalId", "NipVatUe", "PeppolId"]) },
+    Field {
+        name: "type",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Nip", "InternalId", "NipVatUe", "PeppolId"]),
+    },
     Field { name: "value", required: true, nullable: false, shape: &ANY_TEXT },
 ]);
 
 /// `AuthorizationPolicy`
-const AUTHORIZATION_POLICY: Shape = Shape::Object(&[
-    Field { name: "allowedIps", required: false, nullable: true, shape: &ALLOWED_IPS },
-]);
+const AUTHORIZATION_POLICY: Shape =
+    Shape::Object(&[Field { name: "allowedIps", required: false, nullable: true, shape: &ALLOWED_IPS }]);
 
 /// `OpenOnlineSessionRequest`
 pub(super) const OPEN_ONLINE_SESSION: Shape = Shape::Object(&[
@@ -72,8 +100,18 @@ pub(super) const SEND_INVOICE: Shape = Shape::Object(&[
 pub(super) const PERSONAL_GRANTS: Shape = Shape::Object(&[
     Field { name: "contextIdentifier", required: false, nullable: true, shape: &GRANT_CONTEXT },
     Field { name: "targetIdentifier", required: false, nullable: true, shape: &GRANT_TARGET },
-    Field { name: "permissionTypes", required: false, nullable: true, shape: &Shape::List { of: &PERMISSION, max: usize::MAX } },
-    Field { name: "permissionState", required: false, nullable: true, shape: &Shape::Enumeration(&["Active", "Inactive"]) },
+    Field {
+        name: "permissionTypes",
+        required: false,
+        nullable: true,
+        shape: &Shape::List { of: &PERMISSION, max: usize::MAX },
+    },
+    Field {
+        name: "permissionState",
+        required: false,
+        nullable: true,
+        shape: &Shape::Enumeration(&["Active", "Inactive"]),
+    },
 ]);
 
 const PERMISSION: Shape = Shape::Enumeration(&[
@@ -92,67 +130,122 @@ const GRANT_VALUE: Shape = Shape::Text { min: 10, max: 16, format: Format::Any }
 
 /// `PersonalPermissionsContextIdentifier`
 const GRANT_CONTEXT: Shape = Shape::Object(&[
-    Field { name: "type", required: true, nullable: false, shape: &Shape::Enumeration(&["Nip", "InternalId"]) },
+    Field {
+        name: "type",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Nip", "InternalId"]),
+    },
     Field { name: "value", required: true, nullable: false, shape: &GRANT_VALUE },
 ]);
 
 /// `PersonalPermissionsTargetIdentifier`
 const GRANT_TARGET: Shape = Shape::Object(&[
-    Field { name: "type", required: true, nullable: false, shape: &Shape::Enumeration(&["Nip", "AllPartners", "InternalId"]) },
+    Field {
+        name: "type",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Nip", "AllPartners", "InternalId"]),
+    },
     Field { name: "value", required: false, nullable: true, shape: &GRANT_VALUE },
 ]);
 
 /// `InvoiceQueryFilters`
 pub(super) const METADATA_FILTERS: Shape = Shape::Object(&[
-    Field { name: "subjectType", required: true, nullable: false, shape: &Shape::Enumeration(&["Subject1", "Subject2", "Subject3", "SubjectAuthorized"]) },
+    Field {
+        name: "subjectType",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Subject1", "Subject2", "Subject3", "SubjectAuthorized"]),
+    },
     Field { name: "dateRange", required: true, nullable: false, shape: &DATE_RANGE },
     Field { name: "ksefNumber", required: false, nullable: true, shape: &KSEF_NUMBER },
-    Field { name: "invoiceNumber", required: false, nullable: true, shape: &Shape::Text { min: 0, max: 256, format: Format::Any } },
+    Field {
+        name: "invoiceNumber",
+        required: false,
+        nullable: true,
+        shape: &Shape::Text { min: 0, max: 256, format: Format::Any },
+    },
     Field { name: "amount", required: false, nullable: true, shape: &AMOUNT },
     Field { name: "sellerNip", required: false, nullable: true, shape: &NIP },
     Field { name: "buyerIdentifier", required: false, nullable: true, shape: &BUYER },
-    Field { name: "currencyCodes", required: false, nullable: true, shape: &Shape::List { of: &CURRENCY, max: usize::MAX } },
-    Field { name: "invoicingMode", required: false, nullable: true, shape: &Shape::Enumeration(&["Online", "Offline"]) },
+    Field {
+        name: "currencyCodes",
+        required: false,
+        nullable: true,
+        shape: &Shape::List { of: &CURRENCY, max: usize::MAX },
+    },
+    Field {
+        name: "invoicingMode",
+        required: false,
+        nullable: true,
+        shape: &Shape::Enumeration(&["Online", "Offline"]),
+    },
     Field { name: "isSelfInvoicing", required: false, nullable: true, shape: &Shape::Boolean },
-    Field { name: "formType", required: false, nullable: true, shape: &Shape::Enumeration(&["FA", "PEF", "FA_RR"]) },
-    Field { name: "invoiceTypes", required: false, nullable: true, shape: &Shape::List { of: &INVOICE_TYPE, max: usize::MAX } },
+    Field {
+        name: "formType",
+        required: false,
+        nullable: true,
+        shape: &Shape::Enumeration(&["FA", "PEF", "FA_RR"]),
+    },
+    Field {
+        name: "invoiceTypes",
+        required: false,
+        nullable: true,
+        shape: &Shape::List { of: &INVOICE_TYPE, max: usize::MAX },
+    },
     Field { name: "hasAttachment", required: false, nullable: true, shape: &Shape::Boolean },
 ]);
 
 /// `InvoiceQueryDateRange`
 const DATE_RANGE: Shape = Shape::Object(&[
-    Field { name: "dateType", required: true, nullable: false, shape: &Shape::Enumeration(&["Issue", "Invoicing", "PermanentStorage"]) },
+    Field {
+        name: "dateType",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Issue", "Invoicing", "PermanentStorage"]),
+    },
     Field { name: "from", required: true, nullable: false, shape: &DATE_TIME },
     Field { name: "to", required: false, nullable: true, shape: &DATE_TIME },
-    Field { name: "restrictToPermanentStorageHwmDate", required: false, nullable: true, shape: &Shape::Boolean },
+    Field {
+        name: "restrictToPermanentStorageHwmDate",
+        required: false,
+        nullable: true,
+        shape: &Shape::Boolean,
+    },
 ]);
 
 /// `InvoiceQueryAmount`
 const AMOUNT: Shape = Shape::Object(&[
-    Field { name: "type", required: true, nullable: false, shape: &Shape::Enumeration(&["Brutto", "Netto", "Vat"]) },
+    Field {
+        name: "type",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Brutto", "Netto", "Vat"]),
+    },
     Field { name: "from", required: false, nullable: true, shape: &Shape::Number },
     Field { name: "to", required: false, nullable: true, shape: &Shape::Number },
 ]);
 
 /// `InvoiceQueryBuyerIdentifier`
 const BUYER: Shape = Shape::Object(&[
-    Field { name: "type", required: true, nullable: false, shape: &Shape::Enumeration(&["Nip", "VatUe", "Other", "None"]) },
-    Field { name: "value", required: false, nullable: true, shape: &Shape::Text { min: 0, max: 50, format: Format::Any } },
+    Field {
+        name: "type",
+        required: true,
+        nullable: false,
+        shape: &Shape::Enumeration(&["Nip", "VatUe", "Other", "None"]),
+    },
+    Field {
+        name: "value",
+        required: false,
+        nullable: true,
+        shape: &Shape::Text { min: 0, max: 50, format: Format::Any },
+    },
 ]);
 
 /// `InvoiceType`
 const INVOICE_TYPE: Shape = Shape::Enumeration(&[
-    "Vat",
-    "Zal",
-    "Kor",
-    "Roz",
-    "Upr",
-    "KorZal",
-    "KorRoz",
-    "VatPef",
-    "VatPefSp",
-    "KorPef",
-    "VatRr",
+    "Vat", "Zal", "Kor", "Roz", "Upr", "KorZal", "KorRoz", "VatPef", "VatPefSp", "KorPef", "VatRr",
     "KorVatRr",
 ]);
 

@@ -125,7 +125,9 @@ impl Format {
             Self::Base64 => STANDARD.decode(text).is_ok(),
             Self::DateTime => is_date_time(text),
             // Numbers of KSeF 1.0 have 36 characters and another checksum; the pattern alone judges them.
-            Self::KsefNumber => matches(&KSEF_NUMBER) && (text.len() == 36 || text.parse::<KsefNumber>().is_ok()),
+            Self::KsefNumber => {
+                matches(&KSEF_NUMBER) && (text.len() == 36 || text.parse::<KsefNumber>().is_ok())
+            }
             Self::Nip => matches(&NIP),
             Self::Ip4Address => matches(&IP4_ADDRESS),
             Self::Ip4Range => matches(&IP4_RANGE),
@@ -150,12 +152,16 @@ impl Shape {
             }
             (Self::Enumeration(words), Value::String(word)) => {
                 if !words.contains(&word.as_str()) {
-                    findings.problems.push(format!("Pole '{name}' ma niedozwoloną wartość '{}'.", shortened(word)));
+                    findings
+                        .problems
+                        .push(format!("Pole '{name}' ma niedozwoloną wartość '{}'.", shortened(word)));
                 }
             }
             (Self::Integer { min, max }, Value::Number(number)) => match number.as_i64() {
                 Some(found) if (*min..=*max).contains(&found) => {}
-                Some(_) => findings.problems.push(format!("Pole '{name}' musi mieścić się w przedziale {min}–{max}.")),
+                Some(_) => findings
+                    .problems
+                    .push(format!("Pole '{name}' musi mieścić się w przedziale {min}–{max}.")),
                 None => findings.problems.push(format!("Pole '{name}' musi być liczbą całkowitą.")),
             },
             (Self::Number, Value::Number(_)) | (Self::Boolean, Value::Bool(_)) => {}
@@ -204,7 +210,9 @@ fn judge_object(name: &str, fields: &[Field], value: &Value, findings: &mut Find
     let inner = |field: &str| if name.is_empty() { field.to_owned() } else { format!("{name}.{field}") };
     for field in fields {
         match value.get(field.name) {
-            None if field.required => findings.problems.push(format!("Pole '{}' jest wymagane.", inner(field.name))),
+            None if field.required => {
+                findings.problems.push(format!("Pole '{}' jest wymagane.", inner(field.name)))
+            }
             None => {}
             Some(Value::Null) if field.nullable => {}
             Some(Value::Null) => {
@@ -256,7 +264,8 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        for format in [Format::KsefNumber, Format::Nip, Format::Ip4Address, Format::Ip4Range, Format::Ip4Mask] {
+        for format in [Format::KsefNumber, Format::Nip, Format::Ip4Address, Format::Ip4Range, Format::Ip4Mask]
+        {
             assert!(pattern(format).is_some(), "{format:?}");
         }
         assert!(Format::Ip4Range.fits("10.0.0.1-10.0.0.254"));

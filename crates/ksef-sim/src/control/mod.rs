@@ -182,7 +182,8 @@ impl Control {
     /// # Errors
     /// When there is no such token.
     pub fn set_token_status(&self, token: &ReferenceNumber, status: TokenStatus) -> Result<(), ControlError> {
-        let found = self.0.change(|state| state.tokens.change(token.as_str()).map(|row| row.status = status))?;
+        let found =
+            self.0.change(|state| state.tokens.change(token.as_str()).map(|row| row.status = status))?;
         found.ok_or_else(|| ControlError::NotFound(token.to_string()))
     }
 
@@ -192,13 +193,22 @@ impl Control {
         &self.0.clock
     }
 
+    /// Lets everything that is due happen before something about the world changes.
+    fn settle(&self) {
+        if let Err(failure) = self.0.look(|_| ()) {
+            tracing::error!(%failure, "the state could not be written");
+        }
+    }
+
     /// Jumps to a moment.
     pub fn set_clock(&self, moment: DateTime<Utc>) {
+        self.settle();
         self.0.clock.set(moment);
     }
 
     /// Moves the clock on, or back for a negative duration.
     pub fn advance(&self, by: Duration) {
+        self.settle();
         self.0.clock.advance(by);
     }
 
@@ -225,7 +235,8 @@ impl Control {
     /// # Errors
     /// When the state cannot be written.
     pub fn invoices(&self) -> Result<Vec<HeldInvoice>, ControlError> {
-        let mut held: Vec<HeldInvoice> = self.0.look(|state| state.invoices.rows().filter_map(held).collect())?;
+        let mut held: Vec<HeldInvoice> =
+            self.0.look(|state| state.invoices.rows().filter_map(held).collect())?;
         held.sort_by_key(|invoice| invoice.acquired);
         Ok(held)
     }
@@ -248,6 +259,7 @@ impl Control {
 
     /// Switches a quirk on or off.
     pub fn quirk(&self, quirk: Quirk, on: bool) {
+        self.settle();
         let mut quirks = self.0.quirks();
         if on {
             quirks.insert(quirk);
@@ -276,6 +288,7 @@ impl Control {
         if !known {
             return Err(ControlError::NoSuchStatus(code));
         }
+        self.settle();
         self.0.endings().push(ending);
         Ok(())
     }
@@ -371,4 +384,3 @@ pub(crate) fn end_access_tokens(state: &mut State) {
         state.authentications.change(&reference).into_iter().for_each(|row| row.access.clear());
     }
 }
-

@@ -17,7 +17,11 @@ pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNum
     if from == InvoiceStatus::Taken.text().code {
         let status = StoredStatus::from(InvoiceStatus::InProgress.text());
         let to = status.code;
-        state.invoices.change(reference.as_str()).into_iter().for_each(|invoice| invoice.status = status.clone());
+        state
+            .invoices
+            .change(reference.as_str())
+            .into_iter()
+            .for_each(|invoice| invoice.status = status.clone());
         return Outcome::Again(
             Moved { reference: reference.clone(), from, to },
             Work::Invoice(reference.clone()),
@@ -78,9 +82,8 @@ fn judge(
 
 /// The accepted invoice with the same seller, kind and number.
 fn original_of<'state>(state: &'state State, facts: &Facts) -> Option<&'state Invoice> {
-    let same = |held: &Facts| {
-        (held.seller, &held.kind, &held.number) == (facts.seller, &facts.kind, &facts.number)
-    };
+    let same =
+        |held: &Facts| (held.seller, &held.kind, &held.number) == (facts.seller, &facts.kind, &facts.number);
     state.invoices.rows().find(|held| held.accepted() && held.facts.as_ref().is_some_and(same))
 }
 

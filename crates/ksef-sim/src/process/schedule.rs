@@ -57,7 +57,8 @@ impl Schedule {
         let invoices = invoices.map(|row| Work::Invoice(row.reference.clone()));
         let storing = state.invoices.rows().filter(|row| row.accepted() && row.permanent_storage.is_none());
         let storing = storing.map(|row| Work::Storing(row.reference.clone()));
-        let closing = state.sessions.rows().filter(|row| row.status.code == SessionStatus::Closed.text().code);
+        let closing =
+            state.sessions.rows().filter(|row| row.status.code == SessionStatus::Closed.text().code);
         let closing = closing.map(|row| Work::Closing(row.reference.clone()));
         Self(authentications.chain(invoices).chain(storing).chain(closing).map(|work| (work, None)).collect())
     }

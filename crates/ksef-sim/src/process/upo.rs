@@ -6,7 +6,11 @@ use crate::judge::upo::{self, UpoAuthentication, UpoHeader, UpoInvoice};
 use crate::model::{Invoice, Method, Session};
 use crate::world::World;
 
-pub(super) fn of_invoice(world: &World, session: &Session, invoice: &Invoice) -> Result<Option<String>, CryptoFailed> {
+pub(super) fn of_invoice(
+    world: &World,
+    session: &Session,
+    invoice: &Invoice,
+) -> Result<Option<String>, CryptoFailed> {
     let Some(line) = line(invoice) else { return Ok(None) };
     let keys = world.keys();
     upo::of_invoice(&header(session), &line, &keys.upo, world.now(), &OsRandomness).map(|xml| Some(text(xml)))
@@ -19,8 +23,7 @@ pub(super) fn of_session(
 ) -> Result<Vec<String>, CryptoFailed> {
     let lines: Vec<UpoInvoice> = accepted.iter().filter_map(|invoice| line(invoice)).collect();
     let keys = world.keys();
-    let pages =
-        upo::of_session(&header(session), &lines, upo::PAGE, &keys.upo, world.now(), &OsRandomness)?;
+    let pages = upo::of_session(&header(session), &lines, upo::PAGE, &keys.upo, world.now(), &OsRandomness)?;
     Ok(pages.into_iter().map(text).collect())
 }
 

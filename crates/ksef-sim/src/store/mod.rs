@@ -60,15 +60,42 @@ pub(crate) struct Change {
 /// Runs something for each table with its name in the journal.
 macro_rules! each_table {
     ($state:expr, |$name:ident, $table:ident| $body:expr) => {{
-        { let ($name, $table) = ("companies", &mut $state.companies); $body }
-        { let ($name, $table) = ("people", &mut $state.people); $body }
-        { let ($name, $table) = ("grants", &mut $state.grants); $body }
-        { let ($name, $table) = ("tokens", &mut $state.tokens); $body }
-        { let ($name, $table) = ("challenges", &mut $state.challenges); $body }
-        { let ($name, $table) = ("authentications", &mut $state.authentications); $body }
-        { let ($name, $table) = ("sessions", &mut $state.sessions); $body }
-        { let ($name, $table) = ("invoices", &mut $state.invoices); $body }
-        { let ($name, $table) = ("withdrawn", &mut $state.withdrawn); $body }
+        {
+            let ($name, $table) = ("companies", &mut $state.companies);
+            $body
+        }
+        {
+            let ($name, $table) = ("people", &mut $state.people);
+            $body
+        }
+        {
+            let ($name, $table) = ("grants", &mut $state.grants);
+            $body
+        }
+        {
+            let ($name, $table) = ("tokens", &mut $state.tokens);
+            $body
+        }
+        {
+            let ($name, $table) = ("challenges", &mut $state.challenges);
+            $body
+        }
+        {
+            let ($name, $table) = ("authentications", &mut $state.authentications);
+            $body
+        }
+        {
+            let ($name, $table) = ("sessions", &mut $state.sessions);
+            $body
+        }
+        {
+            let ($name, $table) = ("invoices", &mut $state.invoices);
+            $body
+        }
+        {
+            let ($name, $table) = ("withdrawn", &mut $state.withdrawn);
+            $body
+        }
     }};
 }
 
@@ -90,7 +117,9 @@ impl State {
         let Change { table: wanted, key, row } = change;
         let mut row = Some(row);
         each_table!(self, |name, table| {
-            if name == wanted && let Some(row) = row.take() {
+            if name == wanted
+                && let Some(row) = row.take()
+            {
                 table.restore(key.clone(), serde_json::from_value(row)?);
             }
         });

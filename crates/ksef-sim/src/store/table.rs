@@ -49,7 +49,11 @@ impl<Row> Table<Row> {
 }
 
 impl<Row: Serialize> Table<Row> {
-    pub(super) fn drain_changes(&mut self, table: &str, into: &mut Vec<Change>) -> Result<(), serde_json::Error> {
+    pub(super) fn drain_changes(
+        &mut self,
+        table: &str,
+        into: &mut Vec<Change>,
+    ) -> Result<(), serde_json::Error> {
         for key in std::mem::take(&mut self.changed) {
             if let Some(row) = self.rows.get(&key) {
                 into.push(Change { table: table.to_owned(), row: serde_json::to_value(row)?, key });

@@ -54,7 +54,11 @@ fn parameters(document: &Value, name: &str, ours: &[ksef_sim::contract::Paramete
             Place::Query => "query",
             Place::Header => "header",
         };
-        assert_eq!((our.name, place), (their["name"].as_str().unwrap(), their["in"].as_str().unwrap()), "{name}");
+        assert_eq!(
+            (our.name, place),
+            (their["name"].as_str().unwrap(), their["in"].as_str().unwrap()),
+            "{name}"
+        );
         assert_eq!(our.required, their["required"] == true, "{name}");
         compare(document, &name, our.shape, &their["schema"]);
     }

@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use crate::openapi::OpenApi;
 
-pub const SELLER: &str = "5265877635";
-pub const BUYER: &str = "1111111111";
+pub(crate) const SELLER: &str = "5265877635";
+pub(crate) const BUYER: &str = "1111111111";
 
-pub struct Sim {
+pub(crate) struct Sim {
     runtime: tokio::runtime::Runtime,
     running: Option<Running>,
     agent: ureq::Agent,
@@ -24,44 +24,47 @@ pub struct Sim {
 }
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: ureq::http::HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: ureq::http::HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.text()))
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     /// Code and first detail of the first exception, in the older format.
-    pub fn exception(&self) -> (u64, String) {
+    pub(crate) fn exception(&self) -> (u64, String) {
         let first = self.json()["exception"]["exceptionDetailList"][0].clone();
-        (first["exceptionCode"].as_u64().unwrap(), first["details"][0].as_str().unwrap_or_default().to_owned())
+        (
+            first["exceptionCode"].as_u64().unwrap(),
+            first["details"][0].as_str().unwrap_or_default().to_owned(),
+        )
     }
 
     #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
+    pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());
         self
     }
 }
 
 /// Noon in Poland on a working day.
-pub fn noon() -> DateTime<Utc> {
+pub(crate) fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 23, 11, 0, 0).unwrap()
 }
 
-pub fn config() -> SimulatorConfig {
+pub(crate) fn config() -> SimulatorConfig {
     SimulatorConfig {
         pace: Pace::Automatic(Delays::NONE),
         clock: SimClock::fixed(noon()),
@@ -72,16 +75,17 @@ pub fn config() -> SimulatorConfig {
 }
 
 impl Sim {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(config())
     }
 
-    pub fn explicit() -> Self {
+    pub(crate) fn explicit() -> Self {
         Self::with(SimulatorConfig { pace: Pace::Explicit, ..config() })
     }
 
-    pub fn with(config: SimulatorConfig) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    pub(crate) fn with(config: SimulatorConfig) -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let running = runtime.block_on(Simulator::start(config)).unwrap();
         let agent = ureq::Agent::new_with_config(
             ureq::config::Config::builder()
@@ -93,37 +97,37 @@ impl Sim {
         Self { runtime, running: Some(running), agent, openapi: OpenApi::shared() }
     }
 
-    pub fn running(&self) -> &Running {
+    pub(crate) fn running(&self) -> &Running {
         self.running.as_ref().unwrap()
     }
 
-    pub fn control(&self) -> &Control {
+    pub(crate) fn control(&self) -> &Control {
         self.running().control()
     }
 
-    pub fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         let running = self.running.take().unwrap();
         self.runtime.block_on(running.stop());
     }
 
-    pub fn get(&self, path: &str, token: Option<&str>) -> Answer {
+    pub(crate) fn get(&self, path: &str, token: Option<&str>) -> Answer {
         self.request("GET", path, token, &[], None)
     }
 
-    pub fn delete(&self, path: &str, token: Option<&str>) -> Answer {
+    pub(crate) fn delete(&self, path: &str, token: Option<&str>) -> Answer {
         self.request("DELETE", path, token, &[], None)
     }
 
-    pub fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, token: Option<&str>, body: &Value) -> Answer {
         let json = ("content-type", "application/json");
         self.request("POST", path, token, &[json], Some(body.to_string().into_bytes()))
     }
 
-    pub fn post_empty(&self, path: &str, token: Option<&str>) -> Answer {
+    pub(crate) fn post_empty(&self, path: &str, token: Option<&str>) -> Answer {
         self.request("POST", path, token, &[], Some(Vec::new()))
     }
 
-    pub fn request(
+    pub(crate) fn request(
         &self,
         method: &str,
         path: &str,
@@ -138,7 +142,7 @@ impl Sim {
         answer
     }
 
-    pub fn try_request(
+    pub(crate) fn try_request(
         &self,
         method: &str,
         path: &str,
@@ -150,7 +154,7 @@ impl Sim {
     }
 
     /// To any address.
-    pub fn send(
+    pub(crate) fn send(
         &self,
         address: &str,
         method: &str,
@@ -176,7 +180,7 @@ impl Sim {
     }
 
     /// The ministry's key for a usage, with its identifier.
-    pub fn ministry_key(&self, usage: &str) -> (MinistryKey, String) {
+    pub(crate) fn ministry_key(&self, usage: &str) -> (MinistryKey, String) {
         let keys = self.get("/security/public-key-certificates", None).expect(200).json();
         let key = keys.as_array().unwrap().iter().find(|key| key["usage"][0] == usage).unwrap().clone();
         let der = base64::decode(key["certificate"].as_str().unwrap()).unwrap();
@@ -184,7 +188,7 @@ impl Sim {
     }
 
     /// The body of a login by token.
-    pub fn token_request(&self, token: &ksef_types::KsefToken) -> Value {
+    pub(crate) fn token_request(&self, token: &ksef_types::KsefToken) -> Value {
         let challenge = self.post_empty("/auth/challenge", None).expect(200).json();
         let (key, id) = self.ministry_key("KsefTokenEncryption");
         let encrypted = key.encrypt_token(token, challenge["timestampMs"].as_i64().unwrap()).unwrap();
@@ -197,27 +201,27 @@ impl Sim {
     }
 
     /// Starts a login and answers its number and its token.
-    pub fn begin(&self, body: &Value) -> (String, String) {
+    pub(crate) fn begin(&self, body: &Value) -> (String, String) {
         let begun = self.post("/auth/ksef-token", None, body).expect(202).json();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         (text(&begun["referenceNumber"]), text(&begun["authenticationToken"]["token"]))
     }
 
     /// The status of a login.
-    pub fn login_status(&self, body: &Value) -> Value {
+    pub(crate) fn login_status(&self, body: &Value) -> Value {
         let (reference, token) = self.begin(body);
         self.get(&format!("/auth/{reference}"), Some(&token)).expect(200).json()["status"].clone()
     }
 
     /// Access and refresh token of a new login with a new token.
-    pub fn login_with(&self, permissions: &[Permission]) -> (String, String) {
+    pub(crate) fn login_with(&self, permissions: &[Permission]) -> (String, String) {
         let nip: Nip = SELLER.parse().unwrap();
         self.control().make_company(nip, "Sprzedawca sp. z o.o.").unwrap();
         let token = self.control().make_token(nip, permissions).unwrap();
         self.login_by(&token)
     }
 
-    pub fn login_by(&self, token: &ksef_types::KsefToken) -> (String, String) {
+    pub(crate) fn login_by(&self, token: &ksef_types::KsefToken) -> (String, String) {
         let (reference, operation) = self.begin(&self.token_request(token));
         let status = self.get(&format!("/auth/{reference}"), Some(&operation)).expect(200).json();
         assert_eq!(status["status"]["code"], 200, "{status}");
@@ -226,11 +230,11 @@ impl Sim {
         (text("accessToken"), text("refreshToken"))
     }
 
-    pub fn login(&self) -> String {
+    pub(crate) fn login(&self) -> String {
         self.login_with(&[Permission::InvoiceWrite, Permission::InvoiceRead]).0
     }
 
-    pub fn open(&self, access: &str) -> Session {
+    pub(crate) fn open(&self, access: &str) -> Session {
         let key = SessionKey::generate(&OsRandomness);
         let (ministry, id) = self.ministry_key("SymmetricKeyEncryption");
         let body = open_body(&key, &key.wrap(&ministry).unwrap(), Some(&id));
@@ -239,31 +243,33 @@ impl Sim {
     }
 
     /// Sends a document and answers its number.
-    pub fn send_invoice(&self, access: &str, session: &Session, document: &[u8]) -> String {
+    pub(crate) fn send_invoice(&self, access: &str, session: &Session, document: &[u8]) -> String {
         let body = send_body(&session.key, document);
         let path = format!("/sessions/online/{}/invoices", session.reference);
         let sent = self.post(&path, Some(access), &body).expect(202).json();
         sent["referenceNumber"].as_str().unwrap().to_owned()
     }
 
-    pub fn invoice(&self, access: &str, session: &Session, reference: &str) -> Value {
-        self.get(&format!("/sessions/{}/invoices/{reference}", session.reference), Some(access)).expect(200).json()
+    pub(crate) fn invoice(&self, access: &str, session: &Session, reference: &str) -> Value {
+        self.get(&format!("/sessions/{}/invoices/{reference}", session.reference), Some(access))
+            .expect(200)
+            .json()
     }
 
     /// Sends a document in a session of its own and answers what became of it.
-    pub fn outcome(&self, access: &str, document: &[u8]) -> Value {
+    pub(crate) fn outcome(&self, access: &str, document: &[u8]) -> Value {
         let session = self.open(access);
         let reference = self.send_invoice(access, &session, document);
         self.invoice(access, &session, &reference)
     }
 }
 
-pub struct Session {
-    pub reference: String,
-    pub key: SessionKey,
+pub(crate) struct Session {
+    pub(crate) reference: String,
+    pub(crate) key: SessionKey,
 }
 
-pub fn open_body(key: &SessionKey, wrapped: &[u8], id: Option<&str>) -> Value {
+pub(crate) fn open_body(key: &SessionKey, wrapped: &[u8], id: Option<&str>) -> Value {
     let mut body = json!({
         "formCode": { "systemCode": "FA (3)", "schemaVersion": "1-0E", "value": "FA" },
         "encryption": {
@@ -277,12 +283,12 @@ pub fn open_body(key: &SessionKey, wrapped: &[u8], id: Option<&str>) -> Value {
     body
 }
 
-pub fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     let hash: Sha256Hash = ksef_crypto::sha256(bytes);
     base64::encode(hash.as_bytes())
 }
 
-pub fn send_body(key: &SessionKey, document: &[u8]) -> Value {
+pub(crate) fn send_body(key: &SessionKey, document: &[u8]) -> Value {
     let encrypted = key.encrypt(document).unwrap();
     json!({
         "invoiceHash": hash(document),
@@ -295,11 +301,11 @@ pub fn send_body(key: &SessionKey, document: &[u8]) -> Value {
 }
 
 /// A valid FA(3) from SELLER to BUYER, dated the day of [`noon`].
-pub fn invoice(number: &str) -> Vec<u8> {
+pub(crate) fn invoice(number: &str) -> Vec<u8> {
     invoice_of(SELLER, number, noon())
 }
 
-pub fn invoice_of(seller: &str, number: &str, at: DateTime<Utc>) -> Vec<u8> {
+pub(crate) fn invoice_of(seller: &str, number: &str, at: DateTime<Utc>) -> Vec<u8> {
     let party = |nip: &str, name: &str| SampleParty {
         nip: nip.parse().unwrap(),
         name: name.to_owned(),

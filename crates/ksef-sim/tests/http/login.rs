@@ -96,7 +96,8 @@ fn the_causes_of_450() {
 
     let mut late = sim.token_request(&known);
     let (key, _) = sim.ministry_key("KsefTokenEncryption");
-    late["encryptedToken"] = json!(base64::encode(&key.encrypt_token(&known, noon().timestamp_millis() - 1).unwrap()));
+    late["encryptedToken"] =
+        json!(base64::encode(&key.encrypt_token(&known, noon().timestamp_millis() - 1).unwrap()));
     assert_eq!(detail(&late), "Nieprawidłowy czas tokena");
 
     let mut other_key = sim.token_request(&known);
@@ -166,10 +167,15 @@ fn a_session_is_ended_by_its_number() {
     let (second, refresh) = sim.login_by(&known);
     let list = sim.get("/auth/sessions", Some(&first)).expect(200).json();
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
-    let other = list["items"].as_array().unwrap().iter().find(|item| item["isCurrent"] == false).unwrap().clone();
-    sim.delete(&format!("/auth/sessions/{}", other["referenceNumber"].as_str().unwrap()), Some(&first)).expect(204);
+    let other =
+        list["items"].as_array().unwrap().iter().find(|item| item["isCurrent"] == false).unwrap().clone();
+    sim.delete(&format!("/auth/sessions/{}", other["referenceNumber"].as_str().unwrap()), Some(&first))
+        .expect(204);
     assert_eq!(sim.post_empty("/auth/token/refresh", Some(&refresh)).expect(400).exception().0, 21301);
-    assert_eq!(sim.get("/auth/sessions", Some(&second)).expect(200).json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        sim.get("/auth/sessions", Some(&second)).expect(200).json()["items"].as_array().unwrap().len(),
+        1
+    );
 }
 
 #[test]

@@ -1,1 +1,93 @@
+use ksef_crypto::base64;
+use ksef_sim::{Operation, Permission};
+use ksef_types::KsefToken;
+use serde_json::{Value, json};
 
+use crate::harness::{Answer, SELLER, Sim, invoice};
+
+fn call(sim: &Sim, method: &str, path: &str, body: &Value) -> Answer {
+    let address = format!("{}{path}", sim.running().management());
+    let json = [("content-type", "application/json")];
+    sim.send(&address, method, None, &json, Some(body.to_string().into_bytes())).unwrap()
+}
+
+#[test]
+fn what_is_made_over_http_works() {
+    let sim = Sim::start();
+    call(&sim, "POST", "/companies", &json!({ "nip": SELLER, "name": "Zażółć" })).expect(200);
+    let made = call(&sim, "POST", "/tokens", &json!({ "nip": SELLER })).expect(200).json();
+    let token = KsefToken::parse(made["token"].as_str().unwrap()).unwrap();
+    let (access, _) = sim.login_by(&token);
+    let outcome = sim.outcome(&access, &invoice("Z 1"));
+    assert_eq!(outcome["status"]["code"], 200);
+    let held = call(&sim, "GET", "/invoices", &Value::Null).expect(200).json();
+    assert_eq!(base64::decode(held[0]["bytes"].as_str().unwrap()).unwrap(), invoice("Z 1"));
+    let arrived = call(&sim, "GET", "/arrived", &Value::Null).expect(200).json();
+    let operations: Vec<&Value> =
+        arrived["requests"].as_array().unwrap().iter().map(|row| &row["operation"]).collect();
+    assert!(operations.contains(&&json!("send-invoice")));
+    let contract = sim.control().arrived().unwrap();
+    assert_eq!(contract.count(Operation::SendInvoice), 1);
+    assert!(contract.requests.iter().any(|row| row.context.as_deref() == Some("Nip:5265877635")));
+    assert!(contract.requests.iter().all(|row| row.unknown_fields.is_empty()));
+}
+
+#[test]
+fn a_certificate_file_is_encrypted_with_the_password() {
+    let sim = Sim::start();
+    call(&sim, "POST", "/companies", &json!({ "nip": SELLER, "name": "S" })).expect(200);
+    let wanted = json!({ "owner": { "company": SELLER }, "password": "Tajne-Haslo-2026!" });
+    let made = call(&sim, "POST", "/certificates", &wanted).expect(200).json();
+    let key = made["key"].as_str().unwrap();
+    assert!(key.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    assert!(
+        openssl::pkey::PKey::private_key_from_pem_passphrase(key.as_bytes(), b"Tajne-Haslo-2026!").is_ok()
+    );
+    let certificate = openssl::x509::X509::from_pem(made["crt"].as_str().unwrap().as_bytes()).unwrap();
+    let serial = certificate.serial_number().to_bn().unwrap().to_hex_str().unwrap().to_uppercase();
+    assert_eq!(made["serial"], json!(serial));
+}
+
+#[test]
+fn what_is_refused() {
+    let sim = Sim::start();
+    call(&sim, "POST", "/tokens", &json!({ "nip": SELLER })).expect(404);
+    call(&sim, "POST", "/companies", &json!({ "nip": "5265877636" })).expect(422);
+    call(&sim, "POST", "/companies", &json!({ "nip": SELLER, "neme": "typo" })).expect(422);
+    call(&sim, "POST", "/companies", &json!({ "nip": SELLER })).expect(200);
+    let weak = json!({ "owner": { "company": SELLER }, "password": "short" });
+    assert!(call(&sim, "POST", "/certificates", &weak).expect(422).json()["error"].is_string());
+    call(&sim, "POST", "/endings", &json!({ "of": "invoice", "code": 418 })).expect(422);
+    call(&sim, "PUT", "/quirks/no-such-quirk", &Value::Null).expect(400);
+    call(&sim, "POST", "/faults", &json!({ "kind": { "type": "nonsense" } })).expect(422);
+}
+
+#[test]
+fn latarnia_and_the_verification_page() {
+    let sim = Sim::start();
+    let latarnia = sim.running().latarnia().as_str().to_owned();
+    let status =
+        || sim.send(&format!("{latarnia}/status"), "GET", None, &[], None).unwrap().expect(200).json();
+    assert_eq!(status(), json!({ "status": "AVAILABLE" }));
+    let message = json!({
+        "id": "7", "eventId": 3, "category": "MAINTENANCE", "type": "MAINTENANCE_ANNOUNCEMENT", "title": "Przerwa",
+        "text": "Przerwa techniczna", "start": "2026-11-23T20:00:00Z", "end": "2026-11-23T22:00:00Z", "version": 1,
+        "published": "2026-11-22T08:00:00Z",
+    });
+    call(&sim, "PUT", "/latarnia", &json!({ "status": "MAINTENANCE", "messages": [message] })).expect(200);
+    assert_eq!(status(), json!({ "status": "MAINTENANCE", "messages": [message] }));
+    let messages =
+        sim.send(&format!("{latarnia}/messages"), "GET", None, &[], None).unwrap().expect(200).json();
+    assert_eq!(messages, json!([message]));
+
+    let (access, _) = sim.login_with(&[Permission::InvoiceWrite]);
+    let document = invoice("QR");
+    let number = sim.outcome(&access, &document)["ksefNumber"].as_str().unwrap().to_owned();
+    let hash = base64::url::encode(ksef_crypto::sha256(&document).as_bytes());
+    let page = |date: &str| {
+        let address = format!("{}/invoice/{SELLER}/{date}/{hash}", sim.running().qr());
+        sim.send(&address, "GET", None, &[], None).unwrap()
+    };
+    assert!(page("23-11-2026").expect(200).text().contains(&number));
+    page("24-11-2026").expect(404);
+}

@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 
 use crate::harness::Answer;
 
-pub struct OpenApi {
-    pub document: Value,
+pub(crate) struct OpenApi {
+    pub(crate) document: Value,
     schemas: Value,
     validators: Mutex<HashMap<String, Arc<jsonschema::Validator>>>,
 }
 
 impl OpenApi {
-    pub fn shared() -> Option<Arc<Self>> {
+    pub(crate) fn shared() -> Option<Arc<Self>> {
         static ONE: OnceLock<Option<Arc<OpenApi>>> = OnceLock::new();
         ONE.get_or_init(|| {
             let Some(folder) = ksef_testkit::shared() else {
@@ -32,7 +32,7 @@ impl OpenApi {
 
     /// Whether an answer has the shape that the contract gives for its status.
     #[track_caller]
-    pub fn check(&self, method: &str, path: &str, answer: &Answer) {
+    pub(crate) fn check(&self, method: &str, path: &str, answer: &Answer) {
         let path = path.split('?').next().unwrap();
         let Some((template, operation)) = self.operation(method, path) else { return };
         let status = answer.status.to_string();
@@ -50,8 +50,10 @@ impl OpenApi {
         if kind.contains("json") {
             let validator = self.validator(&format!("{method} {template} {status} {kind}"), &media["schema"]);
             let value = answer.json();
-            let problems: Vec<String> =
-                validator.iter_errors(&value).map(|problem| format!("{}: {problem}", problem.instance_path())).collect();
+            let problems: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|problem| format!("{}: {problem}", problem.instance_path()))
+                .collect();
             assert!(problems.is_empty(), "{method} {template} {status}: {problems:#?}\n{value:#}");
         }
     }
@@ -71,7 +73,8 @@ impl OpenApi {
     fn operation(&self, method: &str, path: &str) -> Option<(&str, &Value)> {
         let paths = self.document["paths"].as_object().unwrap();
         let fits = |template: &str| {
-            let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
+            let (template, path): (Vec<_>, Vec<_>) =
+                (template.split('/').collect(), path.split('/').collect());
             template.len() == path.len()
                 && template.iter().zip(&path).all(|(word, found)| word.starts_with('{') || word == found)
         };

@@ -1,1 +1,134 @@
+use ksef_sim::{Permission, Quirk, StepTarget};
+use serde_json::{Value, json};
 
+use crate::harness::{SELLER, Sim, invoice};
+
+#[test]
+fn closing_answers_502_though_done() {
+    let sim = Sim::start();
+    let access = sim.login();
+    let session = sim.open(&access);
+    sim.send_invoice(&access, &session, &invoice("C"));
+    let close = || sim.post_empty(&format!("/sessions/online/{}/close", session.reference), Some(&access));
+    let code = || {
+        sim.get(&format!("/sessions/{}", session.reference), Some(&access)).expect(200).json()["status"]["code"].clone()
+    };
+    sim.control().quirk(Quirk::CloseIsLost, true);
+    close().expect(502);
+    assert_eq!(code(), 100, "lost");
+    sim.control().quirk(Quirk::CloseIsLost, false);
+    sim.control().quirk(Quirk::CloseAnswers502ThoughDone, true);
+    close().expect(502);
+    assert_eq!(code(), 200, "done");
+    assert_eq!(close().expect(400).exception().0, 21180);
+}
+
+#[test]
+fn invoices_stay_at_150() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.control().quirk(Quirk::InvoicesStayAt150, true);
+    let session = sim.open(&access);
+    let reference = sim.send_invoice(&access, &session, &invoice("S"));
+    let code = || sim.invoice(&access, &session, &reference)["status"]["code"].clone();
+    assert_eq!(code(), 150);
+    sim.control().step(&StepTarget::All).unwrap();
+    assert_eq!(code(), 150);
+    sim.control().quirk(Quirk::InvoicesStayAt150, false);
+    assert_eq!(code(), 200);
+}
+
+#[test]
+fn a_duplicate_names_its_own_session() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.outcome(&access, &invoice("D"));
+    sim.control().quirk(Quirk::DuplicateNamesItsOwnSession, true);
+    let session = sim.open(&access);
+    let reference = sim.send_invoice(&access, &session, &invoice("D"));
+    let outcome = sim.invoice(&access, &session, &reference);
+    assert_eq!(outcome["status"]["extensions"]["originalSessionReferenceNumber"], json!(session.reference));
+}
+
+#[test]
+fn dates_of_permanent_storage() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.control().quirk(Quirk::PermanentStorageDateMissing, true);
+    let session = sim.open(&access);
+    let reference = sim.send_invoice(&access, &session, &invoice("P"));
+    let missing = sim.invoice(&access, &session, &reference);
+    assert_eq!(missing["status"]["code"], 200);
+    assert!(missing.get("permanentStorageDate").is_none());
+    let path = format!("/invoices/ksef/{}", missing["ksefNumber"].as_str().unwrap());
+    assert_eq!(sim.get(&path, Some(&access)).expect(400).exception().0, 21165);
+    sim.control().quirk(Quirk::PermanentStorageDateMissing, false);
+    sim.control().quirk(Quirk::PermanentStorageDateEarly, true);
+    let early = sim.invoice(&access, &session, &reference);
+    assert!(early["permanentStorageDate"].as_str().unwrap() < early["acquisitionDate"].as_str().unwrap());
+    sim.get(&path, Some(&access)).expect(200);
+    sim.control().quirk(Quirk::InvoiceNotYetAvailable, true);
+    assert_eq!(sim.get(&path, Some(&access)).expect(400).exception().0, 21165);
+}
+
+#[test]
+fn unknown_fields_everywhere() {
+    let sim = Sim::start();
+    sim.control().quirk(Quirk::UnknownFields, true);
+    let challenge = sim.post_empty("/auth/challenge", None).expect(200).json();
+    assert!(challenge["newSinceYesterday"].is_object());
+    assert!(
+        sim.get("/security/public-key-certificates", None).expect(200).json()[0]["newSinceYesterday"]
+            .is_object()
+    );
+}
+
+#[test]
+fn a_fresh_operation_is_not_found_for_a_moment() {
+    let sim = Sim::start();
+    sim.control().make_company(SELLER.parse().unwrap(), "S").unwrap();
+    let token = sim.control().make_token(SELLER.parse().unwrap(), &[Permission::InvoiceRead]).unwrap();
+    sim.control().quirk(Quirk::FreshOperationNotFound, true);
+    let (reference, operation) = sim.begin(&sim.token_request(&token));
+    let look = || sim.get(&format!("/auth/{reference}"), Some(&operation));
+    assert_eq!(look().expect(400).exception().0, 21304);
+    assert_eq!(look().expect(400).exception().0, 21304);
+    look().expect(200);
+}
+
+#[test]
+fn the_shield() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.control().quirk(Quirk::ShieldBlocks, true);
+    let blocked = sim.get("/rate-limits", Some(&access)).expect(403).json();
+    assert_eq!(blocked["reasonCode"], "security-service-blocked");
+    sim.control().quirk(Quirk::ShieldBlocks, false);
+    sim.control().quirk(Quirk::ShieldAnswersHtml, true);
+    let page = sim.try_request("GET", "/rate-limits", Some(&access), &[], None).unwrap().expect(403);
+    assert!(page.text().contains("Support ID"));
+}
+
+#[test]
+fn retry_after_may_be_missing() {
+    let sim = Sim::with(ksef_sim::SimulatorConfig {
+        rate_limits: ksef_sim::RateLimits::Published,
+        ..crate::harness::config()
+    });
+    sim.control().quirk(Quirk::NoRetryAfter, true);
+    (0..60).for_each(|_| drop(sim.post_empty("/auth/challenge", None).expect(200)));
+    assert_eq!(sim.post_empty("/auth/challenge", None).expect(429).header("retry-after"), None);
+}
+
+#[test]
+fn every_quirk_has_a_name_for_the_management() {
+    let sim = Sim::start();
+    for quirk in Quirk::ALL {
+        let name = json!(quirk);
+        let address = format!("{}/quirks/{}", sim.running().management(), name.as_str().unwrap());
+        let on = sim.send(&address, "PUT", None, &[], Some(Vec::new())).unwrap().expect(200).json();
+        assert!(on["on"].as_array().unwrap().contains(&name), "{name}");
+        let off: Value = sim.send(&address, "DELETE", None, &[], None).unwrap().expect(200).json();
+        assert_eq!(off["on"], json!([]), "{name}");
+    }
+}

@@ -37,8 +37,11 @@ fn one_invoice_to_its_upo() {
     assert_eq!(closed["status"]["code"], 200, "{closed}");
     assert_eq!(closed["successfulInvoiceCount"], 1);
     let page = closed["upo"]["pages"][0].clone();
-    let upo = sim.get(&format!("{base}/upo/{}", page["referenceNumber"].as_str().unwrap()), Some(&access)).expect(200);
-    let downloaded = sim.send(page["downloadUrl"].as_str().unwrap(), "GET", None, &[], None).unwrap().expect(200);
+    let upo = sim
+        .get(&format!("{base}/upo/{}", page["referenceNumber"].as_str().unwrap()), Some(&access))
+        .expect(200);
+    let downloaded =
+        sim.send(page["downloadUrl"].as_str().unwrap(), "GET", None, &[], None).unwrap().expect(200);
     assert_eq!(upo.body, downloaded.body);
     sim.control().advance(Duration::hours(25));
     sim.send(address, "GET", None, &[], None).unwrap().expect(403);
@@ -109,7 +112,11 @@ fn documents_that_are_refused() {
         ("processing instruction", 430, good.replacen("<Faktura", "<?a b?><Faktura", 1).into_bytes()),
         ("DTD", 430, good.replacen("<Faktura", "<!DOCTYPE Faktura><Faktura", 1).into_bytes()),
         ("discouraged character", 430, good.replace("Usługa", "Us\u{86}uga").into_bytes()),
-        ("too large", 430, good.replace("</Faktura>", &format!("<!--{}--></Faktura>", "x".repeat(1_000_000))).into_bytes()),
+        (
+            "too large",
+            430,
+            good.replace("</Faktura>", &format!("<!--{}--></Faktura>", "x".repeat(1_000_000))).into_bytes(),
+        ),
         ("no XML", 430, b"Dzien dobry".to_vec()),
         ("structure", 450, good.replacen("<P_2>X</P_2>", "", 1).into_bytes()),
         ("tomorrow", 450, invoice_of(SELLER, "T", noon() + Duration::days(1))),
@@ -170,12 +177,14 @@ fn a_key_wrapped_wrongly_ends_the_session_with_415() {
         let status = sim.get(&format!("/sessions/{reference}"), Some(&access)).expect(200).json();
         assert_eq!(status["status"]["code"], 415);
         let path = format!("/sessions/online/{reference}/invoices");
-        let (code, detail) = sim.post(&path, Some(&access), &send_body(&key, &invoice("K"))).expect(400).exception();
+        let (code, detail) =
+            sim.post(&path, Some(&access), &send_body(&key, &invoice("K"))).expect(400).exception();
         assert_eq!((code, detail.as_str()), (21180, "Status sesji 415 uniemożliwia wysyłkę faktur."));
     }
     let body = open_body(&key, &key.wrap(&right).unwrap(), Some(&other_id));
     assert_eq!(sim.post("/sessions/online", Some(&access), &body).expect(400).exception().0, 21470);
-    sim.post("/sessions/online", Some(&access), &open_body(&key, &key.wrap(&right).unwrap(), None)).expect(201);
+    sim.post("/sessions/online", Some(&access), &open_body(&key, &key.wrap(&right).unwrap(), None))
+        .expect(201);
 }
 
 #[test]
@@ -183,7 +192,10 @@ fn a_document_of_yesterday_becomes_an_offline_one() {
     let sim = Sim::start();
     let access = sim.login();
     let outcome = sim.outcome(&access, &invoice_of(SELLER, "W", noon() - Duration::days(1)));
-    assert_eq!((outcome["status"]["code"].clone(), outcome["invoicingMode"].clone()), (json!(200), json!("Offline")));
+    assert_eq!(
+        (outcome["status"]["code"].clone(), outcome["invoicingMode"].clone()),
+        (json!(200), json!("Offline"))
+    );
 }
 
 #[test]
@@ -193,7 +205,8 @@ fn how_sessions_end() {
     let code = |reference: &str| {
         sim.get(&format!("/sessions/{reference}"), Some(&access)).expect(200).json()["status"]["code"].clone()
     };
-    let close = |reference: &str| sim.post_empty(&format!("/sessions/online/{reference}/close"), Some(&access));
+    let close =
+        |reference: &str| sim.post_empty(&format!("/sessions/online/{reference}/close"), Some(&access));
     let empty = sim.open(&access);
     close(&empty.reference).expect(204);
     assert_eq!(code(&empty.reference), 440);
@@ -203,7 +216,8 @@ fn how_sessions_end() {
     sim.send_invoice(&access, &failed, b"nothing");
     close(&failed.reference).expect(204);
     assert_eq!(code(&failed.reference), 445);
-    let list = sim.get(&format!("/sessions/{}/invoices/failed", failed.reference), Some(&access)).expect(200).json();
+    let list =
+        sim.get(&format!("/sessions/{}/invoices/failed", failed.reference), Some(&access)).expect(200).json();
     assert_eq!(list["invoices"][0]["status"]["code"], 430);
     let nothing = "20261123-SO-0123456789-ABCDEF0123-4E";
     assert_eq!(close(nothing).expect(400).exception().0, 21173);
@@ -255,7 +269,10 @@ fn a_technical_correction() {
     assert_eq!(correcting(&accepted, &accepted).expect(400).exception().0, 21167);
     let sent = correcting(&rejected, &rejected).expect(202).json();
     let outcome = sim.invoice(&access, &session, sent["referenceNumber"].as_str().unwrap());
-    assert_eq!((outcome["status"]["code"].clone(), outcome["invoicingMode"].clone()), (json!(200), json!("Offline")));
+    assert_eq!(
+        (outcome["status"]["code"].clone(), outcome["invoicingMode"].clone()),
+        (json!(200), json!("Offline"))
+    );
     assert_eq!(correcting(&rejected, &rejected).expect(400).exception().0, 21166);
 }
 
@@ -269,7 +286,10 @@ fn a_session_takes_so_many_documents() {
     let session = sim.open(&access);
     sim.send_invoice(&access, &session, &invoice("1"));
     let path = format!("/sessions/online/{}/invoices", session.reference);
-    assert_eq!(sim.post(&path, Some(&access), &send_body(&session.key, &invoice("2"))).expect(400).exception().0, 21155);
+    assert_eq!(
+        sim.post(&path, Some(&access), &send_body(&session.key, &invoice("2"))).expect(400).exception().0,
+        21155
+    );
 }
 
 #[test]
@@ -283,9 +303,12 @@ fn lists_go_on_with_a_token() {
     let path = format!("/sessions/{}/invoices?pageSize=10", session.reference);
     let (mut ordinals, mut token) = (Vec::new(), None::<String>);
     loop {
-        let headers: Vec<(&str, &str)> = token.iter().map(|token| ("x-continuation-token", token.as_str())).collect();
+        let headers: Vec<(&str, &str)> =
+            token.iter().map(|token| ("x-continuation-token", token.as_str())).collect();
         let page = sim.request("GET", &path, Some(&access), &headers, None).expect(200).json();
-        ordinals.extend(page["invoices"].as_array().unwrap().iter().map(|row| row["ordinalNumber"].as_u64().unwrap()));
+        ordinals.extend(
+            page["invoices"].as_array().unwrap().iter().map(|row| row["ordinalNumber"].as_u64().unwrap()),
+        );
         token = page["continuationToken"].as_str().map(str::to_owned);
         if token.is_none() {
             break;
@@ -294,7 +317,8 @@ fn lists_go_on_with_a_token() {
     assert_eq!(ordinals, (1..=23).collect::<Vec<u64>>());
     let bad = [("x-continuation-token", "???")];
     assert_eq!(sim.request("GET", &path, Some(&access), &bad, None).expect(400).exception().0, 21418);
-    let sessions = sim.get("/sessions?sessionType=Online&statuses=InProgress", Some(&access)).expect(200).json();
+    let sessions =
+        sim.get("/sessions?sessionType=Online&statuses=InProgress", Some(&access)).expect(200).json();
     assert_eq!(sessions["sessions"][0]["totalInvoiceCount"], 23);
     let none = sim.get("/sessions?sessionType=Batch", Some(&access)).expect(200).json();
     assert_eq!(none["sessions"], json!([]));

@@ -43,7 +43,8 @@ pub(in crate::api) fn end_current(world: &World, call: &Call) -> Answer {
 pub(in crate::api) fn end(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
     let reference = call.parameter("referenceNumber");
-    let own = world.look(|state| state.authentications.get(reference).is_some_and(|row| belongs(bearing, row)))?;
+    let own =
+        world.look(|state| state.authentications.get(reference).is_some_and(|row| belongs(bearing, row)))?;
     if !own {
         return Err(invalid(vec![format!("Sesja uwierzytelnienia {reference} nie została znaleziona.")]));
     }

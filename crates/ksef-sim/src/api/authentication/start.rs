@@ -12,11 +12,12 @@ use crate::control::Ending;
 use crate::judge::refusal::{AuthenticationFailure, TokenFault};
 use crate::judge::token::{OpenedToken, TokenRefusal, open};
 use crate::judge::xades::{
-    AllowedIps, CertificateOwner, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType, verify,
+    AllowedIps, CertificateOwner, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType,
+    verify,
 };
 use crate::model::{
-    Authentication, AuthenticationPlan, Challenge, IpRange, Method, PersonId, StoredStatus, Subject, SubjectKind,
-    TokenStatus,
+    Authentication, AuthenticationPlan, Challenge, IpRange, Method, PersonId, StoredStatus, Subject,
+    SubjectKind, TokenStatus,
 };
 use crate::process::{Work, failure_by_code, in_progress};
 use crate::store::State;
@@ -112,7 +113,9 @@ fn known_token(
     opened.check_timestamp(challenge.issued.timestamp_millis())?;
     opened.check_context(context)?;
     match row.status {
-        TokenStatus::Active => Ok(Known { reference: row.reference, author: row.author, permissions: row.permissions }),
+        TokenStatus::Active => {
+            Ok(Known { reference: row.reference, author: row.author, permissions: row.permissions })
+        }
         TokenStatus::Revoked | TokenStatus::Revoking => Err(TokenFault::Revoked),
         TokenStatus::Pending | TokenStatus::Failed => Err(TokenFault::Inactive),
     }
@@ -125,7 +128,9 @@ pub(in crate::api) fn by_xades(world: &World, call: &Call) -> Answer {
     }
     let (request, fault) = match judged(world, call) {
         Ok(request) => (request, None),
-        Err(XadesRefusal::Later { request, fault }) => (*request, Some(AuthenticationFailure::Certificate(fault))),
+        Err(XadesRefusal::Later { request, fault }) => {
+            (*request, Some(AuthenticationFailure::Certificate(fault)))
+        }
         Err(XadesRefusal::Exception(exception)) => return Err(exception.into()),
     };
     let challenge = usable_challenge(world, request.challenge.as_str())?;
@@ -178,7 +183,9 @@ fn subject(request: &SignedRequest) -> Subject {
         value: hex::encode_upper(request.certificate.fingerprint.as_bytes()),
     };
     match (request.subject_type, request.certificate.owner) {
-        (SubjectIdentifierType::CertificateSubject, Some(CertificateOwner::Pesel(pesel))) => Subject::pesel(&pesel),
+        (SubjectIdentifierType::CertificateSubject, Some(CertificateOwner::Pesel(pesel))) => {
+            Subject::pesel(&pesel)
+        }
         (
             SubjectIdentifierType::CertificateSubject,
             Some(CertificateOwner::Nip(nip) | CertificateOwner::Seal(nip)),
@@ -210,16 +217,20 @@ fn permissions_of(
     let by_number = subject.kind != SubjectKind::Fingerprint;
     let own = match owner {
         Some(CertificateOwner::Nip(nip) | CertificateOwner::Seal(nip)) => Some(nip),
-        Some(CertificateOwner::Pesel(pesel)) => {
-            state.people.rows().find(|person| person.id == PersonId::Pesel(pesel)).and_then(|person| person.owner_of)
-        }
+        Some(CertificateOwner::Pesel(pesel)) => state
+            .people
+            .rows()
+            .find(|person| person.id == PersonId::Pesel(pesel))
+            .and_then(|person| person.owner_of),
         None => None,
     };
     if by_number && own.is_some() && own == context_nip {
         return Permission::OWNER.to_vec();
     }
-    let given = |grant: &&crate::model::Grant| grant.active && grant.to == *subject && grant.context == *context;
-    let mut permissions: Vec<Permission> = state.grants.rows().filter(given).map(|grant| grant.permission).collect();
+    let given =
+        |grant: &&crate::model::Grant| grant.active && grant.to == *subject && grant.context == *context;
+    let mut permissions: Vec<Permission> =
+        state.grants.rows().filter(given).map(|grant| grant.permission).collect();
     permissions.sort_unstable();
     permissions.dedup();
     permissions
@@ -239,6 +250,8 @@ fn begin(world: &World, start: Start) -> Answer {
     let now = world.now();
     let reference = world.chance.reference(world.today(), ['A', 'U']);
     let token = world.keys().jwt.issue_operation(&reference, now, &OsRandomness)?;
+    // Who is known, but dead or blocked, learns that before having no permission.
+    let known = matches!(start.failure, None | Some(AuthenticationFailure::NoPermissions));
     let failure = start.failure.map(|failure| StoredStatus::from(failure.status()));
     let (challenge, context) = (start.challenge, start.context.clone());
     let subject = start.subject.clone();
@@ -262,7 +275,8 @@ fn begin(world: &World, start: Start) -> Answer {
     let begun = world.change(|state| {
         let unused = state.challenges.change(&challenge).filter(|row| !row.used);
         unused.map(|row| row.used = true)?;
-        let failure = ordered.or(failure).or_else(|| refused(state, &subject, &context));
+        let refused = refused(state, &subject, &context).filter(|_| known);
+        let failure = ordered.or(refused).or(failure);
         if let Some(failure) = failure {
             row.plan = AuthenticationPlan::Fail(failure);
         }
@@ -276,17 +290,21 @@ fn begin(world: &World, start: Start) -> Answer {
     })?;
     begun.ok_or_else(bad_challenge)?;
     world.schedule().add(world, Work::Authentication(reference.clone()));
-    Ok(Reply::json(StatusCode::ACCEPTED, json!({
-        "referenceNumber": reference,
-        // Exposed to be handed to the client that asked for it.
-        "authenticationToken": { "token": token.token.expose(), "validUntil": moment(token.valid_until) },
-    })))
+    Ok(Reply::json(
+        StatusCode::ACCEPTED,
+        json!({
+            "referenceNumber": reference,
+            // Exposed to be handed to the client that asked for it.
+            "authenticationToken": { "token": token.token.expose(), "validUntil": moment(token.valid_until) },
+        }),
+    ))
 }
 
-/// 470 and 480, whatever the credential is worth.
+/// 470 and 480.
 fn refused(state: &State, subject: &Subject, context: &ContextIdentifier) -> Option<StoredStatus> {
     let deceased = state.people.rows().any(|person| person.deceased && person.id.subject() == *subject);
-    let blocked = context.nip().and_then(|nip| state.companies.get(nip.as_str())).is_some_and(|row| row.blocked);
+    let blocked =
+        context.nip().and_then(|nip| state.companies.get(nip.as_str())).is_some_and(|row| row.blocked);
     let failure = if deceased {
         AuthenticationFailure::DeceasedPerson
     } else if blocked {
@@ -327,9 +345,9 @@ fn allowed_ips(value: Option<&Value>) -> Vec<IpRange> {
         list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     };
     let address = |text: &str| text.parse::<std::net::Ipv4Addr>().ok().map(u32::from);
-    let single = texts("ip4Addresses").into_iter().filter_map(|text| {
-        address(&text).map(|number| IpRange { first: number, last: number })
-    });
+    let single = texts("ip4Addresses")
+        .into_iter()
+        .filter_map(|text| address(&text).map(|number| IpRange { first: number, last: number }));
     let spans = texts("ip4Ranges").into_iter().filter_map(|text| {
         let (first, last) = text.split_once('-')?;
         Some(IpRange { first: address(first)?, last: address(last)? })
@@ -344,7 +362,8 @@ fn allowed_ips(value: Option<&Value>) -> Vec<IpRange> {
 fn ranges(allowed: &AllowedIps) -> Vec<IpRange> {
     let single = allowed.addresses.iter().map(|address| u32::from(*address));
     let single = single.map(|number| IpRange { first: number, last: number });
-    let spans = allowed.ranges.iter().map(|(first, last)| IpRange { first: (*first).into(), last: (*last).into() });
+    let spans =
+        allowed.ranges.iter().map(|(first, last)| IpRange { first: (*first).into(), last: (*last).into() });
     let masks = allowed.masks.iter().map(|(network, length)| network_range((*network).into(), *length));
     single.chain(spans).chain(masks).collect()
 }
@@ -353,4 +372,3 @@ fn network_range(network: u32, length: u8) -> IpRange {
     let mask = u32::MAX.checked_shl(32 - u32::from(length.min(32))).unwrap_or(0);
     IpRange { first: network & mask, last: network | !mask }
 }
-

@@ -102,7 +102,10 @@ fn row(world: &World, call: &Call) -> Result<Authentication, Refusal> {
 
 fn usable(world: &World, row: &Authentication, what: &str) -> Result<(), Refusal> {
     if row.status.code != 200 {
-        return Err(not_authorised(format!("Status uwierzytelniania ({}) nie pozwala na {what}.", row.status.code)));
+        return Err(not_authorised(format!(
+            "Status uwierzytelniania ({}) nie pozwala na {what}.",
+            row.status.code
+        )));
     }
     let (revoked, deceased) = world.look(|state| (token_revoked(state, row), deceased(state, row)))?;
     if revoked {

@@ -48,9 +48,7 @@ fn judge_named(invoice: &Invoice, bytes: &[u8]) -> Result<(), String> {
 }
 
 fn judge_characters(text: &str) -> Result<(), String> {
-    let refused = |character: char| {
-        format!("Plik zawiera niedozwolony znak U+{:04X}.", u32::from(character))
-    };
+    let refused = |character: char| format!("Plik zawiera niedozwolony znak U+{:04X}.", u32::from(character));
     if let Some(found) = text.chars().find(|character| unwanted(*character)) {
         return Err(refused(found));
     }
@@ -153,7 +151,8 @@ mod tests {
 
     #[test]
     fn what_is_seen() {
-        let known = read("<F><Fa><Adnotacje><P_17>1</P_17></Adnotacje></Fa><Zalacznik/><Zalacznik></Zalacznik></F>");
+        let known =
+            read("<F><Fa><Adnotacje><P_17>1</P_17></Adnotacje></Fa><Zalacznik/><Zalacznik></Zalacznik></F>");
         let known = known.unwrap();
         assert!(known.self_invoicing && known.has_attachment);
         assert!(!read("<F><P_16>1</P_16><P_17>2</P_17></F>").unwrap().self_invoicing);
