@@ -177,7 +177,8 @@ fn walk(text: &str, found: &mut Option<Summary>) -> Result<(), XmlFault> {
     let mut value = String::new();
     loop {
         match scanner.next()? {
-            Token::Start(name) => {
+            Token::Start => {
+                let name = scanner.name();
                 if path.is_empty() {
                     let form = form::of_root(name.local, scanner.namespaces().uri(name.prefix));
                     *found = Some(Summary::new(form));
@@ -197,7 +198,7 @@ fn walk(text: &str, found: &mut Option<Summary>) -> Result<(), XmlFault> {
                 value.clear();
                 path.pop();
             }
-            Token::Declaration(_) | Token::Instruction(_) => {}
+            Token::Declaration | Token::Instruction(_) => {}
             Token::Eof => return Ok(()),
         }
     }

@@ -170,7 +170,8 @@ impl Draft {
         let mut open: Vec<Option<&str>> = Vec::new();
         loop {
             match scanner.next().map_err(not_xml)? {
-                Token::Start(name) => {
+                Token::Start => {
+                let name = scanner.name();
                     let namespace = scanner.namespaces().uri(name.prefix);
                     if open.is_empty() && (namespace != NAMESPACE || name.local != "Potwierdzenie") {
                         return Err(UpoProblem::NotUpo { namespace: namespace.chars().take(200).collect() });
@@ -190,7 +191,7 @@ impl Draft {
                     }
                     value.clear();
                 }
-                Token::Declaration(_) | Token::Instruction(_) => {}
+                Token::Declaration | Token::Instruction(_) => {}
                 Token::Eof => return Ok(()),
             }
         }

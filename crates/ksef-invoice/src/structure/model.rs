@@ -160,6 +160,12 @@ impl Pattern {
     pub(crate) fn matches(&self, text: &str) -> bool {
         let width = usize::from(self.width);
         let mut state = 1_usize;
+        if text.is_ascii() {
+            for &byte in text.as_bytes() {
+                state = usize::from(self.next[state * width + usize::from(self.classes[usize::from(byte)])]);
+            }
+            return self.accepting[state] == 1;
+        }
         for character in text.chars() {
             let symbol = match u32::from(character) {
                 ascii @ 0..128 => ascii as usize,

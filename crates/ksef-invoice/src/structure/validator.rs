@@ -79,9 +79,7 @@ enum Inside {
 #[derive(Debug, Clone, Copy)]
 struct Children {
     complex: &'static Complex,
-    /// Particles that may come next.
-    allowed: u128,
-    may_end: bool,
+    /// The particle that stood last.
     current: Option<&'static Particle>,
     count: u32,
     text_reported: bool,
@@ -89,13 +87,22 @@ struct Children {
 
 impl Children {
     const fn new(complex: &'static Complex) -> Self {
-        Self {
-            complex,
-            allowed: complex.start,
-            may_end: complex.may_be_empty,
-            current: None,
-            count: 0,
-            text_reported: false,
+        Self { complex, current: None, count: 0, text_reported: false }
+    }
+
+    /// Particles that may come next.
+    const fn allowed(&self) -> u128 {
+        match self.current {
+            Some(current) => current.next,
+            None => self.complex.start,
+        }
+    }
+
+    /// Whether nothing need come any more.
+    const fn may_end(&self) -> bool {
+        match self.current {
+            Some(current) => current.last,
+            None => self.complex.may_be_empty,
         }
     }
 
@@ -105,7 +112,7 @@ impl Children {
             self.count += 1;
             return Some(current);
         }
-        let index = bits(self.allowed).find(|&index| self.complex.particles[index].name == name)?;
+        let index = bits(self.allowed()).find(|&index| self.complex.particles[index].name == name)?;
         Some(self.stand_on(index))
     }
 
@@ -113,8 +120,6 @@ impl Children {
         let particle = &self.complex.particles[index];
         self.current = Some(particle);
         self.count = 1;
-        self.allowed = particle.next;
-        self.may_end = particle.last;
         particle
     }
 }
@@ -134,7 +139,7 @@ impl<'a> Text<'a> {
     }
 
     fn push(&mut self, piece: &'a str) {
-        if self.first.is_none() && !piece.contains('\r') {
+        if self.first.is_none() && !piece.as_bytes().contains(&b'\r') {
             self.first = Some(piece);
             return;
         }
@@ -196,12 +201,12 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
     fn run(&mut self) -> Result<(), XmlFault> {
         while !self.findings.is_full() {
             match self.scanner.next()? {
-                Token::Start(name) => self.open(name),
+                Token::Start => self.open(),
                 Token::End => self.close(),
                 Token::Text(text) => self.characters(text, false),
                 Token::CData(text) => self.characters(text, true),
                 Token::Character(character) => self.character(character),
-                Token::Declaration(declaration) => self.observer.declaration(&declaration, self.findings),
+                Token::Declaration => self.observer.declaration(self.scanner.declaration(), self.findings),
                 Token::Instruction(target) => {
                     let path = Path { frames: &self.frames };
                     self.observer.instruction(&path, target, self.scanner.offset(), self.findings);
@@ -217,7 +222,8 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         self.findings.push(problem, Some(offset), Path { frames: &self.frames });
     }
 
-    fn open(&mut self, name: Name<'a>) {
+    fn open(&mut self) {
+        let name = self.scanner.name();
         let offset = self.scanner.offset();
         let (particle, ordinal) = match self.frames.last_mut().map(|frame| &mut frame.content) {
             None => (self.root(name), 0),
@@ -265,7 +271,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         let index = complex.particles.iter().position(|particle| particle.name == name.local);
         let Some(index) = index.filter(|_| name.namespace == NamespaceId::Fa3) else {
             let problem = match name.namespace == NamespaceId::Fa3 {
-                true => Problem::UnknownElement(name.local, &names(complex, before.allowed)),
+                true => Problem::UnknownElement(name.local, &names(complex, before.allowed())),
                 false => Problem::WrongNamespace(name.local),
             };
             self.findings.push(problem, Some(offset), Path { frames: &self.frames });
@@ -276,14 +282,14 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
             self.findings.push(Problem::TooMany(name.local, particle.most), Some(offset), Path { frames: &self.frames });
             return Some(particle);
         }
-        match between(complex, before.allowed, false, Some(index)) {
+        match between(complex, before.allowed(), false, Some(index)) {
             Some(missing) => {
                 children.stand_on(index);
                 let problem = Problem::MissingBefore(name.local, &missing.required, &missing.any_of);
                 self.findings.push(problem, Some(offset), Path { frames: &self.frames });
             }
             None => {
-                let problem = Problem::OutOfPlace(name.local, &names(complex, before.allowed));
+                let problem = Problem::OutOfPlace(name.local, &names(complex, before.allowed()));
                 self.findings.push(problem, Some(offset), Path { frames: &self.frames });
             }
         }
@@ -374,14 +380,14 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
     }
 
     fn close(&mut self) {
-        match self.frames.last().map(|frame| frame.content) {
-            Some(Inside::Children(children)) if !children.may_end => {
-                if let Some(missing) = between(children.complex, children.allowed, false, None) {
+        match self.frames.last().map(|frame| &frame.content) {
+            Some(Inside::Children(children)) if !children.may_end() => {
+                if let Some(missing) = between(children.complex, children.allowed(), false, None) {
                     let problem = Problem::MissingAtEnd(&missing.required, &missing.any_of);
                     self.report(problem, self.scanner.offset());
                 }
             }
-            Some(Inside::Text { simple, fixed }) => self.value(simple, fixed),
+            Some(&Inside::Text { simple, fixed }) => self.value(simple, fixed),
             _ => {}
         }
         self.frames.pop();
@@ -396,10 +402,10 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         if fixed.is_some() && value.is_empty() {
             return;
         }
-        if let Err(fault) = value::check(simple, value, scratch) {
+        let seen = value::normalised(simple.white_space, value, scratch);
+        if let Err(fault) = value::check_normalised(simple, seen, value) {
             return self.findings.push(Problem::Value(value, fault, simple), Some(offset), path);
         }
-        let seen = value::normalised(simple.white_space, value, scratch);
         match fixed.filter(|fixed| *fixed != seen) {
             Some(fixed) => self.findings.push(Problem::Fixed(seen, fixed), Some(offset), path),
             None => self.observer.value(&path, seen, offset, self.findings),

@@ -38,8 +38,11 @@ const MOST_DIGITS: usize = 24;
 
 /// Checks a value. `scratch` is room for a normalised copy, used only when one is needed.
 pub(crate) fn check(simple: &Simple, value: &str, scratch: &mut String) -> Result<(), ValueFault> {
-    let raw = value;
-    let value = normalised(simple.white_space, value, scratch);
+    check_normalised(simple, normalised(simple.white_space, value, scratch), value)
+}
+
+/// Checks a value whose white space has been treated; `raw` is the one as written.
+pub(crate) fn check_normalised(simple: &Simple, value: &str, raw: &str) -> Result<(), ValueFault> {
     match simple.primitive {
         Primitive::Text => text(simple, value)?,
         Primitive::Decimal => number(simple, value, ValueFault::NotNumber)?,

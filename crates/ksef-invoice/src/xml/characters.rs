@@ -39,10 +39,15 @@ pub(crate) const fn is_name_char(character: char, first: bool) -> bool {
     }
 }
 
+/// ASCII letters, digits and underscore: all that names of FA(3) are made of.
+pub(super) const fn is_plain_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
 /// Whether a text is an `NCName`: a name without a colon.
 pub(crate) fn is_name(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let plain = |byte: &u8| is_plain_name_byte(*byte);
     match bytes.first() {
         None => false,
         Some(first) if bytes.iter().all(plain) => !first.is_ascii_digit(),

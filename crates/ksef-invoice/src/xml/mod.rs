@@ -16,8 +16,13 @@ pub(crate) use place::Lines;
 pub(crate) use scanner::{Declaration, Name, Scanner, Token};
 
 /// Why a document is not taken as XML.
+///
+/// Boxed: it comes once, and the results that could carry it come with every piece.
+pub(crate) type XmlFault = Box<FaultAt>;
+
+/// A fault and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct XmlFault {
+pub(crate) struct FaultAt {
     /// Where, in bytes.
     pub(crate) offset: usize,
     /// What.
@@ -62,6 +67,6 @@ pub(crate) enum FaultKind {
 
 impl FaultKind {
     pub(crate) fn at(self, offset: usize) -> XmlFault {
-        XmlFault { offset, kind: self }
+        Box::new(FaultAt { offset, kind: self })
     }
 }

@@ -19,9 +19,17 @@ struct Binding<'a> {
 }
 
 /// The bindings in force.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Namespaces<'a> {
     bindings: Vec<Binding<'a>>,
+    /// The default namespace: nearly every element asks for it.
+    default: NamespaceId,
+}
+
+impl Default for Namespaces<'_> {
+    fn default() -> Self {
+        Self { bindings: Vec::new(), default: NamespaceId::None }
+    }
 }
 
 impl<'a> Namespaces<'a> {
@@ -40,6 +48,9 @@ impl<'a> Namespaces<'a> {
         }
         let id = NamespaceId::of(&uri);
         self.bindings.push(Binding { prefix, id, uri, depth });
+        if prefix.is_empty() {
+            self.default = id;
+        }
         Ok(())
     }
 
@@ -47,15 +58,19 @@ impl<'a> Namespaces<'a> {
     pub(crate) fn leave(&mut self, depth: usize) {
         while self.bindings.last().is_some_and(|binding| binding.depth >= depth) {
             self.bindings.pop();
+            let default = self.bindings.iter().rev().find(|binding| binding.prefix.is_empty());
+            self.default = default.map_or(NamespaceId::None, |binding| binding.id);
         }
     }
 
     /// The namespace of a prefix; `None` if nobody bound it. The empty prefix is always bound.
     pub(crate) fn resolve(&self, prefix: &str) -> Option<NamespaceId> {
+        if prefix.is_empty() {
+            return Some(self.default);
+        }
         match self.bindings.iter().rev().find(|binding| binding.prefix == prefix) {
             Some(binding) => Some(binding.id),
-            None if prefix == "xml" => Some(NamespaceId::Xml),
-            None => prefix.is_empty().then_some(NamespaceId::None),
+            None => (prefix == "xml").then_some(NamespaceId::Xml),
         }
     }
 

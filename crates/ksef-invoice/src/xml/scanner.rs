@@ -2,10 +2,10 @@
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use super::attributes::{self, Attribute, split_name};
-use super::characters::{forbidden, is_name, is_space, is_xml_char};
+use super::characters::{forbidden, is_name, is_plain_name_byte, is_space, is_xml_char};
 use super::namespaces::Namespaces;
 use super::{FaultKind, XmlFault};
 use crate::structure::NamespaceId;
@@ -25,7 +25,7 @@ pub(crate) struct Name<'a> {
 }
 
 /// What `<?xml …?>` says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Declaration {
     /// `1.0`.
     pub(crate) version: String,
@@ -33,11 +33,11 @@ pub(crate) struct Declaration {
     pub(crate) encoding: Option<String>,
 }
 
-/// A piece.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A piece. Kept small: what is rare or large stays in the scanner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
-    /// An element begins; its attributes are in [`Scanner::attributes`].
-    Start(Name<'a>),
+    /// An element begins; see [`Scanner::name`] and [`Scanner::attributes`].
+    Start,
     /// The innermost element ends.
     End,
     /// Text inside an element, as written: line ends are not normalised.
@@ -46,11 +46,27 @@ pub(crate) enum Token<'a> {
     CData(&'a str),
     /// A resolved reference inside an element.
     Character(char),
-    /// `<?xml …?>`.
-    Declaration(Declaration),
+    /// `<?xml …?>`; see [`Scanner::declaration`].
+    Declaration,
     /// A processing instruction, its target.
     Instruction(&'a str),
     /// The end of a well-formed document.
+    Eof,
+}
+
+/// What kind of piece quick-xml found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Start,
+    Empty,
+    End,
+    Text,
+    CData,
+    Reference,
+    Comment,
+    Declaration,
+    Instruction,
+    DocType,
     Eof,
 }
 
@@ -60,13 +76,22 @@ pub(crate) struct Scanner<'a> {
     reader: Reader<&'a [u8]>,
     /// Bytes before the text that the reader sees.
     base: usize,
+    /// Where the last piece starts.
     start: usize,
+    /// Where it starts without the white space before it.
+    markup: usize,
+    /// A piece that waits until the white space before it has been taken.
+    pending: Option<Kind>,
+    /// Since the last end tag came nothing but comments.
+    after_end: bool,
     depth: usize,
     root_seen: bool,
     close_empty: bool,
     has_cdata_end: bool,
     namespaces: Namespaces<'a>,
     attributes: Vec<Attribute<'a>>,
+    name: Name<'a>,
+    declaration: Declaration,
 }
 
 impl<'a> Scanner<'a> {
@@ -82,24 +107,40 @@ impl<'a> Scanner<'a> {
         }
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_comments = true;
+        reader.config_mut().trim_text_start = true;
         let has_cdata_end = text.contains("]]>");
         Ok(Self {
             text,
             reader,
             base,
             start: 0,
+            markup: 0,
+            pending: None,
+            after_end: false,
             depth: 0,
             root_seen: false,
             close_empty: false,
             has_cdata_end,
             namespaces: Namespaces::default(),
             attributes: Vec::new(),
+            name: Name { namespace: NamespaceId::None, prefix: "", local: "" },
+            declaration: Declaration::default(),
         })
     }
 
     /// Where the last piece starts, in bytes.
     pub(crate) const fn offset(&self) -> usize {
         self.base + self.start
+    }
+
+    /// The name of the element that began last.
+    pub(crate) const fn name(&self) -> Name<'a> {
+        self.name
+    }
+
+    /// What `<?xml …?>` says.
+    pub(crate) const fn declaration(&self) -> &Declaration {
+        &self.declaration
     }
 
     /// Attributes of the element that began last, without namespace declarations.
@@ -113,52 +154,87 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next piece.
+    #[inline]
     pub(crate) fn next(&mut self) -> Result<Token<'a>, XmlFault> {
         if self.close_empty {
             self.close_empty = false;
+            self.after_end = true;
             self.close();
             return Ok(Token::End);
         }
         loop {
-            self.start = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(error) => return Err(self.fault_of(&error)),
+            let kind = match self.pending.take() {
+                Some(kind) => kind,
+                None => self.read_kind()?,
             };
-            match event {
-                Event::Start(tag) => return self.open(&tag).map(Token::Start),
-                Event::Empty(tag) => {
-                    self.close_empty = true;
-                    return self.open(&tag).map(Token::Start);
+            if kind != Kind::Text && self.start < self.markup {
+                let gap = self.text.get(self.start..self.markup).unwrap_or_default();
+                self.start = self.markup;
+                // White space before a child, or after one before the end, means nothing to anybody.
+                let is_content = self.depth > 0 && !self.after_end && !matches!(kind, Kind::Start | Kind::Empty);
+                if is_content {
+                    self.pending = Some(kind);
+                    return Ok(Token::Text(gap));
                 }
-                Event::End(_) => {
+            }
+            self.after_end = kind == Kind::End || (self.after_end && kind == Kind::Comment);
+            match kind {
+                Kind::Start => return self.open(),
+                Kind::Empty => {
+                    self.close_empty = true;
+                    return self.open();
+                }
+                Kind::End => {
                     self.close();
                     return Ok(Token::End);
                 }
-                Event::Text(_) => {
+                Kind::Text => {
                     if let Some(token) = self.text_piece(self.piece())? {
                         return Ok(token);
                     }
                 }
-                Event::CData(_) if self.depth == 0 => return Err(self.outside()),
-                Event::CData(_) => {
+                Kind::CData if self.depth == 0 => return Err(self.outside()),
+                Kind::CData => {
                     let piece = self.piece();
                     return Ok(Token::CData(&piece["<![CDATA[".len()..piece.len() - "]]>".len()]));
                 }
-                Event::GeneralRef(_) if self.depth == 0 => return Err(self.outside()),
-                Event::GeneralRef(_) => {
+                Kind::Reference if self.depth == 0 => return Err(self.outside()),
+                Kind::Reference => {
                     let piece = self.piece();
                     let resolved = character_reference(&piece[1..piece.len() - 1]);
                     return resolved.map(Token::Character).map_err(|fault| fault.at(self.offset()));
                 }
-                Event::Comment(_) => {}
-                Event::Decl(_) => return self.declaration(),
-                Event::PI(_) => return self.instruction(),
-                Event::DocType(_) => return Err(FaultKind::Dtd.at(self.offset())),
-                Event::Eof if self.depth > 0 || !self.root_seen => return Err(FaultKind::CutOff.at(self.offset())),
-                Event::Eof => return Ok(Token::Eof),
+                Kind::Comment => {}
+                Kind::Declaration => return self.read_declaration(),
+                Kind::Instruction => return self.instruction(),
+                Kind::DocType => return Err(FaultKind::Dtd.at(self.offset())),
+                Kind::Eof if self.depth > 0 || !self.root_seen => return Err(FaultKind::CutOff.at(self.offset())),
+                Kind::Eof => return Ok(Token::Eof),
             }
         }
+    }
+
+    /// Lets quick-xml find the next piece. It skips white space before markup; `start` is before that.
+    fn read_kind(&mut self) -> Result<Kind, XmlFault> {
+        self.start = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        // Only the kind is taken from the event: its text is cut from the document, which spares moving it.
+        let kind = match self.reader.read_event() {
+            Ok(Event::Start(_)) => Kind::Start,
+            Ok(Event::Empty(_)) => Kind::Empty,
+            Ok(Event::End(_)) => Kind::End,
+            Ok(Event::Text(_)) => Kind::Text,
+            Ok(Event::CData(_)) => Kind::CData,
+            Ok(Event::GeneralRef(_)) => Kind::Reference,
+            Ok(Event::Comment(_)) => Kind::Comment,
+            Ok(Event::Decl(_)) => Kind::Declaration,
+            Ok(Event::PI(_)) => Kind::Instruction,
+            Ok(Event::DocType(_)) => Kind::DocType,
+            Ok(Event::Eof) => Kind::Eof,
+            Err(error) => return Err(self.fault_of(&error)),
+        };
+        let spaces = self.text.as_bytes().get(self.start..).unwrap_or_default();
+        self.markup = self.start + spaces.iter().take_while(|&&byte| is_space(byte)).count();
+        Ok(kind)
     }
 
     /// The last piece as written.
@@ -177,8 +253,9 @@ impl<'a> Scanner<'a> {
             return match text.bytes().position(|byte| !is_space(byte)) {
                 None => Ok(None),
                 Some(place) => {
-                    let fault = self.outside();
-                    Err(XmlFault { offset: fault.offset + place, ..fault })
+                    let mut fault = self.outside();
+                    fault.offset += place;
+                    Err(fault)
                 }
             };
         }
@@ -188,7 +265,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn open(&mut self, _tag: &BytesStart<'_>) -> Result<Name<'a>, XmlFault> {
+    fn open(&mut self) -> Result<Token<'a>, XmlFault> {
         if self.depth == 0 && self.root_seen {
             return Err(FaultKind::AfterRoot.at(self.offset()));
         }
@@ -199,16 +276,27 @@ impl<'a> Scanner<'a> {
         }
         let piece = self.piece();
         let tag = &piece[1..piece.len() - if self.close_empty { 2 } else { 1 }];
-        let name_end = tag.bytes().position(is_space).unwrap_or(tag.len());
-        let (raw, rest) = tag.split_at(name_end);
-        let (prefix, local) = split_name(raw).map_err(|fault| fault.at(self.offset() + 1))?;
+        let plain = tag.bytes().take_while(|&byte| is_plain_name_byte(byte)).count();
+        let (name_end, prefix, local) = match tag.as_bytes().first() {
+            Some(first) if plain == tag.len() && !first.is_ascii_digit() => (plain, "", tag),
+            _ => self.split_tag(tag)?,
+        };
+        let rest = &tag[name_end..];
         self.attributes.clear();
         if !rest.is_empty() {
             attributes::read(rest, self.offset() + 1 + name_end, &mut self.attributes)?;
             self.bind_namespaces()?;
         }
         let namespace = self.resolve(prefix, self.offset() + 1)?;
-        Ok(Name { namespace, prefix, local })
+        self.name = Name { namespace, prefix, local };
+        Ok(Token::Start)
+    }
+
+    /// The slow way for names with a prefix, attributes or unusual letters: where the name ends, and its parts.
+    fn split_tag(&self, tag: &'a str) -> Result<(usize, &'a str, &'a str), XmlFault> {
+        let name_end = tag.bytes().position(is_space).unwrap_or(tag.len());
+        let (prefix, local) = split_name(&tag[..name_end]).map_err(|fault| fault.at(self.offset() + 1))?;
+        Ok((name_end, prefix, local))
     }
 
     fn close(&mut self) {
@@ -251,8 +339,9 @@ impl<'a> Scanner<'a> {
         self.namespaces.resolve(prefix).ok_or_else(|| FaultKind::UnboundPrefix(prefix.to_owned()).at(at))
     }
 
-    fn declaration(&self) -> Result<Token<'a>, XmlFault> {
-        let malformed = || FaultKind::Form("declaration").at(self.offset());
+    fn read_declaration(&mut self) -> Result<Token<'a>, XmlFault> {
+        let at = self.offset();
+        let malformed = || FaultKind::Form("declaration").at(at);
         if self.start > 0 {
             return Err(malformed());
         }
@@ -268,7 +357,8 @@ impl<'a> Scanner<'a> {
         if rest.next().is_some() || !numbered || !matches!(standalone, None | Some("yes" | "no")) {
             return Err(malformed());
         }
-        Ok(Token::Declaration(Declaration { version: version.to_owned(), encoding: encoding.map(str::to_owned) }))
+        self.declaration = Declaration { version: version.to_owned(), encoding: encoding.map(str::to_owned) };
+        Ok(Token::Declaration)
     }
 
     fn instruction(&self) -> Result<Token<'a>, XmlFault> {
@@ -295,12 +385,19 @@ impl<'a> Scanner<'a> {
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => FaultKind::Form("comment").at(at),
             Error::IllFormed(IllFormedError::UnclosedReference) => FaultKind::Form("reference").at(at),
             // A DTD that is not even closed is a DTD all the same.
-            _ if self.text.get(self.start..self.start + 9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) => {
+            _ if self.begins_doctype() => {
                 FaultKind::Dtd.at(self.offset())
             }
             Error::Syntax(_) => FaultKind::CutOff.at(at),
             _ => FaultKind::Form("markup").at(at),
         }
+    }
+}
+
+impl Scanner<'_> {
+    fn begins_doctype(&self) -> bool {
+        let rest = self.text.as_bytes().get(self.start..).unwrap_or_default().trim_ascii_start();
+        rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
     }
 }
 
