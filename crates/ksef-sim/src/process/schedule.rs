@@ -92,9 +92,9 @@ pub(crate) fn settle(world: &World, state: &mut State) {
     if matches!(world.pace, Pace::Explicit) {
         return;
     }
-    let moment = Instant::now();
+    // Every move brings something nearer to its end, so this comes to one.
     loop {
-        let due = world.schedule().due(moment);
+        let due = world.schedule().due(Instant::now());
         let moved = due.into_iter().filter(|work| advance(world, state, work).is_some()).count();
         if moved == 0 {
             return;

@@ -62,8 +62,8 @@ fn dates_of_permanent_storage() {
     assert!(missing.get("permanentStorageDate").is_none());
     let path = format!("/invoices/ksef/{}", missing["ksefNumber"].as_str().unwrap());
     assert_eq!(sim.get(&path, Some(&access)).expect(400).exception().0, 21165);
-    sim.control().quirk(Quirk::PermanentStorageDateMissing, false);
     sim.control().quirk(Quirk::PermanentStorageDateEarly, true);
+    sim.control().quirk(Quirk::PermanentStorageDateMissing, false);
     let early = sim.invoice(&access, &session, &reference);
     assert!(early["permanentStorageDate"].as_str().unwrap() < early["acquisitionDate"].as_str().unwrap());
     sim.get(&path, Some(&access)).expect(200);
