@@ -1,0 +1,20 @@
+import { afterEach } from 'vitest';
+import { session } from '../src/domain/session.svelte';
+import { credentials } from '../src/domain/credentials.svelte';
+import { outboxes } from '../src/domain/outbox.svelte';
+import { overviews } from '../src/domain/overview.svelte';
+import { salesLists } from '../src/domain/sales.svelte';
+
+// What happy-dom lacks.
+Element.prototype.scrollIntoView ??= () => undefined;
+document.elementFromPoint ??= () => null;
+
+afterEach(() => {
+  for (const stores of [credentials, outboxes, overviews, salesLists]) stores.forget();
+  session.companies = [];
+  session.program = null;
+  session.ready = false;
+  session.failure = null;
+  session.adding = null;
+  session.go('start');
+});
