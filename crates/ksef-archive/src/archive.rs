@@ -18,6 +18,8 @@ use crate::{ArchiveError, Lease, migrations};
 
 /// How long a statement waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
+/// More than the program has, so that none is read twice.
+const STATEMENTS: usize = 100;
 
 /// The database of this computer's user: one file, opened by the window and the command line at once if need be.
 ///
@@ -43,6 +45,7 @@ impl Archive {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::recognise(&connection)?;
         refuse_newer(&connection)?;
         set_up(&connection)?;

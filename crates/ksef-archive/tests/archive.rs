@@ -1,4 +1,5 @@
 //! The archive through its doors: real SQLite files in a temporary folder.
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 use std::path::Path;
 

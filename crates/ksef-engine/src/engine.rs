@@ -127,6 +127,12 @@ impl Engine {
         locked(&self.shared.logins).remove(&scope);
     }
 
+    /// Another credential is there: what waited for it may be tried again.
+    pub(crate) fn credential_changed(&self, scope: Scope) {
+        self.forget_login(scope);
+        self.shared.queued.notify_waiters();
+    }
+
     /// Drafts, logins and messages of a company, in every environment.
     pub(crate) fn forget_company(&self, nip: Nip) {
         locked(&self.shared.logins).retain(|scope, _| scope.company != nip);

@@ -2,6 +2,7 @@
 //! UPO in the archive.
 //!
 //! The killed process is this test's own program, started again with the work in its environment.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 

@@ -105,7 +105,7 @@ impl Engine {
         if let Err(error) = self.parts().vault.store_credential(&scope.key(slot.vault()), credential) {
             return Ok(Err(error.into()));
         }
-        self.forget_login(scope);
+        self.credential_changed(scope);
         let certificate = credential.certificate();
         let note = CredentialNote {
             certificate: Some(certificate.der().to_vec()),

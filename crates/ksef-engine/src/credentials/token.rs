@@ -32,7 +32,7 @@ impl Engine {
             });
             let problem = match kept {
                 Ok(note) => {
-                    engine.forget_login(scope);
+                    engine.credential_changed(scope);
                     engine.put_note(scope, NoteSlot::Token, &note)?;
                     None
                 }

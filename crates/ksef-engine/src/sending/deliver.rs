@@ -85,7 +85,7 @@ impl Run {
         let cause = self.cause(error);
         let outcome = match error {
             NoAccess::Api(error) => of_send_error(error),
-            NoAccess::Login(_) | NoAccess::Local(_) => Sent::NotSent,
+            NoAccess::Login(_) | NoAccess::Local(_) => Sent::Stayed,
         };
         let now = self.now();
         match outcome {
@@ -116,7 +116,7 @@ impl Run {
                     true
                 })?;
             }
-            Sent::NotSent => {
+            Sent::Stayed => {
                 let problem = SaleProblem::Connection(cause.clone());
                 self.engine.record(id, Step::Requeued, Some(&cause.to_string()), |standing| {
                     let next = self.engine.next_try(&cause, standing.attempts, now);

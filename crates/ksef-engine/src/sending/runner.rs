@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use ksef_api::DownloadUrl;
 use ksef_archive::{ArchiveError, OutboxRow, OutboxState, SessionRow};
 use ksef_types::{Environment, Nip};
+use tokio::sync::futures::Notified;
 use tokio_util::sync::CancellationToken;
 
 use super::plan::{self, Next, View};
@@ -13,6 +14,9 @@ use super::session::LiveSession;
 use crate::connect::{Login, NoAccess};
 use crate::engine::Scope;
 use crate::{ConnectionCause, Engine, EngineError, EngineEvent, RunOutcome};
+
+/// So long a run waits before it looks whether another process has queued something.
+const SLICE: Duration = Duration::from_secs(2);
 
 /// One run of an outbox, with what it knows in memory only.
 pub(super) struct Run {
@@ -181,7 +185,10 @@ impl Run {
     async fn work(&mut self) -> Result<(), EngineError> {
         // A person, or the program's start, asked for a run: what waited for that is tried now.
         self.engine.unpark(self.scope)?;
+        let engine = self.engine.clone();
         loop {
+            // Before looking: what is queued from here on ends the waiting.
+            let queued = engine.shared.queued.notified();
             let (rows, sessions) = self.engine.unsettled(self.scope)?;
             let next = plan::next(&View {
                 rows: &rows,
@@ -200,7 +207,7 @@ impl Run {
                 Next::Send { entries } => self.send_all(chosen(entries)).await?,
                 Next::Close { session } => self.close(session).await?,
                 Next::Wait { until } => {
-                    if !self.wait(until).await {
+                    if !self.wait(until, queued).await {
                         return Ok(());
                     }
                 }
@@ -215,16 +222,18 @@ impl Run {
         self.waited_until.map_or(now, |waited| now.max(waited))
     }
 
-    /// Waits for a moment that is near; `false` when it is too far away.
-    async fn wait(&mut self, until: DateTime<Utc>) -> bool {
-        let pause = (until - self.now()).to_std().unwrap_or_default();
+    /// Waits for a moment that is near, a slice at a time; `false` when it is too far away.
+    async fn wait(&mut self, until: DateTime<Utc>, queued: Notified<'_>) -> bool {
+        let now = self.now();
+        let pause = (until - now).to_std().unwrap_or_default();
         if pause > self.engine.shared.tuning.patience {
             return false;
         }
+        let slice = pause.min(SLICE);
         let cancelled = self.cancel.is_cancelled();
         tokio::select! {
-            () = tokio::time::sleep(pause) => self.waited_until = Some(until),
-            () = self.engine.shared.queued.notified() => {}
+            () = tokio::time::sleep(slice) => self.waited_until = Some(now + slice),
+            () = queued => {}
             () = self.cancel.cancelled(), if !cancelled => {}
         }
         true

@@ -51,7 +51,7 @@ pub(super) enum Sent {
     /// KSeF certainly did not take it, and will not take this request ever.
     Refused(SaleProblem),
     /// KSeF certainly did not take it; it is a matter of the connection.
-    NotSent,
+    Stayed,
 }
 
 /// Source: OpenAPI, the table of the 400 answers of `/sessions/online/{referenceNumber}/invoices`.
@@ -75,8 +75,8 @@ pub(super) fn of_send_error(error: &ApiError) -> Sent {
         | ErrorKind::Forbidden { .. }
         | ErrorKind::Shielded { .. }
         | ErrorKind::NotSent
-        | ErrorKind::NoCurrentKey(_) => Sent::NotSent,
-        _ if matches!(error.retry(), RetryKind::Transient { .. }) => Sent::NotSent,
+        | ErrorKind::NoCurrentKey(_) => Sent::Stayed,
+        _ if matches!(error.retry(), RetryKind::Transient { .. }) => Sent::Stayed,
         // A redirect, an unknown status, an answer too large: whatever it was, it was not KSeF saying no.
         _ => Sent::Unknown,
     }

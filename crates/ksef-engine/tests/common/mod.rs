@@ -1,6 +1,7 @@
 //! A simulator, an engine beside it, and what tests want of both.
-#![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::allow_attributes, reason = "an expectation would not hold in every test file")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
 
 use std::path::Path;
 use std::sync::Arc;
