@@ -22,6 +22,7 @@ mod invoices;
 mod key_ring;
 mod latarnia;
 mod limits;
+mod metadata;
 mod open_enum;
 mod operation;
 mod permissions;
@@ -33,6 +34,7 @@ mod sessions_status;
 mod status;
 mod tokens;
 mod transport;
+mod upo;
 mod wire;
 
 pub use access::{AccessError, AccessTokens, Authenticator};
@@ -56,14 +58,17 @@ pub use error::{
 };
 pub use invoices::{
     Amount, AmountKind, BuyerIdentifierKind, DateKind, DateRange, FormType, InvoiceDocument, InvoiceKind,
-    InvoiceMetadata, InvoiceMetadataPage, InvoiceQuery, MetadataAuthorizedSubject, MetadataBuyer,
-    MetadataIdentifier, MetadataSeller, MetadataThirdSubject, Page, QueryBuyer, SortOrder, SubjectKind,
+    InvoiceQuery, Page, QueryBuyer, SortOrder, SubjectKind,
 };
 pub use key_ring::KeyRing;
 pub use latarnia::{Availability, Latarnia, LatarniaCategory, LatarniaMessage, LatarniaStatus, LatarniaType};
 pub use limits::{
     ContextLimits, EffectiveRateLimit, EffectiveRateLimits, SessionLimits, SubjectCertificateLimit,
     SubjectEnrollmentLimit, SubjectLimits,
+};
+pub use metadata::{
+    InvoiceMetadata, InvoiceMetadataPage, MetadataAuthorizedSubject, MetadataBuyer, MetadataIdentifier,
+    MetadataSeller, MetadataThirdSubject,
 };
 pub use operation::{OPERATIONS, Operation, Repeat};
 pub use permissions::{
@@ -77,10 +82,11 @@ pub use sessions_online::{
 };
 pub use sessions_status::{
     InvoiceStatus, InvoiceStatusInfo, InvoicingMode, SessionInvoices, SessionKind, SessionListItem,
-    SessionState, SessionStatus, SessionsPage, SessionsQuery, UpoDocument, UpoPage, UpoPages,
+    SessionState, SessionStatus, SessionsPage, SessionsQuery,
 };
 pub use status::{ContinuationToken, StatusInfo};
 pub use tokens::{
     KsefTokenAuthor, KsefTokenAuthorKind, KsefTokenInfo, KsefTokenPage, KsefTokenPermission, KsefTokenState,
     KsefTokensQuery,
 };
+pub use upo::{UpoDocument, UpoPage, UpoPages};

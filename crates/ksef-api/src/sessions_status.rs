@@ -1,4 +1,4 @@
-//! What became of sessions and their documents; UPO.
+//! What became of sessions and their documents.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ use crate::error::ApiError;
 use crate::open_enum::open_enum;
 use crate::operation::Operation;
 use crate::status::{ContinuationToken, StatusInfo, in_progress};
+use crate::upo::UpoPages;
 
 pub(crate) static LIST: Operation = Operation::get("sessions", "/sessions", RateGroup::SessionList);
 pub(crate) static STATUS: Operation =
@@ -31,24 +32,6 @@ pub(crate) static INVOICE: Operation = Operation::get(
     "/sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}",
     RateGroup::InvoiceStatus,
 );
-pub(crate) static INVOICE_UPO: Operation = Operation::get(
-    "invoice_upo",
-    "/sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}/upo",
-    RateGroup::SessionMisc,
-);
-pub(crate) static INVOICE_UPO_BY_NUMBER: Operation = Operation::get(
-    "invoice_upo_by_ksef_number",
-    "/sessions/{referenceNumber}/invoices/ksef/{ksefNumber}/upo",
-    RateGroup::SessionMisc,
-);
-pub(crate) static SESSION_UPO: Operation = Operation::get(
-    "session_upo",
-    "/sessions/{referenceNumber}/upo/{upoReferenceNumber}",
-    RateGroup::SessionMisc,
-);
-/// Outside the API: an address from an answer, no access token, no limits (OpenAPI `UpoPageResponse`).
-static DOWNLOAD_UPO: Operation = Operation::get("download_upo", "", RateGroup::Unlimited);
-
 open_enum! {
     /// The two kinds of sessions.
     SessionKind {
@@ -167,26 +150,6 @@ pub struct SessionStatus {
     pub failed_invoice_count: Option<u64>,
 }
 
-/// The parts of a session's UPO, each for up to 10 000 documents.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UpoPages {
-    /// In order.
-    pub pages: Vec<UpoPage>,
-}
-
-/// A part of a session's UPO. Source: OpenAPI `UpoPageResponse`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UpoPage {
-    /// Its number, for [`Client::session_upo`].
-    pub reference_number: ReferenceNumber,
-    /// Where it can be fetched without a token.
-    pub download_url: DownloadUrl,
-    /// Until when.
-    pub download_url_expiration_date: DateTime<Utc>,
-}
-
 /// Where a document stands: 100, 150 under way, 200 accepted, others refused. Source: OpenAPI `InvoiceStatusInfo`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -292,15 +255,6 @@ pub struct SessionInvoices {
     pub continuation_token: Option<ContinuationToken>,
 }
 
-/// A UPO as KSeF signed it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UpoDocument {
-    /// The XML, byte by byte.
-    pub xml: Vec<u8>,
-    /// SHA-256 from the header `x-ms-meta-hash`; the caller compares it.
-    pub announced_hash: Option<Sha256Hash>,
-}
-
 impl Client {
     /// `GET /sessions`: the sessions of this company.
     ///
@@ -395,58 +349,6 @@ impl Client {
             .bearer(token.secret())
             .json_answer()
             .await
-    }
-
-    /// `GET /sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}/upo`.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn invoice_upo(
-        &self,
-        token: &AccessToken,
-        session: &ReferenceNumber,
-        invoice: &ReferenceNumber,
-    ) -> Result<Answer<UpoDocument>, ApiError> {
-        let request = self.request(&INVOICE_UPO).reference(session.as_str()).reference(invoice.as_str());
-        Ok(request.bearer(token.secret()).document_answer().await?.map(UpoDocument::from))
-    }
-
-    /// `GET /sessions/{referenceNumber}/invoices/ksef/{ksefNumber}/upo`.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn invoice_upo_by_ksef_number(
-        &self,
-        token: &AccessToken,
-        session: &ReferenceNumber,
-        number: &KsefNumber,
-    ) -> Result<Answer<UpoDocument>, ApiError> {
-        let request =
-            self.request(&INVOICE_UPO_BY_NUMBER).reference(session.as_str()).reference(number.as_str());
-        Ok(request.bearer(token.secret()).document_answer().await?.map(UpoDocument::from))
-    }
-
-    /// `GET /sessions/{referenceNumber}/upo/{upoReferenceNumber}`: one part of a session's UPO.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn session_upo(
-        &self,
-        token: &AccessToken,
-        session: &ReferenceNumber,
-        page: &ReferenceNumber,
-    ) -> Result<Answer<UpoDocument>, ApiError> {
-        let request = self.request(&SESSION_UPO).reference(session.as_str()).reference(page.as_str());
-        Ok(request.bearer(token.secret()).document_answer().await?.map(UpoDocument::from))
-    }
-
-    /// Fetches a UPO from an address that KSeF gave, without a token; only from the environment's own hosts.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::ForeignAddress`] when the address belongs to another host; else see [`ApiError`].
-    pub async fn download_upo(&self, address: &DownloadUrl) -> Result<Answer<UpoDocument>, ApiError> {
-        let request = self.download(&DOWNLOAD_UPO, address)?;
-        Ok(request.document_answer().await?.map(UpoDocument::from))
     }
 }
 

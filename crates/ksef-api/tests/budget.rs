@@ -1,4 +1,5 @@
 //! The budget: KSeF's windows are never exceeded, whoever is waited for can be seen, whoever leaves is forgotten.
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Errors that KSeF reports: both formats, statuses, warnings, when they may be repeated.
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod common;
 

@@ -1,4 +1,9 @@
 //! The examples of answers in the ministry's OpenAPI file are read; so are answers with more in them, and less.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "what fails must stop the test; what is skipped is said"
+)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Answers that do not come from KSeF, or not whole: an error each, no crash, bounded memory and time.
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The ministry's keys: chosen by use and validity, fetched once, fetched anew after 21470, once.
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! A server that answers as a test says, byte by byte, and remembers what it was asked.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 #![allow(clippy::allow_attributes, reason = "an expectation would fail in the files that use all of it")]
 
 use std::collections::HashMap;
