@@ -103,7 +103,9 @@ pub fn check(bytes: &[u8], options: &CheckOptions) -> Report {
 /// Bytes that need not be read as XML.
 fn other_than_utf8(bytes: &[u8]) -> Option<Problem<'_>> {
     match bytes {
-        [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0xFE, 0xFF, ..] | [0, b'<', ..] => return Some(Problem::Encoding("UTF-16")),
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] | [0xFE, 0xFF, ..] | [0, b'<', ..] => {
+            return Some(Problem::Encoding("UTF-16"));
+        }
         [0, 0, 0xFE, 0xFF, ..] | [0, 0, 0, b'<', ..] => return Some(Problem::Encoding("UTF-32")),
         _ => {}
     }
@@ -112,7 +114,9 @@ fn other_than_utf8(bytes: &[u8]) -> Option<Problem<'_>> {
     }
     // Said before the bytes are called wrong: they may be right in the encoding that is declared.
     match (std::str::from_utf8(bytes), declared_encoding(bytes)) {
-        (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("UTF-8") => Some(Problem::Encoding(encoding)),
+        (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("UTF-8") => {
+            Some(Problem::Encoding(encoding))
+        }
         _ => None,
     }
 }

@@ -257,7 +257,9 @@ impl Problem<'_> {
 
     const fn severity(&self) -> Severity {
         match self {
-            Self::Nip(_, false) | Self::InternalId(_, false) | Self::KsefNumber(_) | Self::Attachment => Severity::Warning,
+            Self::Nip(_, false) | Self::InternalId(_, false) | Self::KsefNumber(_) | Self::Attachment => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

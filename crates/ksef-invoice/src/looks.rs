@@ -6,11 +6,14 @@ use crate::finding::Looks;
 pub(crate) fn other_than_xml(bytes: &[u8]) -> Option<Looks> {
     let known = match bytes {
         [b'%', b'P', b'D', b'F', ..] => Some(Looks::Pdf),
-        [b'P', b'K', 3 | 5, ..] | [0x1F, 0x8B, ..] | [b'7', b'z', 0xBC, 0xAF, ..] | [b'R', b'a', b'r', b'!', ..] => {
-            Some(Looks::Archive)
-        }
+        [b'P', b'K', 3 | 5, ..]
+        | [0x1F, 0x8B, ..]
+        | [b'7', b'z', 0xBC, 0xAF, ..]
+        | [b'R', b'a', b'r', b'!', ..] => Some(Looks::Archive),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Looks::OldOffice),
-        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => Some(Looks::Picture),
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            Some(Looks::Picture)
+        }
         _ => None,
     };
     if known.is_some() {
@@ -23,7 +26,9 @@ pub(crate) fn other_than_xml(bytes: &[u8]) -> Option<Looks> {
         Some(_) if text.starts_with(b"-----BEGIN ") => Some(Looks::Pem),
         // Letters before the root element are a slip in an XML file rather than another kind of file.
         _ if text.windows(5).take(1000).any(|window| window == b"<?xml") => None,
-        _ if text.iter().take(1000).any(|&byte| byte < b' ' && !byte.is_ascii_whitespace()) => Some(Looks::Binary),
+        _ if text.iter().take(1000).any(|&byte| byte < b' ' && !byte.is_ascii_whitespace()) => {
+            Some(Looks::Binary)
+        }
         _ => Some(Looks::Text),
     }
 }

@@ -87,11 +87,17 @@ fn label(element: &str) -> Both {
 
 /// `w pozycji 3` or nothing; `own` asks for the section around the innermost element itself.
 fn section(path: Path<'_>) -> Both {
-    let around = path.steps().rev().skip(1).find_map(|(name, ordinal)| names::section(name).map(|words| (words, ordinal)));
+    let around = path
+        .steps()
+        .rev()
+        .skip(1)
+        .find_map(|(name, ordinal)| names::section(name).map(|words| (words, ordinal)));
     match around {
         None => Both::default(),
         Some(((polish, english), 0)) => (format!(" {polish}"), format!(" {english}")),
-        Some(((polish, english), ordinal)) => (format!(" {polish} {ordinal}"), format!(" {english} {ordinal}")),
+        Some(((polish, english), ordinal)) => {
+            (format!(" {polish} {ordinal}"), format!(" {english} {ordinal}"))
+        }
     }
 }
 
@@ -110,7 +116,11 @@ fn listed(elements: &[&str]) -> Both {
 }
 
 fn too_large(limit: usize, attachments: bool) -> Both {
-    let (pl, en) = if attachments { ("z załącznikiem", "with an attachment") } else { ("bez załączników", "without attachments") };
+    let (pl, en) = if attachments {
+        ("z załącznikiem", "with an attachment")
+    } else {
+        ("bez załączników", "without attachments")
+    };
     (
         format!("Plik jest za duży: faktura {pl} może mieć najwyżej {limit} bajtów."),
         format!("The file is too large: an invoice {en} may have {limit} bytes at most."),
@@ -142,8 +152,14 @@ fn xml(kind: &FaultKind) -> Both {
             "The file has a DTD (<!DOCTYPE…>), which KSeF refuses: remove it.",
         ),
         FaultKind::UnknownEntity(name) => (
-            format!("Encja „&{};” jest nieznana; dozwolone są &amp;, &lt;, &gt;, &quot;, &apos; i numery znaków.", cut(name)),
-            format!("The entity \"&{};\" is unknown; allowed are &amp;, &lt;, &gt;, &quot;, &apos; and character numbers.", cut(name)),
+            format!(
+                "Encja „&{};” jest nieznana; dozwolone są &amp;, &lt;, &gt;, &quot;, &apos; i numery znaków.",
+                cut(name)
+            ),
+            format!(
+                "The entity \"&{};\" is unknown; allowed are &amp;, &lt;, &gt;, &quot;, &apos; and character numbers.",
+                cut(name)
+            ),
         ),
         FaultKind::Character(code) => (
             format!("Znak U+{code:04X} jest w XML niedozwolony: usuń go."),
@@ -163,7 +179,11 @@ fn xml(kind: &FaultKind) -> Both {
         ),
         FaultKind::EndTag { expected: Some(expected), found } => (
             format!("Znacznik „</{}>” nie pasuje: otwarty jest element „{}”.", cut(found), cut(expected)),
-            format!("The end tag \"</{}>\" does not fit: the open element is \"{}\".", cut(found), cut(expected)),
+            format!(
+                "The end tag \"</{}>\" does not fit: the open element is \"{}\".",
+                cut(found),
+                cut(expected)
+            ),
         ),
         FaultKind::EndTag { expected: None, found } => (
             format!("Znacznik „</{}>” zamyka element, którego nie otwarto.", cut(found)),
@@ -206,7 +226,9 @@ fn form(what: &str) -> Both {
             "deklaracja „<?xml…?>” jest źle zapisana albo nie stoi na samym początku",
             "the declaration \"<?xml…?>\" is written wrongly or does not stand at the very beginning",
         ),
-        "instruction" => ("instrukcja „<?…?>” jest źle zapisana", "an instruction \"<?…?>\" is written wrongly"),
+        "instruction" => {
+            ("instrukcja „<?…?>” jest źle zapisana", "an instruction \"<?…?>\" is written wrongly")
+        }
         "namespace" => ("przestrzeń nazw jest źle zadeklarowana", "a namespace is declared wrongly"),
         _ => ("znaczniki są źle zapisane", "the markup is written wrongly"),
     };
@@ -223,14 +245,28 @@ fn other_form(form: &Form) -> Both {
         Form::Upo => ("UPO, czyli potwierdzenie z KSeF", "a UPO, KSeF's confirmation"),
         Form::Other { root, namespace } if root == "Faktura" => {
             return (
-                format!("Faktura ma nieznaną przestrzeń nazw „{}”; FA(3) ma „{}”.", cut(namespace), crate::form::FA3),
-                format!("The invoice is in the unknown namespace \"{}\"; FA(3) has \"{}\".", cut(namespace), crate::form::FA3),
+                format!(
+                    "Faktura ma nieznaną przestrzeń nazw „{}”; FA(3) ma „{}”.",
+                    cut(namespace),
+                    crate::form::FA3
+                ),
+                format!(
+                    "The invoice is in the unknown namespace \"{}\"; FA(3) has \"{}\".",
+                    cut(namespace),
+                    crate::form::FA3
+                ),
             );
         }
         Form::Other { root, .. } => {
             return (
-                format!("To nie jest faktura: dokument zaczyna się elementem „{}”, a FA(3) elementem „Faktura”.", cut(root)),
-                format!("This is no invoice: the document begins with \"{}\", FA(3) with \"Faktura\".", cut(root)),
+                format!(
+                    "To nie jest faktura: dokument zaczyna się elementem „{}”, a FA(3) elementem „Faktura”.",
+                    cut(root)
+                ),
+                format!(
+                    "This is no invoice: the document begins with \"{}\", FA(3) with \"Faktura\".",
+                    cut(root)
+                ),
             );
         }
     };
@@ -249,26 +285,46 @@ fn structure(problem: Problem<'_>, path: Path<'_>) -> Both {
             )
         }
         Problem::WrongNamespace(found) => (
-            format!("Element „{}” jest w złej przestrzeni nazw; w FA(3) wszystkie są w „{}”.", cut(found), crate::form::FA3),
-            format!("The element \"{}\" is in a wrong namespace; in FA(3) all are in \"{}\".", cut(found), crate::form::FA3),
+            format!(
+                "Element „{}” jest w złej przestrzeni nazw; w FA(3) wszystkie są w „{}”.",
+                cut(found),
+                crate::form::FA3
+            ),
+            format!(
+                "The element \"{}\" is in a wrong namespace; in FA(3) all are in \"{}\".",
+                cut(found),
+                crate::form::FA3
+            ),
         ),
         Problem::OutOfPlace(found, allowed) => {
             let (found, (pl, en)) = (label(found), allowed_here(allowed));
             (
-                format!("{} stoi w części {inside_pl} w złym miejscu albo się wyklucza z poprzednimi. {pl}", found.0),
-                format!("{} stands in the wrong place of {inside_en} or excludes what is before it. {en}", found.1),
+                format!(
+                    "{} stoi w części {inside_pl} w złym miejscu albo się wyklucza z poprzednimi. {pl}",
+                    found.0
+                ),
+                format!(
+                    "{} stands in the wrong place of {inside_en} or excludes what is before it. {en}",
+                    found.1
+                ),
             )
         }
         Problem::TooMany(found, most) => {
             let found = label(found);
             (
-                format!("{} występuje w części {inside_pl} za wiele razy; dozwolone najwyżej: {most}.", found.0),
+                format!(
+                    "{} występuje w części {inside_pl} za wiele razy; dozwolone najwyżej: {most}.",
+                    found.0
+                ),
                 format!("{} occurs too often in {inside_en}; at most {most} allowed.", found.1),
             )
         }
         Problem::MissingBefore(found, required, any_of) => {
             let (found, (pl, en)) = (label(found), missing(required, any_of));
-            (format!("W części {inside_pl} przed polem {} {pl}.", found.0), format!("In {inside_en} before {} {en}.", found.1))
+            (
+                format!("W części {inside_pl} przed polem {} {pl}.", found.0),
+                format!("In {inside_en} before {} {en}.", found.1),
+            )
         }
         Problem::MissingAtEnd(required, any_of) => {
             let (pl, en) = missing(required, any_of);
@@ -286,7 +342,9 @@ fn structure(problem: Problem<'_>, path: Path<'_>) -> Both {
         Problem::UnknownAttribute(found, allowed) => {
             let (pl, en) = match allowed {
                 [] => ("żadnych atrybutów".to_owned(), "no attributes".to_owned()),
-                allowed => (format!("tylko: {}", allowed.join(", ")), format!("only: {}", allowed.join(", "))),
+                allowed => {
+                    (format!("tylko: {}", allowed.join(", ")), format!("only: {}", allowed.join(", ")))
+                }
             };
             (
                 format!("{inside_pl} ma atrybut „{}”, a może mieć {pl}.", cut(found)),
@@ -295,7 +353,10 @@ fn structure(problem: Problem<'_>, path: Path<'_>) -> Both {
         }
         Problem::MissingAttribute(name) => {
             let name = label(name);
-            (format!("W polu {inside_pl} brakuje atrybutu {}.", name.0), format!("{inside_en} lacks the attribute {}.", name.1))
+            (
+                format!("W polu {inside_pl} brakuje atrybutu {}.", name.0),
+                format!("{inside_en} lacks the attribute {}.", name.1),
+            )
         }
         _ => Both::default(),
     }
@@ -339,7 +400,9 @@ fn value(problem: Problem<'_>, path: Path<'_>) -> Both {
         }
         Problem::Nil => (
             format!("{field_pl} ma atrybut xsi:nil, którego FA(3) nie zna: pole puste po prostu się pomija."),
-            format!("{field_en} has the attribute xsi:nil, which FA(3) does not know: leave an empty field out."),
+            format!(
+                "{field_en} has the attribute xsi:nil, which FA(3) does not know: leave an empty field out."
+            ),
         ),
         Problem::Type(found) => (
             format!("{field_pl} ma xsi:type „{}”, a takiego typu nie może mieć.", cut(found)),
@@ -352,20 +415,23 @@ fn value(problem: Problem<'_>, path: Path<'_>) -> Both {
 fn must_be(pl: &str, en: &str, found: &str, wanted: &str) -> Both {
     let found = cut(found);
     (
-        format!("{pl} ma wartość „{found}”, a powinna mieć „{wanted}”."),
-        format!("{en} has the value \"{found}\" and should have \"{wanted}\"."),
+        format!("pole {pl} ma wartość „{found}”, a powinno mieć „{wanted}”."),
+        format!("the field {en} has the value \"{found}\" and should have \"{wanted}\"."),
     )
 }
 
 fn value_fault(pl: &str, en: &str, found: &str, fault: ValueFault, simple: &Simple) -> Both {
     let (rule_pl, rule_en) = allowed_values(fault, simple);
     if found.trim().is_empty() {
-        return (format!("{pl} jest puste, a powinno mieć {rule_pl}."), format!("{en} is empty and should have {rule_en}."));
+        return (
+            format!("pole {pl} jest puste, a powinno mieć {rule_pl}."),
+            format!("the field {en} is empty and should have {rule_en}."),
+        );
     }
     let found = cut(found);
     (
-        format!("{pl} ma wartość „{found}”, a powinno mieć {rule_pl}."),
-        format!("{en} has the value \"{found}\" and should have {rule_en}."),
+        format!("pole {pl} ma wartość „{found}”, a powinno mieć {rule_pl}."),
+        format!("the field {en} has the value \"{found}\" and should have {rule_en}."),
     )
 }
 
@@ -379,15 +445,17 @@ fn allowed_values(fault: ValueFault, simple: &Simple) -> Both {
         };
     }
     match fault {
-        ValueFault::TooShort(least) => (format!("co najmniej {least} znaków"), format!("at least {least} characters")),
-        ValueFault::TooLong(most, found) => {
-            (format!("najwyżej {most} znaków (ma {found})"), format!("at most {most} characters (it has {found})"))
+        ValueFault::TooShort(least) => {
+            (format!("co najmniej {least} znaków"), format!("at least {least} characters"))
         }
-        ValueFault::TotalDigits(most) => (format!("najwyżej {most} cyfr"), format!("at most {most} digits")),
-        ValueFault::FractionDigits(most) => (
-            format!("najwyżej {most} cyfr po kropce"),
-            format!("at most {most} digits after the point"),
+        ValueFault::TooLong(most, found) => (
+            format!("najwyżej {most} znaków (ma {found})"),
+            format!("at most {most} characters (it has {found})"),
         ),
+        ValueFault::TotalDigits(most) => (format!("najwyżej {most} cyfr"), format!("at most {most} digits")),
+        ValueFault::FractionDigits(most) => {
+            (format!("najwyżej {most} cyfr po kropce"), format!("at most {most} digits after the point"))
+        }
         ValueFault::OutOfRange => range(simple),
         _ => kind(simple),
     }
@@ -415,36 +483,45 @@ fn range(simple: &Simple) -> Both {
 fn kind(simple: &Simple) -> Both {
     let decimals = simple.fraction_digits.unwrap_or(0);
     match (simple.name.map(|(_, name)| name), simple.primitive) {
-        (Some("TNrNIP"), _) => both("NIP: 10 cyfr bez kresek i spacji", "a NIP: 10 digits without dashes and spaces"),
+        (Some("TNrNIP"), _) => {
+            both("NIP: 10 cyfr bez kresek i spacji", "a NIP: 10 digits without dashes and spaces")
+        }
         (Some("TNIPIdWew"), _) => both("identyfikator NIP-ddddd", "an identifier NIP-ddddd"),
         (Some("TNrVatUE"), _) => both(
             "od 1 do 12 cyfr, wielkich liter lub znaków + i *, bez kodu kraju",
             "1 to 12 digits, capital letters or the signs + and *, without the country code",
         ),
-        (Some("TNumerKSeF"), _) => both("numer KSeF: NIP-RRRRMMDD-XXXXXXXXXXXX-XX", "a KSeF number: NIP-YYYYMMDD-XXXXXXXXXXXX-XX"),
+        (Some("TNumerKSeF"), _) => {
+            both("numer KSeF: NIP-RRRRMMDD-XXXXXXXXXXXX-XX", "a KSeF number: NIP-YYYYMMDD-XXXXXXXXXXXX-XX")
+        }
         (Some("TAdresEmail"), _) => both("adres e-mail ze znakiem @", "an e-mail address with an @"),
-        (Some("SWIFT_Type"), _) => both("kod SWIFT: 8 lub 11 wielkich liter i cyfr", "a SWIFT code: 8 or 11 capital letters and digits"),
+        (Some("SWIFT_Type"), _) => both(
+            "kod SWIFT: 8 lub 11 wielkich liter i cyfr",
+            "a SWIFT code: 8 or 11 capital letters and digits",
+        ),
         (Some("TNrKRS"), _) => both("10 cyfr", "10 digits"),
         (Some("TNrREGON"), _) => both("9 lub 14 cyfr", "9 or 14 digits"),
         (_, Primitive::Date) => both("istniejącą datę RRRR-MM-DD", "an existing date YYYY-MM-DD"),
-        (_, Primitive::DateTime) => both(
-            "datę i godzinę RRRR-MM-DDTGG:MM:SSZ",
-            "a date and time YYYY-MM-DDThh:mm:ssZ",
-        ),
+        (_, Primitive::DateTime) => {
+            both("datę i godzinę RRRR-MM-DDTGG:MM:SSZ", "a date and time YYYY-MM-DDThh:mm:ssZ")
+        }
         (_, Primitive::Decimal) => (
             format!("liczbę z kropką i najwyżej {decimals} cyframi po niej, bez spacji i zer na początku"),
-            format!("a number with a point and at most {decimals} digits after it, no spaces, no leading zeros"),
+            format!(
+                "a number with a point and at most {decimals} digits after it, no spaces, no leading zeros"
+            ),
         ),
         (_, Primitive::Integer) => both("liczbę całkowitą", "a whole number"),
         (_, Primitive::Text) if simple.patterns.is_empty() => (
             format!("od {} do {} znaków", simple.min_length, simple.max_length.unwrap_or(u32::MAX)),
             format!("{} to {} characters", simple.min_length, simple.max_length.unwrap_or(u32::MAX)),
         ),
-        (_, Primitive::Text) if simple.max_length == Some(13) => both("3 cyfry i 10 liter lub cyfr", "3 digits and 10 letters or digits"),
-        (_, Primitive::Text) if simple.max_length == Some(512) => both(
-            "adres https:// z parametrem IPKSeF",
-            "an https:// address with the parameter IPKSeF",
-        ),
+        (_, Primitive::Text) if simple.max_length == Some(13) => {
+            both("3 cyfry i 10 liter lub cyfr", "3 digits and 10 letters or digits")
+        }
+        (_, Primitive::Text) if simple.max_length == Some(512) => {
+            both("adres https:// z parametrem IPKSeF", "an https:// address with the parameter IPKSeF")
+        }
         _ => both("wartość w innym zapisie", "a value of another shape"),
     }
 }
@@ -490,6 +567,9 @@ fn rule(problem: Problem<'_>, path: Path<'_>) -> Both {
 fn elsewhere(strict: bool) -> (&'static str, &'static str) {
     match strict {
         true => ("", ""),
-        false => (" Środowisko produkcyjne odrzuci taką fakturę.", " The production environment would refuse such an invoice."),
+        false => (
+            " Środowisko produkcyjne odrzuci taką fakturę.",
+            " The production environment would refuse such an invoice.",
+        ),
     }
 }

@@ -2,7 +2,10 @@
 
 /// Polish and English name of an element or attribute of FA(3), if it has one that helps.
 pub(crate) fn of(element: &str) -> Option<(&'static str, &'static str)> {
-    NAMES.binary_search_by(|(known, _, _)| (*known).cmp(element)).ok().map(|index| (NAMES[index].1, NAMES[index].2))
+    NAMES
+        .binary_search_by(|(known, _, _)| (*known).cmp(element))
+        .ok()
+        .map(|index| (NAMES[index].1, NAMES[index].2))
 }
 
 /// The part of the invoice that an element opens: Polish and English, to stand after a field's name.

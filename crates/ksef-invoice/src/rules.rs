@@ -62,17 +62,25 @@ impl<'a> Rules<'a> {
             }
             self.reported.push(place);
         }
-        findings.push(Problem::Discouraged(character), Some(in_value.map_or(offset, |place| self.base + place)), *path);
+        findings.push(
+            Problem::Discouraged(character),
+            Some(in_value.map_or(offset, |place| self.base + place)),
+            *path,
+        );
     }
 
     fn nip(&self, path: &Path<'_>, value: &str, offset: usize, findings: &mut Findings<'_>) {
         if value.parse::<Nip>().is_err() {
             // The guide lists the four parties; KSeF checks them in production only.
-            let listed = ["Podmiot1", "Podmiot2", "Podmiot3", "PodmiotUpowazniony"].iter().any(|party| path.is_inside(party));
+            let listed = ["Podmiot1", "Podmiot2", "Podmiot3", "PodmiotUpowazniony"]
+                .iter()
+                .any(|party| path.is_inside(party));
             let strict = listed && self.options.environment.is_final();
             findings.push(Problem::Nip(value, strict), Some(offset), *path);
         }
-        if let Some(company) = self.options.seller.filter(|company| path.is_inside("Podmiot1") && company.as_str() != value) {
+        if let Some(company) =
+            self.options.seller.filter(|company| path.is_inside("Podmiot1") && company.as_str() != value)
+        {
             findings.push(Problem::OtherSeller(value, company), Some(offset), *path);
         }
     }
@@ -80,7 +88,11 @@ impl<'a> Rules<'a> {
     fn internal_id(&self, path: &Path<'_>, value: &str, offset: usize, findings: &mut Findings<'_>) {
         let nip = value.split('-').next().unwrap_or_default();
         if nip.parse::<Nip>().is_err() {
-            findings.push(Problem::InternalId(value, self.options.environment.is_final()), Some(offset), *path);
+            findings.push(
+                Problem::InternalId(value, self.options.environment.is_final()),
+                Some(offset),
+                *path,
+            );
         }
     }
 
@@ -121,7 +133,9 @@ impl Observer for Rules<'_> {
         if declaration.version != "1.0" {
             findings.push(Problem::XmlVersion(&declaration.version), Some(self.base), Path::default());
         }
-        if let Some(encoding) = declaration.encoding.as_deref().filter(|encoding| !encoding.eq_ignore_ascii_case("UTF-8")) {
+        if let Some(encoding) =
+            declaration.encoding.as_deref().filter(|encoding| !encoding.eq_ignore_ascii_case("UTF-8"))
+        {
             findings.push(Problem::Encoding(encoding), Some(self.base), Path::default());
         }
     }

@@ -105,7 +105,9 @@ fn body(out: &mut Writer, invoice: &SampleInvoice) {
     let mut total = Decimal::ZERO;
     for rate in [SampleRate::Vat23, SampleRate::Vat8, SampleRate::Vat5] {
         let with_rate = invoice.lines.iter().zip(&nets).filter(|(line, _)| line.rate == rate);
-        let Some(net) = with_rate.map(|(_, net)| *net).reduce(|sum, net| sum.saturating_add(net)) else { continue };
+        let Some(net) = with_rate.map(|(_, net)| *net).reduce(|sum, net| sum.saturating_add(net)) else {
+            continue;
+        };
         let vat = rounded(net.saturating_mul(Decimal::new(rate.percent(), 2)), 2);
         out.amount(&format!("P_13_{}", rate.field()), net);
         out.amount(&format!("P_14_{}", rate.field()), vat);

@@ -269,7 +269,9 @@ impl Buyer {
             ("NrVatUE", Some(BuyerId::VatUe(country))) => self.id = Some(BuyerId::VatUe(country + &value)),
             ("NrVatUE", _) => self.id = Some(BuyerId::VatUe(value)),
             ("KodKraju", _) => self.id = Some(BuyerId::Other { country: Some(value), number: String::new() }),
-            ("NrID", Some(BuyerId::Other { country, .. })) => self.id = Some(BuyerId::Other { country, number: value }),
+            ("NrID", Some(BuyerId::Other { country, .. })) => {
+                self.id = Some(BuyerId::Other { country, number: value })
+            }
             ("NrID", _) => self.id = Some(BuyerId::Other { country: None, number: value }),
             ("BrakID", _) => self.id = Some(BuyerId::None),
             ("Nazwa", id) => {

@@ -171,7 +171,7 @@ impl Draft {
         loop {
             match scanner.next().map_err(not_xml)? {
                 Token::Start => {
-                let name = scanner.name();
+                    let name = scanner.name();
                     let namespace = scanner.namespaces().uri(name.prefix);
                     if open.is_empty() && (namespace != NAMESPACE || name.local != "Potwierdzenie") {
                         return Err(UpoProblem::NotUpo { namespace: namespace.chars().take(200).collect() });
@@ -232,7 +232,11 @@ fn not_xml(_: XmlFault) -> UpoProblem {
 }
 
 fn need<'v>(values: &'v Values, element: &'static str) -> Result<&'v str, UpoProblem> {
-    values.get(element).map(String::as_str).filter(|value| !value.is_empty()).ok_or(UpoProblem::Missing(element))
+    values
+        .get(element)
+        .map(String::as_str)
+        .filter(|value| !value.is_empty())
+        .ok_or(UpoProblem::Missing(element))
 }
 
 fn wrong(element: &'static str, value: &str) -> UpoProblem {
@@ -251,7 +255,8 @@ fn context(values: &Values) -> Result<ContextIdentifier, UpoProblem> {
         ("IdZlozonyVatUE", ContextKind::NipVatUe),
         ("IdDostawcyUslugPeppol", ContextKind::PeppolId),
     ];
-    let found = kinds.into_iter().find_map(|(element, kind)| values.get(element).map(|value| (element, kind, value)));
+    let found =
+        kinds.into_iter().find_map(|(element, kind)| values.get(element).map(|value| (element, kind, value)));
     let (element, kind, value) = found.ok_or(UpoProblem::Missing("IdKontekstu"))?;
     ContextIdentifier::parse(kind, value).map_err(|_| wrong(element, value))
 }

@@ -13,7 +13,12 @@ pub(super) struct Expectation {
 
 /// What stands between the particles `allowed` now and the particle `target` (or the end of the element).
 /// `None` if no way leads there.
-pub(super) fn between(complex: &Complex, allowed: u128, may_end: bool, target: Option<usize>) -> Option<Expectation> {
+pub(super) fn between(
+    complex: &Complex,
+    allowed: u128,
+    may_end: bool,
+    target: Option<usize>,
+) -> Option<Expectation> {
     let reaches = |without: u128| {
         let reached = reachable(complex, allowed & !without, without);
         match target {
@@ -25,7 +30,8 @@ pub(super) fn between(complex: &Complex, allowed: u128, may_end: bool, target: O
         return None;
     }
     let is_required = |index: &usize| Some(*index) != target && !reaches(1 << index);
-    let required = (0..complex.particles.len()).filter(is_required).map(|index| complex.particles[index].name).collect();
+    let required =
+        (0..complex.particles.len()).filter(is_required).map(|index| complex.particles[index].name).collect();
     Some(Expectation { required, any_of: names(complex, allowed) })
 }
 

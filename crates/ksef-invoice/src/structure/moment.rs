@@ -7,7 +7,9 @@ use super::value::ValueFault;
 pub(super) fn day_key(value: &str) -> Option<i128> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = value.as_bytes() else { return None };
     let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_i128, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i128::from(digit - b'0')))
+        digits.iter().try_fold(0_i128, |sum, digit| {
+            digit.is_ascii_digit().then(|| sum * 10 + i128::from(digit - b'0'))
+        })
     };
     let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
     (year > 0 && (1..=days_in_month(year, month)).contains(&day)).then_some(year * 10_000 + month * 100 + day)
@@ -55,7 +57,8 @@ fn parse(value: &str) -> Option<Moment> {
     let day = days(date)?;
     let clock_end = time.find(['Z', '+', '-']).unwrap_or(time.len());
     let (clock, zone) = time.split_at(clock_end);
-    let (clock, fraction) = clock.split_once('.').map_or((clock, None), |(clock, fraction)| (clock, Some(fraction)));
+    let (clock, fraction) =
+        clock.split_once('.').map_or((clock, None), |(clock, fraction)| (clock, Some(fraction)));
     let has_fraction = match fraction {
         None => false,
         Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -86,7 +89,11 @@ fn offset(zone: &str) -> Option<i128> {
         &[sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
             let (hours, minutes) = (two(h1, h2)?, two(m1, m2)?);
             let offset = hours * 60 + minutes;
-            (hours < 24 && minutes < 60 && offset <= 840).then_some(if sign == b'-' { -offset } else { offset })
+            (hours < 24 && minutes < 60 && offset <= 840).then_some(if sign == b'-' {
+                -offset
+            } else {
+                offset
+            })
         }
         _ => None,
     }
@@ -127,7 +134,12 @@ mod tests {
 
     #[test]
     fn moments_are_those_of_chrono() {
-        for value in ["1970-01-01T00:00:00Z", "2025-09-01T00:00:00+02:00", "2050-01-01T23:59:59Z", "2000-02-29T12:30:15-14:00"] {
+        for value in [
+            "1970-01-01T00:00:00Z",
+            "2025-09-01T00:00:00+02:00",
+            "2050-01-01T23:59:59Z",
+            "2000-02-29T12:30:15-14:00",
+        ] {
             let expected = chrono::DateTime::parse_from_rfc3339(value).unwrap().timestamp();
             assert_eq!(seconds(value), Some(i128::from(expected)), "{value}");
         }

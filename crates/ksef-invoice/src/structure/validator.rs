@@ -18,7 +18,8 @@ pub(crate) trait Observer {
     /// `<?xml …?>`.
     fn declaration(&mut self, _declaration: &Declaration, _findings: &mut Findings<'_>) {}
     /// A processing instruction.
-    fn instruction(&mut self, _path: &Path<'_>, _target: &str, _offset: usize, _findings: &mut Findings<'_>) {}
+    fn instruction(&mut self, _path: &Path<'_>, _target: &str, _offset: usize, _findings: &mut Findings<'_>) {
+    }
 }
 
 /// The elements that are open, outermost first.
@@ -70,7 +71,10 @@ struct Frame<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Inside {
     Children(Children),
-    Text { simple: &'static Simple, fixed: Option<&'static str> },
+    Text {
+        simple: &'static Simple,
+        fixed: Option<&'static str>,
+    },
     /// Something is wrong with the element itself: what is in it is only read as XML.
     Anything,
 }
@@ -108,7 +112,9 @@ impl Children {
 
     /// Steps on a child; `None` if it may not stand here.
     fn step(&mut self, name: &str) -> Option<&'static Particle> {
-        if let Some(current) = self.current.filter(|current| current.name == name && self.count < current.most) {
+        if let Some(current) =
+            self.current.filter(|current| current.name == name && self.count < current.most)
+        {
             self.count += 1;
             return Some(current);
         }
@@ -175,11 +181,15 @@ pub(crate) fn validate(bytes: &[u8], observer: &mut impl Observer, findings: &mu
     };
     let text = match std::str::from_utf8(without_bom) {
         Ok(text) => text,
-        Err(error) => return findings.push(Problem::NotUtf8, Some(base + error.valid_up_to()), Path { frames: &[] }),
+        Err(error) => {
+            return findings.push(Problem::NotUtf8, Some(base + error.valid_up_to()), Path { frames: &[] });
+        }
     };
     let scanner = match Scanner::new(text, base) {
         Ok(scanner) => scanner,
-        Err(fault) => return findings.push(Problem::Xml(&fault.kind), Some(fault.offset), Path { frames: &[] }),
+        Err(fault) => {
+            return findings.push(Problem::Xml(&fault.kind), Some(fault.offset), Path { frames: &[] });
+        }
     };
     let mut validator =
         Validator { scanner, frames: Vec::with_capacity(16), text: Text::default(), observer, findings };
@@ -265,7 +275,9 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
 
     /// A child that may not stand here: says why and finds a way to go on.
     fn misplaced(&mut self, name: Name<'a>, offset: usize) -> Option<&'static Particle> {
-        let Some(Frame { content: Inside::Children(children), .. }) = self.frames.last_mut() else { return None };
+        let Some(Frame { content: Inside::Children(children), .. }) = self.frames.last_mut() else {
+            return None;
+        };
         let complex = children.complex;
         let before = *children;
         let index = complex.particles.iter().position(|particle| particle.name == name.local);
@@ -279,7 +291,11 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         };
         let particle = &complex.particles[index];
         if before.current.is_some_and(|current| std::ptr::eq(current, particle)) {
-            self.findings.push(Problem::TooMany(name.local, particle.most), Some(offset), Path { frames: &self.frames });
+            self.findings.push(
+                Problem::TooMany(name.local, particle.most),
+                Some(offset),
+                Path { frames: &self.frames },
+            );
             return Some(particle);
         }
         match between(complex, before.allowed(), false, Some(index)) {
@@ -331,7 +347,9 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
                 }
                 continue;
             }
-            let known = declared.iter().find(|known| known.name == attribute.local && namespace == Some(NamespaceId::None));
+            let known = declared
+                .iter()
+                .find(|known| known.name == attribute.local && namespace == Some(NamespaceId::None));
             let Some(known) = known else {
                 let names: Vec<&str> = declared.iter().map(|known| known.name).collect();
                 report(Problem::UnknownAttribute(attribute.local, &names));
@@ -341,14 +359,22 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
             if let Err(fault) = value::check(simple, &attribute.value, &mut scratch) {
                 report(Problem::AttributeValue(known.name, &attribute.value, fault, simple));
             } else if known.fixed.is_some_and(|fixed| fixed != attribute.value) {
-                report(Problem::AttributeFixed(known.name, &attribute.value, known.fixed.unwrap_or_default()));
+                report(Problem::AttributeFixed(
+                    known.name,
+                    &attribute.value,
+                    known.fixed.unwrap_or_default(),
+                ));
             }
         }
         for missing in declared.iter().filter(|known| known.required) {
             let is_it = |found: &Attribute<'_>| found.prefix.is_empty() && found.local == missing.name;
             if !self.scanner.attributes().iter().any(is_it) {
                 let path = Path { frames: &self.frames };
-                self.findings.push(Problem::MissingAttribute(missing.name), Some(self.scanner.offset()), path);
+                self.findings.push(
+                    Problem::MissingAttribute(missing.name),
+                    Some(self.scanner.offset()),
+                    path,
+                );
             }
         }
     }
@@ -371,7 +397,9 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
     fn character(&mut self, character: char) {
         match self.frames.last_mut().map(|frame| &mut frame.content) {
             Some(Inside::Text { .. }) => self.text.push_character(character),
-            Some(Inside::Children(children)) if !character.is_ascii_whitespace() && !children.text_reported => {
+            Some(Inside::Children(children))
+                if !character.is_ascii_whitespace() && !children.text_reported =>
+            {
                 children.text_reported = true;
                 self.report(Problem::TextBetween(character.encode_utf8(&mut [0; 4])), self.scanner.offset());
             }
@@ -437,9 +465,7 @@ fn typed(particle: &Particle, name: &str, namespaces: &Namespaces<'_>) -> Option
 
 fn inside(particle: &'static Particle) -> Inside {
     match particle.content {
-        Content::Simple(index) => {
-            Inside::Text { simple: &SIMPLE[usize::from(index)], fixed: particle.fixed }
-        }
+        Content::Simple(index) => Inside::Text { simple: &SIMPLE[usize::from(index)], fixed: particle.fixed },
         Content::Complex(index) => {
             let complex = &COMPLEX[usize::from(index)];
             match complex.text {

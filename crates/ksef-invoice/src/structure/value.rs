@@ -73,7 +73,11 @@ pub(crate) fn normalised<'v>(white_space: WhiteSpace, value: &'v str, scratch: &
         WhiteSpace::Replace if !value.bytes().any(is_special) => value,
         WhiteSpace::Replace => {
             scratch.clear();
-            scratch.extend(value.chars().map(|character| if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character }));
+            scratch.extend(
+                value
+                    .chars()
+                    .map(|character| if matches!(character, '\t' | '\n' | '\r') { ' ' } else { character }),
+            );
             scratch
         }
         WhiteSpace::Collapse if is_collapsed(value.as_bytes()) => value,
@@ -116,7 +120,9 @@ fn text(simple: &Simple, value: &str) -> Result<(), ValueFault> {
     match simple.min_length {
         0 => Ok(()),
         _ if bytes == 0 => Err(ValueFault::Empty),
-        least if value.chars().take(least as usize).count() < least as usize => Err(ValueFault::TooShort(least)),
+        least if value.chars().take(least as usize).count() < least as usize => {
+            Err(ValueFault::TooShort(least))
+        }
         _ => Ok(()),
     }
 }
@@ -148,11 +154,13 @@ fn number(simple: &Simple, value: &str, fault: ValueFault) -> Result<(), ValueFa
     let above = simple.min.is_none_or(|min| {
         number.floor > min || (number.floor == min && (number.has_fraction || !simple.min_is_exclusive))
     });
-    let below = simple.max.is_none_or(|max| number.floor < max || (number.floor == max && !number.has_fraction));
+    let below =
+        simple.max.is_none_or(|max| number.floor < max || (number.floor == max && !number.has_fraction));
     if !above || !below {
         return Err(ValueFault::OutOfRange);
     }
-    let listed = simple.numbers.is_empty() || simple.numbers.iter().any(|&known| i128::from(known) == number.floor);
+    let listed =
+        simple.numbers.is_empty() || simple.numbers.iter().any(|&known| i128::from(known) == number.floor);
     if listed { Ok(()) } else { Err(ValueFault::NotListed) }
 }
 
@@ -176,11 +184,17 @@ fn parse(value: &str, decimal: bool) -> Option<Number> {
     if whole.len() + fraction.len() > MOST_DIGITS {
         return None;
     }
-    let fraction = &fraction[..fraction.len() - fraction.iter().rev().take_while(|&&digit| digit == b'0').count()];
+    let fraction =
+        &fraction[..fraction.len() - fraction.iter().rev().take_while(|&&digit| digit == b'0').count()];
     let magnitude = whole.iter().fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
     let has_fraction = !fraction.is_empty();
     let floor = if negative { -magnitude - i128::from(has_fraction) } else { magnitude };
-    Some(Number { floor, has_fraction, total_digits: whole.len() + fraction.len(), fraction_digits: fraction.len() })
+    Some(Number {
+        floor,
+        has_fraction,
+        total_digits: whole.len() + fraction.len(),
+        fraction_digits: fraction.len(),
+    })
 }
 
 /// Only days without a time zone: every type of the schema has a pattern that asks for that.

@@ -102,7 +102,8 @@ fn normalised(raw: &str, offset: usize) -> Result<Cow<'_, str>, XmlFault> {
         let from = &rest[place..];
         if let Some(reference) = from.strip_prefix('&') {
             let at = offset + raw.len() - from.len();
-            let (name, after) = reference.split_once(';').ok_or_else(|| FaultKind::Form("reference").at(at))?;
+            let (name, after) =
+                reference.split_once(';').ok_or_else(|| FaultKind::Form("reference").at(at))?;
             out.push(character_reference(name).map_err(|fault| fault.at(at))?);
             rest = after;
         } else {

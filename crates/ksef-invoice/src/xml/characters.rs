@@ -78,7 +78,8 @@ fn find(text: &str, wanted: impl Fn(u32) -> bool) -> Option<(usize, char)> {
         let mut to = (from + BLOCK).min(bytes.len());
         // 0xC2 starts U+0080–U+00BF, from 0xEF on stand U+F000 and everything beyond.
         let suspicious = bytes[from..to].iter().fold(false, |found, &byte| {
-            found | ((byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t'))
+            found
+                | ((byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t'))
                 | (byte == 0x7F)
                 | (byte == 0xC2)
                 | (byte >= 0xEF)

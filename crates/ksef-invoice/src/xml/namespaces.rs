@@ -34,7 +34,13 @@ impl Default for Namespaces<'_> {
 
 impl<'a> Namespaces<'a> {
     /// Binds a prefix (empty for the default namespace) for the element at `depth`.
-    pub(crate) fn bind(&mut self, prefix: &'a str, uri: Cow<'a, str>, depth: usize, at: usize) -> Result<(), XmlFault> {
+    pub(crate) fn bind(
+        &mut self,
+        prefix: &'a str,
+        uri: Cow<'a, str>,
+        depth: usize,
+        at: usize,
+    ) -> Result<(), XmlFault> {
         let reserved = match prefix {
             "xml" => uri != XML,
             "xmlns" => true,

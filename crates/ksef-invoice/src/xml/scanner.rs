@@ -171,7 +171,8 @@ impl<'a> Scanner<'a> {
                 let gap = self.text.get(self.start..self.markup).unwrap_or_default();
                 self.start = self.markup;
                 // White space before a child, or after one before the end, means nothing to anybody.
-                let is_content = self.depth > 0 && !self.after_end && !matches!(kind, Kind::Start | Kind::Empty);
+                let is_content =
+                    self.depth > 0 && !self.after_end && !matches!(kind, Kind::Start | Kind::Empty);
                 if is_content {
                     self.pending = Some(kind);
                     return Ok(Token::Text(gap));
@@ -208,7 +209,9 @@ impl<'a> Scanner<'a> {
                 Kind::Declaration => return self.read_declaration(),
                 Kind::Instruction => return self.instruction(),
                 Kind::DocType => return Err(FaultKind::Dtd.at(self.offset())),
-                Kind::Eof if self.depth > 0 || !self.root_seen => return Err(FaultKind::CutOff.at(self.offset())),
+                Kind::Eof if self.depth > 0 || !self.root_seen => {
+                    return Err(FaultKind::CutOff.at(self.offset()));
+                }
                 Kind::Eof => return Ok(Token::Eof),
             }
         }
@@ -326,7 +329,9 @@ impl<'a> Scanner<'a> {
             self.resolve(attribute.prefix, attribute.offset)?;
             let uri = self.namespaces.uri(attribute.prefix);
             let same = |known: &Attribute<'_>| {
-                known.local == attribute.local && !known.prefix.is_empty() && self.namespaces.uri(known.prefix) == uri
+                known.local == attribute.local
+                    && !known.prefix.is_empty()
+                    && self.namespaces.uri(known.prefix) == uri
             };
             if self.attributes[..index].iter().any(same) {
                 return Err(FaultKind::DoubleAttribute(attribute.local.to_owned()).at(attribute.offset));
@@ -348,12 +353,19 @@ impl<'a> Scanner<'a> {
         let piece = self.piece();
         let mut found = Vec::new();
         attributes::read(&piece["<?xml".len()..piece.len() - "?>".len()], self.offset() + 5, &mut found)?;
-        let mut rest = found.iter().map(|attribute| (attribute.prefix, attribute.local, attribute.value.as_ref())).peekable();
-        let mut take = |name: &str| rest.next_if(|&(prefix, local, _)| prefix.is_empty() && local == name).map(|found| found.2);
+        let mut rest = found
+            .iter()
+            .map(|attribute| (attribute.prefix, attribute.local, attribute.value.as_ref()))
+            .peekable();
+        let mut take = |name: &str| {
+            rest.next_if(|&(prefix, local, _)| prefix.is_empty() && local == name).map(|found| found.2)
+        };
         let version = take("version").ok_or_else(malformed)?;
         let encoding = take("encoding");
         let standalone = take("standalone");
-        let numbered = version.strip_prefix("1.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
+        let numbered = version
+            .strip_prefix("1.")
+            .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit()));
         if rest.next().is_some() || !numbered || !matches!(standalone, None | Some("yes" | "no")) {
             return Err(malformed());
         }
@@ -385,9 +397,7 @@ impl<'a> Scanner<'a> {
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => FaultKind::Form("comment").at(at),
             Error::IllFormed(IllFormedError::UnclosedReference) => FaultKind::Form("reference").at(at),
             // A DTD that is not even closed is a DTD all the same.
-            _ if self.begins_doctype() => {
-                FaultKind::Dtd.at(self.offset())
-            }
+            _ if self.begins_doctype() => FaultKind::Dtd.at(self.offset()),
             Error::Syntax(_) => FaultKind::CutOff.at(at),
             _ => FaultKind::Form("markup").at(at),
         }

@@ -1,11 +1,16 @@
 //! The validator accepts and refuses what `xmllint --schema` does: on the ministry's samples, on mutations of
 //! them and on documents walked at random through the schema.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they cannot go on")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop where they cannot go on"
+)]
 
+mod chance;
 #[path = "../../../../xtask/src/fa3_table/mod.rs"]
 mod fa3_table;
-mod chance;
 mod mutations;
 mod oracle;
 mod tree;
@@ -22,8 +27,11 @@ fn write_the_table() {
 
 #[test]
 fn samples() {
-    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
-    let cases: Vec<Case> = oracle::samples(&shared).into_iter().map(|(name, text)| Case::new(name, text)).collect();
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no samples beside the repository");
+    };
+    let cases: Vec<Case> =
+        oracle::samples(&shared).into_iter().map(|(name, text)| Case::new(name, text)).collect();
     assert!(cases.len() >= 20, "{} samples", cases.len());
     let verdicts = oracle::compare(&shared, &cases);
     assert_eq!(verdicts.accepted, cases.len(), "the samples are valid");
@@ -31,7 +39,9 @@ fn samples() {
 
 #[test]
 fn mutations_of_samples() {
-    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no samples beside the repository");
+    };
     let samples = oracle::samples(&shared);
     let cases = mutations::all(&samples);
     assert!(cases.len() >= 2000, "{} mutations", cases.len());
@@ -42,7 +52,9 @@ fn mutations_of_samples() {
 
 #[test]
 fn walks_through_the_schema() {
-    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no schemas beside the repository") };
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no schemas beside the repository");
+    };
     let cases = walks::all();
     let verdicts = oracle::compare(&shared, &cases);
     println!("{} walks, {} accepted", cases.len(), verdicts.accepted);
@@ -52,7 +64,9 @@ fn walks_through_the_schema() {
 /// Where the two differ on purpose.
 #[test]
 fn a_dtd_is_refused_although_the_schema_does_not_mind() {
-    let Some(shared) = ksef_testkit::shared() else { return println!("skipped: no samples beside the repository") };
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no samples beside the repository");
+    };
     let (_, sample) = oracle::samples(&shared).swap_remove(0);
     let with_dtd = sample.replacen("<Faktura", "<!DOCTYPE Faktura><Faktura", 1);
     let findings = ksef_invoice::validate_structure(with_dtd.as_bytes());

@@ -50,7 +50,8 @@ fn leaf(root: &mut Node, place: &[usize], about: &str, chance: &mut Chance, case
 }
 
 fn around(root: &mut Node, place: &[usize], about: &str, chance: &mut Chance, cases: &mut Vec<Case>) {
-    let mut push = |what: &str, mutated: &Node| cases.push(Case::new(format!("{about}: {what}"), mutated.to_xml()));
+    let mut push =
+        |what: &str, mutated: &Node| cases.push(Case::new(format!("{about}: {what}"), mutated.to_xml()));
     for _ in 0..4 {
         let attribute = chance.pick(ATTRIBUTES);
         let mut mutated = root.clone();
@@ -99,7 +100,8 @@ fn declare_instance(root: &mut Node) {
 /// Faults of form: cut off, a byte changed, dropped or doubled.
 fn bytes(name: &str, text: &str, chance: &mut Chance, cases: &mut Vec<Case>) {
     for _ in 0..12 {
-        let cut = (0..=chance.below(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
+        let cut =
+            (0..=chance.below(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
         cases.push(Case::new(format!("{name} cut at {cut}"), &text.as_bytes()[..cut]));
     }
     for _ in 0..60 {
@@ -108,7 +110,14 @@ fn bytes(name: &str, text: &str, chance: &mut Chance, cases: &mut Vec<Case>) {
         match chance.below(4) {
             0 => drop(bytes.remove(place)),
             1 => bytes.insert(place, bytes[place]),
-            2 => bytes[place] = chance.pick(&["<", ">", "&", "\"", "'", "/", "=", " ", "-", "0", "a", "\n", "?", "!", "[", ":", "]", ";", "#"]).as_bytes()[0],
+            2 => {
+                bytes[place] = chance
+                    .pick(&[
+                        "<", ">", "&", "\"", "'", "/", "=", " ", "-", "0", "a", "\n", "?", "!", "[", ":",
+                        "]", ";", "#",
+                    ])
+                    .as_bytes()[0]
+            }
             _ => bytes[place] = bytes[place].wrapping_add(1),
         }
         // xmllint guesses at other encodings than the declared one; the technical checks refuse them.
@@ -151,23 +160,50 @@ fn whole(name: &str, root: &mut Node, cases: &mut Vec<Case>) {
     ] {
         cases.push(Case::new(format!("{name}: {what}"), text));
     }
-    for attribute in ["kodSystemowy=\"FA (2)\"", "kodSystemowy=\"FA  (3)\"", "kodSystemowy=\"FA&#32;(3)\"", "kodSystemowy='FA (3)'", "kodSystemowy=\"FA\n(3)\"", ""] {
-        cases.push(Case::new(format!("{name}: {attribute}"), xml.replace("kodSystemowy=\"FA (3)\"", attribute)));
+    for attribute in [
+        "kodSystemowy=\"FA (2)\"",
+        "kodSystemowy=\"FA  (3)\"",
+        "kodSystemowy=\"FA&#32;(3)\"",
+        "kodSystemowy='FA (3)'",
+        "kodSystemowy=\"FA\n(3)\"",
+        "",
+    ] {
+        cases.push(Case::new(
+            format!("{name}: {attribute}"),
+            xml.replace("kodSystemowy=\"FA (3)\"", attribute),
+        ));
     }
     repeated(name, root, cases);
 }
 
 /// Elements up to and beyond their greatest number.
 fn repeated(name: &str, root: &mut Node, cases: &mut Vec<Case>) {
-    for (element, most) in [("DaneKontaktowe", 3), ("Podmiot3", 100), ("WZ", 1000), ("Rejestry", 100), ("Informacje", 3), ("TerminPlatnosci", 100), ("RachunekBankowy", 100), ("ZaliczkaCzesciowa", 31), ("Wiersz", 1000), ("WKom", 20), ("Akapit", 10)] {
+    for (element, most) in [
+        ("DaneKontaktowe", 3),
+        ("Podmiot3", 100),
+        ("WZ", 1000),
+        ("Rejestry", 100),
+        ("Informacje", 3),
+        ("TerminPlatnosci", 100),
+        ("RachunekBankowy", 100),
+        ("ZaliczkaCzesciowa", 31),
+        ("Wiersz", 1000),
+        ("WKom", 20),
+        ("Akapit", 10),
+    ] {
         let places = root.places();
-        let Some(place) = places.iter().find(|place| root.clone().at(place).name == element) else { continue };
+        let Some(place) = places.iter().find(|place| root.clone().at(place).name == element) else {
+            continue;
+        };
         let Some((&index, parent)) = place.split_last() else { continue };
         for times in [most, most + 1] {
             let mut mutated = root.clone();
             let siblings = &mut mutated.at(parent).children;
             let one = siblings[index].clone();
-            let known = siblings.iter().filter(|child| matches!(child, Child::Node(node) if node.name == element)).count();
+            let known = siblings
+                .iter()
+                .filter(|child| matches!(child, Child::Node(node) if node.name == element))
+                .count();
             (known..times).for_each(|_| siblings.insert(index, one.clone()));
             cases.push(Case::new(format!("{name}: {times} × {element}"), mutated.to_xml()));
         }

@@ -39,7 +39,8 @@ pub(crate) fn compare(shared: &Path, cases: &[Case]) -> Verdicts {
     let folder = tempfile::tempdir().unwrap();
     let mut accepted = HashSet::new();
     for (number, chunk) in cases.chunks(400).enumerate() {
-        let names: Vec<String> = (0..chunk.len()).map(|index| format!("{}.xml", number * 400 + index)).collect();
+        let names: Vec<String> =
+            (0..chunk.len()).map(|index| format!("{}.xml", number * 400 + index)).collect();
         for (case, name) in chunk.iter().zip(&names) {
             std::fs::write(folder.path().join(name), &case.bytes).unwrap();
         }
@@ -59,10 +60,12 @@ pub(crate) fn compare(shared: &Path, cases: &[Case]) -> Verdicts {
     for (index, case) in cases.iter().enumerate() {
         let findings = ksef_invoice::validate_structure(&case.bytes);
         if findings.is_empty() != accepted.contains(&index) {
-            let ours = findings.first().map_or("accepted".to_owned(), |finding| finding.message_en().to_owned());
+            let ours =
+                findings.first().map_or("accepted".to_owned(), |finding| finding.message_en().to_owned());
             differences.push(format!("{}: ours: {ours}", case.name));
             if let Some(folder) = std::env::var_os("KEEP_DIFFERENCES") {
-                std::fs::write(Path::new(&folder).join(format!("{}.xml", differences.len())), &case.bytes).unwrap();
+                std::fs::write(Path::new(&folder).join(format!("{}.xml", differences.len())), &case.bytes)
+                    .unwrap();
             }
         }
     }

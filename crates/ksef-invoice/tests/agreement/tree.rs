@@ -28,7 +28,10 @@ impl Node {
     }
 
     pub(crate) fn text(&self) -> String {
-        self.children.iter().map(|child| if let Child::Raw(raw) = child { raw.as_str() } else { "" }).collect()
+        self.children
+            .iter()
+            .map(|child| if let Child::Raw(raw) = child { raw.as_str() } else { "" })
+            .collect()
     }
 
     pub(crate) fn write(&self, out: &mut String) {
@@ -99,5 +102,9 @@ pub(crate) fn parse(text: &str) -> Node {
         }
     }
     let document = open.pop().unwrap();
-    document.children.into_iter().find_map(|child| if let Child::Node(node) = child { Some(node) } else { None }).unwrap()
+    document
+        .children
+        .into_iter()
+        .find_map(|child| if let Child::Node(node) = child { Some(node) } else { None })
+        .unwrap()
 }

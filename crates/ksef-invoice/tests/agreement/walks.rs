@@ -14,7 +14,8 @@ pub(crate) fn all() -> Vec<Case> {
     (0..2500)
         .map(|number| {
             // From walks without a fault to walks with many.
-            let mut walker = Walker { table: &table, chance: &mut chance, faults: [0, 1, 1, 2, 3][number % 5] };
+            let mut walker =
+                Walker { table: &table, chance: &mut chance, faults: [0, 1, 1, 2, 3][number % 5] };
             let mut root = walker.element(&table.root.0, Content::Complex(table.root.1), 0);
             root.attributes.push_str(&format!(" xmlns=\"{}\"", table.target));
             Case::new(format!("walk {number}"), root.to_xml())
@@ -45,7 +46,11 @@ impl Walker<'_, '_> {
                 for attribute in &complex.attributes {
                     if !self.fault(60) {
                         let value = attribute.fixed.clone().unwrap_or_else(|| self.value(attribute.simple));
-                        node.attributes.push_str(&format!(" {}=\"{}\"", attribute.name, value.replace(['<', '"'], "")));
+                        node.attributes.push_str(&format!(
+                            " {}=\"{}\"",
+                            attribute.name,
+                            value.replace(['<', '"'], "")
+                        ));
                     }
                 }
                 match complex.text {
@@ -61,7 +66,8 @@ impl Walker<'_, '_> {
         let complex = &self.table.complexes[index];
         let (mut allowed, mut may_end) = (complex.start, complex.may_be_empty);
         loop {
-            let choices: Vec<usize> = (0..complex.particles.len()).filter(|at| allowed & (1 << at) != 0).collect();
+            let choices: Vec<usize> =
+                (0..complex.particles.len()).filter(|at| allowed & (1 << at) != 0).collect();
             let wants_end = choices.is_empty() || self.chance.one_in(if depth < 2 { 12 } else { 3 });
             if (may_end && wants_end) || choices.is_empty() || self.fault(80) {
                 return;
@@ -73,7 +79,11 @@ impl Walker<'_, '_> {
                 at = self.chance.below(complex.particles.len());
             }
             let particle = &complex.particles[at];
-            let times = if particle.most > 1 && self.chance.one_in(3) { 1 + self.chance.below(particle.most.min(3)) } else { 1 };
+            let times = if particle.most > 1 && self.chance.one_in(3) {
+                1 + self.chance.below(particle.most.min(3))
+            } else {
+                1
+            };
             let times = times + usize::from(self.fault(80));
             for _ in 0..times {
                 let child = self.element(&particle.name, particle.content, depth + 1);
@@ -103,10 +113,14 @@ impl Walker<'_, '_> {
             ("TNrKRS", _) => &["0000099999"],
             (_, Primitive::Union(_)) => &["123456789", "12345678901234"],
             (_, Primitive::Date) => &["2026-02-28", "2024-02-29", "2016-07-01", "2050-01-01"],
-            (_, Primitive::DateTime) => &["2026-01-01T10:00:00Z", "2026-01-01T10:00:00", "2030-01-01T10:00:00.123+02:00"],
+            (_, Primitive::DateTime) => {
+                &["2026-01-01T10:00:00Z", "2026-01-01T10:00:00", "2030-01-01T10:00:00.123+02:00"]
+            }
             (_, Primitive::Decimal) => &["0", "1", "12.5", "0.01", "99.99", "-0"],
             (_, Primitive::Integer) => &["1", "7", "+12", "0099"],
-            (_, Primitive::Text) if simple.max_length == Some(13) && !simple.patterns.is_empty() => &["123abcdefghij"],
+            (_, Primitive::Text) if simple.max_length == Some(13) && !simple.patterns.is_empty() => {
+                &["123abcdefghij"]
+            }
             (_, Primitive::Text) if !simple.patterns.is_empty() => &["https://a.pl/x?IPKSeF=123abcdefghij"],
             (_, Primitive::Text) if simple.min_length == 10 => &["PL61109010140000071219812874"],
             (_, Primitive::Text) => &["Zażółć", "a", " a  b ", "a &amp; b", "<![CDATA[a < b]]>"],
