@@ -62,7 +62,7 @@ describe('certificate', () => {
     demo.drag({ kind: 'drop', x: 1, y: 1, paths: ['/a/firma.crt', '/a/firma.key'] });
     await find('authentication-certificate-held');
     expect(get('ksef-drop').dataset['over']).toBe('false');
-    expect(demo.calls.find(({ name }) => name === 'loadCredentialFiles')?.input).toEqual([SANDBOX, null, ['/a/firma.crt', '/a/firma.key']]);
+    expect(demo.calls.find(({ name }) => name === 'loadCredentialFiles')?.input).toEqual([SANDBOX, { kind: 'anywhere' }, ['/a/firma.crt', '/a/firma.key']]);
   });
 
   it('shows every problem beside its field', async () => {
@@ -73,6 +73,7 @@ describe('certificate', () => {
     expect(codes(get('offline-key-problems'))).toEqual(['credential.notAPair']);
     expect(codes(get('token-problems'))).toEqual(['token.otherCompany']);
     expect(codes()).toContain('keychain.locked');
+    expect(codes(get('unplaced'))).toEqual(['credential.notACredential']);
     expect(await faults()).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe('an invoice', () => {
     expect(await faults()).toEqual([]);
     await user.click(inside(details, 'save-xml'));
     await waitFor(() => expect(get('toasts').textContent).toContain('.xml'));
-    await user.click(inside(details, 'problem-step'));
+    await user.click(inside(details, 'sale-retry'));
     await waitFor(() => expect(called(demo)).toContain('retrySale'));
     await waitFor(() => expect(all('sale-row')[1]?.dataset['state']).toBe('queued'));
   });
@@ -78,7 +78,7 @@ describe('an invoice', () => {
     await user.click(inside(all('sale-row')[2]!, 'row-details'));
     const details = await find('sale-details');
     expect(codes(details)).toEqual(['sending.duplicateOfAnother']);
-    expect(details.querySelector('[data-testid="problem-step"]')).toBeNull();
+    expect(details.querySelector('[data-testid="sale-retry"]')).toBeNull();
   });
 
   it('has a KSeF number to copy', async () => {

@@ -33,12 +33,14 @@ export class Credentials {
     return this.#show('load', null, host().credentials(this.scope));
   }
 
-  pick(slot: CertificateSlot): Promise<void> {
-    return this.#change('files', slot, host().pickCredentialFiles(this.scope, slot));
+  /** By the button beside a field: what belongs into the other field is told. */
+  pick(field: 'certificate' | 'key', slot: CertificateSlot): Promise<void> {
+    return this.#change('files', slot, host().pickCredentialFiles(this.scope, { kind: field, slot }));
   }
 
+  /** By a drop: sorted by content, into a card or anywhere. */
   take(slot: CertificateSlot | null, paths: string[]): Promise<void> {
-    return this.#change('files', slot, host().loadCredentialFiles(this.scope, slot, paths));
+    return this.#change('files', slot, host().loadCredentialFiles(this.scope, slot === null ? { kind: 'anywhere' } : { kind: 'slot', slot }, paths));
   }
 
   password(slot: CertificateSlot, password: string): Promise<void> {

@@ -10,11 +10,12 @@ export interface Step {
 }
 
 /** What the place that shows the problem can do about it by itself. */
-export type Local = Partial<Record<NextStep, Step>>;
+export type Local = Partial<Record<NextStep, Step | null>>;
 
 /** The button, or nothing where there is nothing to click. */
 export function stepOf(problem: Problem, local: Local = {}): Step | null {
-  return local[problem.next] ?? everywhere(problem, session.scope?.environment ?? null);
+  const here = local[problem.next];
+  return here !== undefined ? here : everywhere(problem, session.scope?.environment ?? null);
 }
 
 function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {

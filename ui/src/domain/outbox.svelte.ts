@@ -30,7 +30,10 @@ export class Outbox {
 
   readonly totals: Totals = $derived.by(() => {
     const totals: Totals = { ready: 0, accepted: 0, underway: 0, toCorrect: 0, held: 0 };
-    for (const row of this.rows) totals[countedAs(row)] += 1;
+    for (const row of this.rows) {
+      const as = countedAs(row);
+      if (as !== null) totals[as] += 1;
+    }
     return totals;
   });
 
@@ -105,6 +108,13 @@ export class Outbox {
     else this.follow(answer.data);
   }
 
+  /** Takes back what has not left. */
+  async withdraw(id: string): Promise<void> {
+    const answer = await host().withdrawSale(id);
+    if (answer.status === 'error') this.problem = answer.error;
+    else this.follow(answer.data);
+  }
+
   /** A change that the program tells of. */
   follow(sale: SaleView): void {
     this.#early.set(sale.id, sale);
@@ -153,8 +163,9 @@ export class Outbox {
   }
 }
 
-function countedAs(row: Row): keyof Totals {
-  if (row.kind === 'prepared') return row.file.sendable ? 'ready' : 'toCorrect';
+function countedAs(row: Row): keyof Totals | null {
+  if (row.kind === 'prepared') return row.file.sendable ? 'ready' : row.file.already === null ? 'toCorrect' : null;
+  if (row.sale.state === 'withdrawn') return null;
   if (row.sale.state === 'accepted') return 'accepted';
   if (row.sale.state === 'refused') return 'toCorrect';
   return row.sale.state === 'held' ? 'held' : 'underway';

@@ -53,6 +53,13 @@ export class Sales {
     else this.follow(answer.data);
   }
 
+  /** Takes back what has not left. */
+  async withdraw(id: string): Promise<void> {
+    const answer = await host().withdrawSale(id);
+    if (answer.status === 'error') this.problem = answer.error;
+    else this.follow(answer.data);
+  }
+
   /** A change that the program tells of: the row stays where it is, a new one comes to the top. */
   follow(sale: SaleView): void {
     if (this.rows.some(({ id }) => id === sale.id)) {

@@ -55,6 +55,7 @@ export function noCredentials(): CredentialsView {
     offline: emptySlot(),
     token: { saved: false, referenceNumber: null, worksUntil: '2026-12-31', problem: null },
     keychain: null,
+    unplaced: [],
   };
 }
 
@@ -64,6 +65,7 @@ export function allCredentials(): CredentialsView {
     offline: { ...savedSlot({ serial: '01B7240A5C3E91D2', purpose: 'offline', daysLeft: 14, notAfter: '2026-12-05T08:00:00Z' }), typedSerial: '01B7240A5C3E91D2' },
     token: { saved: true, referenceNumber: '20261121-EC-0A1B2C3D4E-5F60718293-A4', worksUntil: '2026-12-31', problem: null },
     keychain: null,
+    unplaced: [],
   };
 }
 
@@ -93,6 +95,7 @@ export function troubledCredentials(): CredentialsView {
     },
     token: { saved: false, referenceNumber: null, worksUntil: '2026-12-31', problem: problem('token.otherCompany', 'openCompany', { nip: SAMPLE_NIP }) },
     keychain: problem('keychain.locked', 'unlockKeychain', {}, 'org.freedesktop.secrets: IsLocked'),
+    unplaced: [{ fileName: 'wniosek o certyfikat.pdf', problem: problem('credential.notACredential', 'chooseFile') }],
   };
 }
 
@@ -138,6 +141,8 @@ export function brokenFiles(): PreparedView[] {
         finding('FUTURE_DATE', 'Data wystawienia (22.11.2026) jest późniejsza niż dzisiaj. Wyślij jutro albo popraw datę.', 'The date of issue (22.11.2026) is later than today. Send it tomorrow or correct the date.', { line: 31, column: 10, path: '/Faktura/Fa/P_1' }),
       ],
       sendable: false,
+      already: null,
+      problem: null,
     },
     {
       id: 'p-broken',
@@ -149,12 +154,23 @@ export function brokenFiles(): PreparedView[] {
         finding('ROUNDING', 'Suma wierszy różni się od kwoty faktury o 0,01 zł.', 'The sum of the lines differs from the total by 0.01 zł.', { error: false, line: 51, column: 9, path: '/Faktura/Fa/P_15' }),
       ],
       sendable: false,
+      already: null,
+      problem: null,
+    },
+    {
+      id: 'p-unread',
+      fileName: 'FV-2026-11-046.xml',
+      invoice: null,
+      findings: [],
+      sendable: false,
+      already: null,
+      problem: problem('file.noPermission', 'chooseFile', { name: 'FV-2026-11-046.xml' }, 'PermissionDenied'),
     },
   ];
 }
 
 export function goodFile(id: string, number: string, index: number, gross: string): PreparedView {
-  return { id, fileName: `${number.replaceAll('/', '-')}.xml`, invoice: invoice(number, { gross, ...buyer(index) }), findings: [], sendable: true };
+  return { id, fileName: `${number.replaceAll('/', '-')}.xml`, invoice: invoice(number, { gross, ...buyer(index) }), findings: [], sendable: true, already: null, problem: null };
 }
 
 export function sale(id: string, scope: Scope, number: string, state: SaleState, change: Partial<SaleView> = {}): SaleView {
@@ -170,6 +186,7 @@ export function sale(id: string, scope: Scope, number: string, state: SaleState,
     queuedAt: '2026-11-21T07:41:00Z',
     acceptedAt: accepted ? '2026-11-21T07:41:09Z' : null,
     problem: null,
+    nextAttemptAt: null,
     ...change,
   };
 }

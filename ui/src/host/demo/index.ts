@@ -166,12 +166,13 @@ export function createDemo(state: DemoState = emptyState()): Demo {
     },
 
     credentials: async (scope) => ok(credentialsOf(scope)),
-    pickCredentialFiles: async (scope, slot) => {
+    pickCredentialFiles: async (scope, target) => {
+      const slot = target.kind === 'anywhere' ? 'authentication' : target.slot;
       if (state.credentialPicks !== null) state.credentials[key(scope)] = state.credentialPicks;
       else changeSlot(scope, slot, { ...make.emptySlot(), certificate: make.certificate(), key: 'needsPassword', problems: [{ field: 'password', problem: make.problem('credential.passwordMissing', 'enterPassword'), warning: true }] });
       return ok(credentialsOf(scope));
     },
-    loadCredentialFiles: async (scope, slot) => plain.pickCredentialFiles(scope, slot ?? 'authentication').then((answer) => (answer.status === 'ok' ? ok(credentialsOf(scope)) : answer)),
+    loadCredentialFiles: async (scope, target) => plain.pickCredentialFiles(scope, target).then((answer) => (answer.status === 'ok' ? ok(credentialsOf(scope)) : answer)),
     setCertificatePassword: async (scope, slot, password) =>
       password === PASSWORD
         ? changeSlot(scope, slot, make.savedSlot({ purpose: slot }))
@@ -238,6 +239,11 @@ export function createDemo(state: DemoState = emptyState()): Demo {
     retrySale: async (id) => {
       const found = findSale(id);
       if (found.status === 'ok') change({ ...found.data, state: 'queued', problem: null });
+      return findSale(id);
+    },
+    withdrawSale: async (id) => {
+      const found = findSale(id);
+      if (found.status === 'ok') change({ ...found.data, state: 'withdrawn', problem: null });
       return findSale(id);
     },
     saveUpo: async (id) => ok(`/home/anna/Dokumenty/UPO-${id}.xml`),

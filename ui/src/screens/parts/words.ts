@@ -23,6 +23,7 @@ const permissions: Record<string, Key> = {
   InvoiceWrite: 'permission.InvoiceWrite',
   InvoiceRead: 'permission.InvoiceRead',
   PefInvoiceWrite: 'permission.PefInvoiceWrite',
+  PefInvoiceRead: 'permission.PefInvoiceRead',
   CredentialsManage: 'permission.CredentialsManage',
   CredentialsRead: 'permission.CredentialsRead',
   SubunitManage: 'permission.SubunitManage',
@@ -53,6 +54,7 @@ export const states: Record<SaleState, StateLook> = {
   processing: { label: 'state.processing', about: 'state.processing.about', tone: 'accent', icon: 'clock' },
   accepted: { label: 'state.accepted', about: 'state.accepted.about', tone: 'ok', icon: 'check' },
   refused: { label: 'state.refused', about: 'state.refused.about', tone: 'bad', icon: 'cross' },
+  withdrawn: { label: 'state.withdrawn', about: 'state.withdrawn.about', tone: 'soft', icon: 'cross' },
   held: { label: 'state.held', about: 'state.held.about', tone: 'warn', icon: 'warning' },
 };
 
