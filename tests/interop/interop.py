@@ -8,7 +8,7 @@ import sys
 import time
 import traceback
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives import serialization
@@ -23,7 +23,8 @@ from invoice import invoice
 
 NIP = "5265877635"
 FORM = m.FormCode(system_code="FA (3)", schema_version="1-0E", value="FA")
-TODAY = datetime.now(ZoneInfo("Europe/Warsaw")).date()
+MIDNIGHT = datetime.now(ZoneInfo("Europe/Warsaw")).replace(hour=0, minute=0, second=0, microsecond=0)
+TODAY = MIDNIGHT.date()
 PATIENCE_SECONDS = 30
 
 
@@ -140,8 +141,8 @@ class Walk:
         found = self.client.invoices.query_invoice_metadata_by_date_range(
             subject_type=m.InvoiceQuerySubjectType.SUBJECT1,
             date_type=m.InvoiceQueryDateType.ISSUE,
-            date_from=f"{TODAY}T00:00:00+00:00",
-            date_to=f"{TODAY}T23:59:59+00:00",
+            date_from=MIDNIGHT.isoformat(),
+            date_to=(MIDNIGHT + timedelta(days=1)).isoformat(),
             access_token=self.access_token,
             page_size=10,
         )
