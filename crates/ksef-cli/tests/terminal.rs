@@ -145,6 +145,21 @@ fn the_demonstration_ends_with_a_number_and_a_upo() {
     assert_eq!(code(&desk.ksef(&["company", "remove", "9999999999", "--yes"])), 0);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_password_store_nothing_is_kept_elsewhere() {
+    let desk = Desk::fresh();
+    let demo = Command::new(env!("CARGO_BIN_EXE_ksef"))
+        .args(["--language", "pl", "demo"])
+        .env("OKIENKO_DATA", desk.data())
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+        .output()
+        .unwrap();
+    assert_eq!(code(&demo), 5, "{}", errors(&demo));
+    assert!(errors(&demo).contains("keychain.noService"), "{}", errors(&demo));
+    assert!(!holds(&desk.data(), "PRIVATE KEY"));
+}
+
 #[test]
 fn secrets_come_by_the_standard_input() {
     if !keychain() {

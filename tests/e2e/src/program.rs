@@ -43,6 +43,21 @@ impl Program {
         Window::open(port, &binary())
     }
 
+    /// Starts the program once more beside the open window; gives whether it ended by itself.
+    #[must_use]
+    pub fn start_again(&self) -> bool {
+        let second = Command::new(binary())
+            .env("OKIENKO_DATA", self.data())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut second = second.expect("the program can be started");
+        let ended = until(|| second.try_wait().ok().flatten());
+        let _ = second.kill();
+        let _ = second.wait();
+        ended.is_some()
+    }
+
     /// The program's data folder.
     #[must_use]
     pub fn data(&self) -> PathBuf {

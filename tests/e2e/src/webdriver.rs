@@ -48,8 +48,22 @@ impl Window {
         self.persist(&format!("fill {css}"), || {
             let element = self.find(css)?;
             self.post(&format!("element/{element}/clear"), &json!({})).ok()?;
-            self.post(&format!("element/{element}/value"), &json!({ "text": text })).ok()
+            self.post(&format!("element/{element}/value"), &json!({ "text": text })).ok()?;
+            self.settled(&element)
         });
+    }
+
+    /// Keys arrive one by one: waits until the field holds as much as was typed and changes no more.
+    fn settled(&self, element: &str) -> Option<()> {
+        let value =
+            || self.get(&format!("element/{element}/property/value")).ok()?.as_str().map(str::to_owned);
+        let mut before = value()?;
+        until(|| {
+            let now = value()?;
+            let still = now == before && !now.is_empty();
+            before = now;
+            still.then_some(())
+        })
     }
 
     /// Sends keys to the element that has the focus.
@@ -125,13 +139,26 @@ impl Window {
         let _ = self.post("window/rect", &json!({ "width": width, "height": height }));
     }
 
-    /// Writes a picture of the window.
+    /// Writes a picture of the window, once what is on the page was painted.
     pub fn screenshot(&self, path: &Path) {
+        self.painted();
         let picture = self.get("screenshot").unwrap_or_else(|error| panic!("screenshot: {error}"));
         let bytes =
             base64::engine::general_purpose::STANDARD.decode(picture.as_str().unwrap_or_default()).unwrap();
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Two frames later all that was there is on the screen; animations are let run out first.
+    fn painted(&self) {
+        let script = r"
+            const done = arguments[0];
+            const ended = document.getAnimations().filter(animation => animation.effect?.getTiming().iterations !== Infinity).map(animation => animation.finished.catch(() => {}));
+            const paint = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+            Promise.race([Promise.all(ended), new Promise(later => setTimeout(later, 1000))]).then(paint);
+        ";
+        // A page that paints no more is seen as it is.
+        let _ = self.post("execute/async", &json!({ "script": script, "args": [] }));
     }
 
     /// What is on the page, for a failing test.

@@ -35,10 +35,14 @@ fn add_company(window: &Window) {
     window.click(&id("welcome-add-company"));
     window.fill(&id("add-company-nip"), "PL 526-587-76-35");
     window.fill(&id("add-company-name"), "Zakład Usług Żółć");
-    window.click(&format!("{} {}", id("add-company-dialog"), id("environment-sandbox")));
+    window.click(&format!("{} label:has({})", id("add-company-dialog"), id("environment-sandbox")));
+    window.see(&format!("{} {}:checked", id("add-company-dialog"), id("environment-sandbox")));
     picture(window, "dodaj-firme");
     window.click(&id("add-company-confirm"));
-    window.see(&id("screen-start"));
+    // The next thing that a new company needs is a credential.
+    window.see(&id("screen-ksef"));
+    window.click(&id("nav-start"));
+    window.see(&id("start-ksef"));
     picture(window, "start-pusty");
 }
 
@@ -250,4 +254,13 @@ fn the_sandbox_is_a_minute_away() {
     window.see(&id("send-row"));
     let number = send(&window, "piaskownica");
     assert!(number.starts_with("9999999999-"), "{number}");
+}
+
+#[test]
+fn a_second_start_only_shows_the_first_window() {
+    let Some(mut program) = Program::fresh() else { return };
+    let window = program.open();
+    window.see(&id("welcome"));
+    assert!(program.start_again(), "the second program stayed");
+    window.see(&id("welcome"));
 }

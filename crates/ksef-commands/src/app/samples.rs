@@ -1,6 +1,7 @@
 //! What makes the sandbox a minute's walk: a company, its credentials, an invoice, made by the simulator.
 
-use ksef_engine::{LoadTarget, PickedFile};
+use chrono::NaiveDate;
+use ksef_engine::{LoadTarget, PickedFile, SalesQuery};
 use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
 use ksef_sim::judge::authority::CertificateKind;
 use ksef_sim::{CertificateOwner, ControlError, NewCertificate, Permission};
@@ -47,7 +48,7 @@ impl App {
             return Err(Problem::new("sandbox.onlyInSandbox", NextStep::ChooseEnvironment));
         }
         let now = self.clock.now();
-        let number = format!("PIASKOWNICA/{}", now.format("%Y%m%d/%H%M%S%3f"));
+        let number = self.next_sample_number(of, warsaw_date(now)).await?;
         let bytes = fa3(&SampleInvoice {
             seller: self.party(nip, &self.name_of(nip)?),
             buyer: self.party(read_nip(BUYER)?, &self.text("sample.buyerName")),
@@ -65,6 +66,15 @@ impl App {
         let name = format!("{}.xml", number.replace('/', "-"));
         let prepared = self.prepare(of, vec![PickedFile { name, bytes: SecretBytes::from(bytes) }])?;
         prepared.into_iter().next().ok_or_else(|| failed("nothing was prepared"))
+    }
+
+    /// `PRÓBNA/3/11/2026`: neither issued nor on the screen yet.
+    async fn next_sample_number(&self, of: (Nip, Environment), today: NaiveDate) -> Result<String, Problem> {
+        let sales = self.engine.sales(of.0, of.1, &SalesQuery { limit: 1, ..SalesQuery::default() });
+        let issued = sales.map_err(|error| problems::engine(&error))?.total;
+        let shown = self.prepared.numbers(of);
+        let numbered = |count: u32| format!("PRÓBNA/{count}/{}", today.format("%m/%Y"));
+        Ok((issued + 1..).map(numbered).find(|number| !shown.contains(number)).unwrap_or_default())
     }
 
     async fn add_sample_company(&self, scope: &Scope) -> Result<(), Problem> {

@@ -23,6 +23,11 @@ impl Shelf {
         self.lock().get(&of).cloned().unwrap_or_default()
     }
 
+    /// The numbers of the documents on the screen.
+    pub(super) fn numbers(&self, of: (Nip, Environment)) -> Vec<String> {
+        self.list(of).into_iter().filter_map(|row| Some(row.invoice?.number)).collect()
+    }
+
     fn add(&self, of: (Nip, Environment), views: impl IntoIterator<Item = PreparedView>) {
         self.lock().entry(of).or_default().extend(views);
     }
