@@ -131,7 +131,8 @@ pub(super) fn store(world: &World, state: &mut State, reference: &ReferenceNumbe
     let Some(invoice) = state.invoices.change(reference.as_str()) else { return Outcome::Waits };
     let early = world.has(Quirk::PermanentStorageDateEarly);
     let early = invoice.acquisition.filter(|_| early).map(|acquired| acquired - Duration::seconds(1));
-    invoice.permanent_storage = Some(early.unwrap_or(now));
+    let below = world.has(Quirk::DocumentBelowTheMark).then(|| now - Duration::days(1));
+    invoice.permanent_storage = Some(early.or(below).unwrap_or(now));
     let code = invoice.status.code;
     Outcome::Done(Moved { reference: reference.clone(), from: code, to: code })
 }

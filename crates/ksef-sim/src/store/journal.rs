@@ -42,21 +42,20 @@ impl Journal {
     pub(crate) fn open(folder: &Path) -> Result<(Self, State, Option<Keys>), JournalError> {
         fs::create_dir_all(folder)?;
         let path = folder.join("journal.jsonl");
-        let (state, whole_bytes) = if path.exists() { read(&path)? } else { (State::default(), 0) };
+        let mut found = if path.exists() { read(&path)? } else { Found::default() };
+        if found.lines > SUPERSEDED_AT * found.state.len().max(1) {
+            found.whole_bytes = rewrite(&path, &mut found.state)?;
+        }
         let file = OpenOptions::new().create(true).append(true).open(&path)?;
-        file.set_len(whole_bytes)?;
+        file.set_len(found.whole_bytes)?;
+        let state = found.state;
         let keys_path = folder.join("keys.json");
         let keys = if keys_path.exists() { Some(read_keys(&keys_path)?) } else { None };
         Ok((Self { file, keys: keys_path }, state, keys))
     }
 
     pub(crate) fn append(&mut self, changes: &[Change]) -> io::Result<()> {
-        let mut lines = Vec::new();
-        for change in changes {
-            serde_json::to_writer(&mut lines, change)?;
-            lines.push(b'\n');
-        }
-        self.file.write_all(&lines)
+        self.file.write_all(&lines(changes)?)
     }
 
     /// Writes the keys beside the old file and puts them in its place.
@@ -69,7 +68,37 @@ impl Journal {
     }
 }
 
-fn read(path: &Path) -> Result<(State, u64), JournalError> {
+/// A journal with this many lines for each row is written anew at the start.
+const SUPERSEDED_AT: usize = 4;
+
+/// What a journal holds.
+#[derive(Default)]
+struct Found {
+    state: State,
+    /// Up to the end of the last whole line.
+    whole_bytes: u64,
+    lines: usize,
+}
+
+fn lines(changes: &[Change]) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for change in changes {
+        serde_json::to_writer(&mut lines, change)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
+}
+
+/// Writes each row once, beside the old file, and puts that in its place.
+fn rewrite(path: &Path, state: &mut State) -> Result<u64, JournalError> {
+    let text = lines(&state.all_rows().map_err(io::Error::from)?)?;
+    let beside = path.with_extension("new");
+    fs::write(&beside, &text)?;
+    fs::rename(&beside, path)?;
+    Ok(text.len() as u64)
+}
+
+fn read(path: &Path) -> Result<Found, JournalError> {
     let mut state = State::default();
     let mut reader = BufReader::new(File::open(path)?);
     let (mut whole_bytes, mut number) = (0, 0);
@@ -84,7 +113,7 @@ fn read(path: &Path) -> Result<(State, u64), JournalError> {
         whole_bytes += line.len() as u64;
         line.clear();
     }
-    Ok((state, whole_bytes))
+    Ok(Found { state, whole_bytes, lines: number })
 }
 
 fn read_keys(path: &Path) -> Result<Keys, JournalError> {

@@ -107,6 +107,19 @@ impl State {
         Ok(changes)
     }
 
+    /// Every row as a change, for a journal that is written anew.
+    pub(crate) fn all_rows(&mut self) -> Result<Vec<Change>, serde_json::Error> {
+        each_table!(self, |_name, table| table.change_all());
+        self.changes()
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&mut self) -> usize {
+        let mut rows = 0;
+        each_table!(self, |_name, table| rows += table.len());
+        rows
+    }
+
     /// Forgets which rows changed, where there is no journal.
     pub(crate) fn forget_changes(&mut self) {
         each_table!(self, |_name, table| table.forget_changes());

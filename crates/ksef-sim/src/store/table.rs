@@ -43,6 +43,15 @@ impl<Row> Table<Row> {
         self.changed.clear();
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Counts every row as changed, so that the journal is written anew.
+    pub(super) fn change_all(&mut self) {
+        self.changed = self.rows.keys().cloned().collect();
+    }
+
     pub(super) fn restore(&mut self, key: String, row: Row) {
         self.rows.insert(key, row);
     }

@@ -10,6 +10,7 @@ mod login;
 mod management;
 mod metadata;
 mod openapi;
+mod program;
 mod quirks;
 mod readme;
 mod refusals;

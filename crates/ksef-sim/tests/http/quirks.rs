@@ -72,6 +72,47 @@ fn dates_of_permanent_storage() {
 }
 
 #[test]
+fn a_document_appears_below_the_mark() {
+    let sim = Sim::start();
+    let access = sim.login();
+    let window = json!({
+        "subjectType": "Subject1",
+        "dateRange": {
+            "dateType": "PermanentStorage", "from": "2026-11-21T00:00:00Z", "to": "2026-11-22T23:00:00Z",
+            "restrictToPermanentStorageHwmDate": true,
+        },
+    });
+    let count = || {
+        let found = sim.post("/invoices/query/metadata", Some(&access), &window).expect(200).json();
+        assert_eq!(
+            found["permanentStorageHwmDate"], "2026-11-22T23:00:00.0000000+00:00",
+            "the window is complete"
+        );
+        found["invoices"].as_array().unwrap().len()
+    };
+    sim.outcome(&access, &invoice("B 1"));
+    assert_eq!(count(), 0);
+    sim.control().quirk(Quirk::DocumentBelowTheMark, true);
+    sim.outcome(&access, &invoice("B 2"));
+    assert_eq!(count(), 1);
+}
+
+#[test]
+fn a_listing_has_to_begin_again() {
+    let sim = Sim::start();
+    let access = sim.login();
+    let session = sim.open(&access);
+    (0..11).for_each(|number| drop(sim.send_invoice(&access, &session, &invoice(&format!("C {number}")))));
+    let path = format!("/sessions/{}/invoices", session.reference);
+    let token =
+        sim.get(&path, Some(&access)).expect(200).json()["continuationToken"].as_str().unwrap().to_owned();
+    let next = [("x-continuation-token", token.as_str())];
+    sim.request("GET", &path, Some(&access), &next, None).expect(200);
+    sim.control().quirk(Quirk::ContinuationTokenRefused, true);
+    assert_eq!(sim.request("GET", &path, Some(&access), &next, None).expect(400).exception().0, 21418);
+}
+
+#[test]
 fn unknown_fields_everywhere() {
     let sim = Sim::start();
     sim.control().quirk(Quirk::UnknownFields, true);

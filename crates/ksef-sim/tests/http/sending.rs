@@ -52,6 +52,43 @@ fn one_invoice_to_its_upo() {
 }
 
 #[test]
+fn both_upo_are_valid_by_the_schema() {
+    let Some(shared) = ksef_testkit::shared() else {
+        println!("skipped: the schemas are not here");
+        return;
+    };
+    let sim = Sim::start();
+    let access = sim.login();
+    let session = sim.open(&access);
+    let reference = sim.send_invoice(&access, &session, &invoice("U & <1>"));
+    sim.post_empty(&format!("/sessions/online/{}/close", session.reference), Some(&access)).expect(204);
+    let base = format!("/sessions/{}", session.reference);
+    let status = sim.get(&base, Some(&access)).expect(200).json();
+    let page = status["upo"]["pages"][0]["referenceNumber"].as_str().unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
+    for path in [format!("{base}/invoices/{reference}/upo"), format!("{base}/upo/{page}")] {
+        let upo = sim.get(&path, Some(&access)).expect(200);
+        let file = folder.path().join("upo.xml");
+        // The schema describes what is signed: the document without the signature that stands in it.
+        let text = upo.text();
+        let (before, rest) = text.split_once("<ds:Signature ").unwrap();
+        let (_, after) = rest.split_once("</ds:Signature>").unwrap();
+        std::fs::write(&file, format!("{before}{after}")).unwrap();
+        let run = std::process::Command::new("xmllint")
+            .args(["--nonet", "--noout", "--schema"])
+            .arg(shared.join("schemas/upo/upo-v4-3.xsd"))
+            .arg(&file)
+            .env("XML_CATALOG_FILES", shared.join("schemas/catalog.xml"))
+            .output();
+        let Ok(run) = run else {
+            println!("skipped: xmllint is not here");
+            return;
+        };
+        assert!(run.status.success(), "{}\n{}", String::from_utf8_lossy(&run.stderr), upo.text());
+    }
+}
+
+#[test]
 fn explicit_pace_holds_every_step() {
     let sim = Sim::explicit();
     sim.control().make_company(SELLER.parse().unwrap(), "Sprzedawca").unwrap();

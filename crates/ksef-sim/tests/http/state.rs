@@ -59,6 +59,26 @@ fn a_line_cut_off_by_a_crash_is_dropped_and_a_damaged_one_is_an_error() {
 }
 
 #[test]
+fn a_long_journal_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = || SimulatorConfig { state: StateStore::Folder(folder.path().to_owned()), ..config() };
+    let journal = folder.path().join("journal.jsonl");
+    let sim = Sim::with(config());
+    for number in 0..50 {
+        sim.control().make_company(SELLER.parse().unwrap(), &format!("Nazwa {number}")).unwrap();
+    }
+    sim.stop();
+    assert_eq!(std::fs::read_to_string(&journal).unwrap().lines().count(), 50);
+    let sim = Sim::with(config());
+    assert_eq!(std::fs::read_to_string(&journal).unwrap().lines().count(), 1);
+    sim.login();
+    sim.stop();
+    let sim = Sim::with(config());
+    assert_eq!(sim.control().companies().unwrap().len(), 1);
+    sim.stop();
+}
+
+#[test]
 fn the_token_is_not_written_down() {
     let folder = tempfile::tempdir().unwrap();
     let sim = Sim::with(SimulatorConfig { state: StateStore::Folder(folder.path().to_owned()), ..config() });
