@@ -53,7 +53,7 @@ fn localise(command: Command, key: &str, language: Language, template: &str) -> 
             let heading =
                 if argument.is_positional() { "cli.heading.arguments" } else { "cli.heading.options" };
             let argument = argument.help(word(&argument_key(key, &id))).help_heading(word(heading));
-            argument.hide_default_value(true).hide_possible_values(false)
+            if argument.get_action().takes_values() { argument.hide_default_value(true) } else { argument }
         })
         .arg(
             clap::Arg::new("help")

@@ -198,7 +198,8 @@ fn holds(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            return holds(&path, text);
+            // The simulator plays the ministry and keeps the ministry's own keys.
+            return !path.ends_with("piaskownica") && holds(&path, text);
         }
         std::fs::read(path).unwrap().windows(text.len()).any(|window| window == text.as_bytes())
     })
