@@ -4,12 +4,14 @@
 //! that file where it is at hand.
 
 mod bodies;
+mod line;
 mod operation;
 mod shape;
 mod statuses;
 mod table;
 
+pub use line::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place};
 pub use operation::Operation;
 pub use shape::{Field, Findings, Format, Shape};
 pub use statuses::{InvoiceStatus, SessionStatus, StatusText};
-pub use table::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place, TABLE, of};
+pub use table::{TABLE, of};

@@ -5,12 +5,12 @@ use ksef_crypto::xades::{AuthTokenRequest, SubjectIdentifierType, sign};
 use ksef_crypto::{Certificate, Credential, PrivateKey};
 use ksef_sim::{
     CertificateKind, CertificateOwner, KeyAlgorithm, MadeCertificate, NewCertificate, NewPerson, Permission,
-    PersonId,
+    PersonId, Quirk, SimulatorConfig,
 };
 use ksef_types::{Nip, SecretBytes};
 use serde_json::Value;
 
-use crate::harness::{Answer, SELLER, Sim, noon};
+use crate::harness::{Answer, SELLER, Sim, config, noon};
 
 const XML: [(&str, &str); 1] = [("content-type", "application/xml")];
 
@@ -125,20 +125,52 @@ fn what_does_not_authenticate() {
     let other = Sim::start();
     other.control().make_company(nip(), "S").unwrap();
     let stranger = credential(&other.control().make_certificate(NewCertificate::for_owner(owner)).unwrap());
-    let foreign = authenticate(&sim, signed(&sim, &stranger, SELLER));
-    assert!(matches!(foreign.status, 202 | 400), "of another environment");
-    if foreign.status == 400 {
-        assert_eq!(foreign.exception().0, 21115);
-    }
+    let foreign = status(&sim, signed(&sim, &stranger, SELLER))["status"].clone();
+    let cause = (foreign["code"].clone(), foreign["details"][0].clone());
+    // It claims to come from our authority, and did not: another one has the same name.
+    assert_eq!(cause, (460.into(), "Błąd weryfikacji łańcucha certyfikatów".into()));
     let offline = NewCertificate::for_owner(owner).of_kind(CertificateKind::Offline);
     let offline = credential(&sim.control().make_certificate(offline).unwrap());
-    let refused = authenticate(&sim, signed(&sim, &offline, SELLER));
-    if refused.status == 400 {
-        assert_eq!(refused.exception().0, 21115);
-    } else {
-        let begun = refused.expect(202).json();
-        let reference = begun["referenceNumber"].as_str().unwrap();
-        let token = begun["authenticationToken"]["token"].as_str();
-        assert_eq!(sim.get(&format!("/auth/{reference}"), token).expect(200).json()["status"]["code"], 460);
+    assert_eq!(code(signed(&sim, &offline, SELLER)), 21115, "for offline invoices only");
+}
+
+#[test]
+fn self_signed_ones_authenticate_only_where_that_is_wanted() {
+    let Some(shared) = ksef_testkit::shared() else {
+        println!("skipped: the credentials are not here");
+        return;
+    };
+    let file = |name: &str| std::fs::read(shared.join("vectors/credentials").join(name)).unwrap();
+    let made = MadeCertificate {
+        crt: String::from_utf8(file("uwierzytelnianie-ec.crt")).unwrap(),
+        key: String::from_utf8(file("uwierzytelnianie-ec.key")).unwrap().into(),
+        password: "Tajne-Haslo-2026!".to_owned().into(),
+        serial: "0000000000000001".parse().unwrap(),
+    };
+    let credential = credential(&made);
+    let id = PersonId::Pesel("30112206276".parse().unwrap());
+    for self_signed in [false, true] {
+        let sim = Sim::with(SimulatorConfig { self_signed, ..config() });
+        company(&sim);
+        sim.control().grant(id, nip(), &[Permission::InvoiceRead]).unwrap();
+        let answer = authenticate(&sim, signed(&sim, &credential, SELLER));
+        if self_signed {
+            let begun = answer.expect(202).json();
+            let token = begun["authenticationToken"]["token"].as_str();
+            let path = format!("/auth/{}", begun["referenceNumber"].as_str().unwrap());
+            assert_eq!(sim.get(&path, token).expect(200).json()["status"]["code"], 200);
+        } else {
+            assert_eq!(answer.expect(400).exception().0, 21115);
+        }
     }
+}
+
+#[test]
+fn pss_can_be_refused_though_it_is_listed() {
+    let sim = Sim::start();
+    let document = b"<a>http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1</a>".to_vec();
+    let code = |document: &[u8]| authenticate(&sim, document.to_vec()).expect(400).exception().0;
+    assert_ne!(code(&document), 9105);
+    sim.control().quirk(Quirk::RsaPssRefused, true);
+    assert_eq!(code(&document), 9105);
 }
