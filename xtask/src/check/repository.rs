@@ -18,6 +18,11 @@ const PICTURES: [&str; 2] = ["icons/", "docs/screenshots/"];
 /// Files shorter than this, in bytes, are not taken for copies: there is little to copy in them.
 const SHORTEST_COPY: u64 = 64;
 
+/// Whether there is a repository: an unpacked archive of the sources is none.
+pub(crate) fn is_here() -> bool {
+    project::root().join(".git").exists()
+}
+
 /// Everything found in the files that git tracks, a line each.
 pub(crate) fn findings() -> Result<Vec<String>, Failure> {
     let root = project::root();
@@ -46,9 +51,10 @@ pub(crate) fn findings() -> Result<Vec<String>, Failure> {
 
 fn tracked_files(root: &Path) -> Result<Vec<String>, Failure> {
     let mut command = project::program("git");
-    let answer = process::answer(command.args(["ls-files", "-z"]).current_dir(root)).ok_or_else(|| {
-        Failure::Missing("git cannot list the tracked files: it is absent, or this is not a clone".to_owned())
-    })?;
+    // The clone may belong to somebody else than the one who runs the check; reading its list does no harm.
+    command.args(["-c", "safe.directory=*", "ls-files", "-z"]).current_dir(root);
+    let answer = process::answer(&mut command)
+        .ok_or_else(|| Failure::Missing("git is absent, or cannot list the tracked files".to_owned()))?;
     Ok(answer.split('\0').filter(|name| !name.is_empty()).map(str::to_owned).collect())
 }
 

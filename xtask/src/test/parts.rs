@@ -20,7 +20,7 @@ pub(super) const ALL: &[Part] = &[
         what: "what must not stand in the repository",
         needs: &[],
         is_quick: true,
-        work: || nothing_found(check::repository::findings()?),
+        work: repository,
     },
     Part {
         name: "arrows",
@@ -85,6 +85,13 @@ fn format() -> Result<Passed, Failure> {
         "format",
         &mut project::cargo(["fmt", "--all", "--check", "--", "--color", "never"]),
     )?)
+}
+
+fn repository() -> Result<Passed, Failure> {
+    if !check::repository::is_here() {
+        return Ok(Passed::Skipped("this is no clone of the repository".to_owned()));
+    }
+    nothing_found(check::repository::findings()?)
 }
 
 fn clippy() -> Result<Passed, Failure> {
