@@ -31,7 +31,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::Status { status: 503 },
         FaultKind::StatusAfter { status: 502 },
         FaultKind::StatusAfter { status: 504 },
-        FaultKind::TooManyRequests { retry_after: 1 },
+        FaultKind::TooManyRequests { retry_after: 0 },
         FaultKind::Html { status: 200 },
         FaultKind::Html { status: 502 },
         FaultKind::CutOff,
@@ -44,7 +44,7 @@ fn kinds() -> Vec<FaultKind> {
 }
 
 async fn endures(operations: &[Operation], count: u32) {
-    let bench = Bench::new().await.with_token().await;
+    let bench = Bench::instant().await.with_token().await;
     for operation in operations {
         for kind in kinds() {
             let why = format!("{operation:?} {count} × {kind:?}");
@@ -76,7 +76,7 @@ async fn five_faults_while_sending() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_and_a_list_that_fails() {
-    let bench = Bench::new().await.with_token().await;
+    let bench = Bench::instant().await.with_token().await;
     for lost in [FaultKind::DropAfter, FaultKind::DropBefore] {
         for kind in kinds() {
             let why = format!("{lost:?}, then the list: {kind:?}");
@@ -89,6 +89,34 @@ async fn a_lost_answer_and_a_list_that_fails() {
             bench.assert_sent_once(id, &why);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retry_after_is_obeyed() {
+    let bench = Bench::instant().await.with_token().await;
+    let id = bench.queue("FV/1");
+    bench.sim.control().fault(Fault::times(
+        Operation::SendInvoice,
+        2,
+        FaultKind::TooManyRequests { retry_after: 1 },
+    ));
+    bench.settle().await;
+    bench.assert_sent_once(id, "after 429");
+    let sendings: Vec<_> = bench
+        .sim
+        .control()
+        .arrived()
+        .unwrap()
+        .requests
+        .into_iter()
+        .filter(|request| request.operation == Some(Operation::SendInvoice))
+        .map(|request| request.at)
+        .collect();
+    assert_eq!(sendings.len(), 3);
+    assert!(
+        sendings.windows(2).all(|pair| pair[1] - pair[0] >= chrono::TimeDelta::milliseconds(990)),
+        "{sendings:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

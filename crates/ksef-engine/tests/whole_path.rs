@@ -141,6 +141,34 @@ async fn cancelled_in_the_middle_what_left_is_followed_to_its_end() {
     }
 }
 
+/// KSeF takes 30 a minute: the 31st waits, and a person does not want to.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_the_limits_can_be_cancelled_and_goes_back() {
+    let pace = ksef_sim::Pace::Automatic(ksef_sim::Delays::NONE);
+    let config = ksef_sim::SimulatorConfig { pace, ..ksef_sim::SimulatorConfig::default() };
+    let bench = Bench::with(config, common::quick()).await.with_token().await;
+    let ids: Vec<_> = (1..=33).map(|number| bench.queue(&format!("FV/{number}"))).collect();
+    let cancel = CancellationToken::new();
+    let (engine, stop) = (bench.engine.clone(), cancel.clone());
+    let run = tokio::spawn(async move { engine.run_outbox(nip(), SANDBOX, stop).await });
+    let sent = || bench.sim.control().arrived().unwrap().count(Operation::SendInvoice);
+    while sent() < 30 {
+        tokio::task::yield_now().await;
+    }
+    cancel.cancel();
+    run.await.unwrap().unwrap();
+    let states: Vec<_> = ids.iter().map(|id| bench.sale(*id).state).collect();
+    let queued = states.iter().filter(|state| **state == SaleState::Queued).count();
+    assert_eq!((sent(), queued), (30, 3), "{states:?}");
+    assert!(
+        states.iter().all(|state| matches!(state, SaleState::Accepted | SaleState::Queued)),
+        "{states:?}"
+    );
+    assert!(
+        bench.sim.control().arrived().unwrap().requests.iter().all(|request| request.answered != Some(429))
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn window_and_terminal_at_once_send_it_once() {
     let bench = Bench::new().await.with_token().await;

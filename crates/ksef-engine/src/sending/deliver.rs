@@ -1,4 +1,4 @@
-use ksef_api::SendInvoice;
+use ksef_api::{RateGroup, SendInvoice};
 use ksef_archive::{ArchiveError, OutboxRow, OutboxState, Step};
 use ksef_crypto::sha256;
 
@@ -56,15 +56,44 @@ impl Run {
         }
         self.engine.checkpoint("before sending");
         let (request, reference) = (&request, &reference);
-        let sent = self
+        let sending = self
             .login
-            .with(|client, token| async move { client.send_invoice(&token, reference, request).await })
-            .await;
+            .with(|client, token| async move { client.send_invoice(&token, reference, request).await });
+        let sent = tokio::select! {
+            // First, so that a request that goes on is never taken for one that waits.
+            biased;
+            sent = sending => sent,
+            () = self.cancelled_while_waiting() => return self.stays(row.id),
+        };
         self.engine.checkpoint("after sending");
         match sent {
             Ok(answer) => self.has_left(row.id, &answer.reference_number),
             Err(error) => self.failed_to_leave(row.id, &error),
         }
+    }
+
+    /// Cancelled, and the request has not left: it waits for KSeF's limits.
+    async fn cancelled_while_waiting(&self) {
+        self.cancel.cancelled().await;
+        let mut watch = self.login.client.budget().waiting();
+        let mut waiting = watch.now();
+        // Only this run sends for the company; what others wait for says nothing about this request.
+        while !waiting.iter().any(|one| one.group == RateGroup::InvoiceSend) {
+            match watch.changed().await {
+                Some(changed) => waiting = changed,
+                // Without a budget nothing waits.
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    fn stays(&self, id: i64) -> Result<bool, EngineError> {
+        self.engine.record(id, Step::Requeued, Some("cancelled"), |standing| {
+            queue_again(standing, None, None);
+            standing.attempts = 0;
+            true
+        })?;
+        Ok(false)
     }
 
     fn has_left(&self, id: i64, reference: &ksef_types::ReferenceNumber) -> Result<bool, EngineError> {
