@@ -113,7 +113,7 @@ impl Children {
     /// Steps on a child; `None` if it may not stand here.
     fn step(&mut self, name: &str) -> Option<&'static Particle> {
         if let Some(current) =
-            self.current.filter(|current| current.name == name && self.count < current.most)
+            self.current.filter(|current| self.count < current.most && current.name == name)
         {
             self.count += 1;
             return Some(current);

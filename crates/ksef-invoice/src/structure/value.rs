@@ -186,7 +186,11 @@ fn parse(value: &str, decimal: bool) -> Option<Number> {
     }
     let fraction =
         &fraction[..fraction.len() - fraction.iter().rev().take_while(|&&digit| digit == b'0').count()];
-    let magnitude = whole.iter().fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
+    // Nearly every number fits into a machine word.
+    let magnitude = match whole.len() {
+        0..=18 => i128::from(whole.iter().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'))),
+        _ => whole.iter().fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0')),
+    };
     let has_fraction = !fraction.is_empty();
     let floor = if negative { -magnitude - i128::from(has_fraction) } else { magnitude };
     Some(Number {
