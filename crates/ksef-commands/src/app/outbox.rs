@@ -1,12 +1,15 @@
 //! Outboxes that work by themselves: one task per company and environment, woken when something is due.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use ksef_engine::EngineEvent;
 use ksef_types::{Environment, Nip};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use super::{App, AppEvent};
@@ -15,52 +18,103 @@ use crate::{Problem, problems};
 
 /// Between two looks when the engine names no moment, and at most between any two.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
+/// What is due at once may have to wait for another process, or for the sandbox: a run that could do nothing must not
+/// follow the last one without a breath.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
 /// After an archive that failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(60);
 
 /// The tasks at work.
 #[derive(Default)]
-pub(super) struct Runs(Mutex<HashMap<(Nip, Environment), CancellationToken>>);
+pub(super) struct Runs(Mutex<HashMap<(Nip, Environment), Arc<Work>>>);
 
-impl Runs {
-    /// A token for a new task; nothing where one is at work already.
-    fn begin(&self, of: (Nip, Environment)) -> Option<CancellationToken> {
-        let mut runs = self.lock();
-        if runs.get(&of).is_some_and(|token| !token.is_cancelled()) {
-            return None;
-        }
-        let token = CancellationToken::new();
-        runs.insert(of, token.clone());
-        Some(token)
+/// What a task at work shares with those who ask for it.
+struct Work {
+    /// Ends the task.
+    life: CancellationToken,
+    /// Ends the sending alone: what has left is followed all the same. The next who asks puts a new one in.
+    sending: Mutex<CancellationToken>,
+    /// Somebody asked since the last run began.
+    asked: AtomicBool,
+    woken: Notify,
+}
+
+impl Work {
+    fn new() -> Self {
+        let life = CancellationToken::new();
+        let sending = Mutex::new(life.child_token());
+        Self { life, sending, asked: AtomicBool::new(false), woken: Notify::new() }
     }
 
-    fn end(&self, of: (Nip, Environment), ended: &CancellationToken) {
-        // A cancelled task must not take the entry of the one that followed it.
-        if !ended.is_cancelled() {
-            self.lock().remove(&of);
+    fn ask(&self) {
+        let mut sending = self.sending();
+        if sending.is_cancelled() {
+            *sending = self.life.child_token();
         }
+        self.asked.store(true, Ordering::Relaxed);
+        self.woken.notify_one();
+    }
+
+    fn sending(&self) -> MutexGuard<'_, CancellationToken> {
+        self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The sending was cancelled, and somebody wants to send again.
+    async fn asked_after(&self, cancelled: &CancellationToken) {
+        cancelled.cancelled().await;
+        while !self.asked.load(Ordering::Relaxed) {
+            self.woken.notified().await;
+        }
+    }
+}
+
+impl Runs {
+    /// A new task; nothing where one is at work already, which hears that it is wanted.
+    fn begin(&self, of: (Nip, Environment)) -> Option<Arc<Work>> {
+        match self.lock().entry(of) {
+            Entry::Occupied(work) => {
+                work.get().ask();
+                None
+            }
+            Entry::Vacant(place) => Some(Arc::clone(place.insert(Arc::new(Work::new())))),
+        }
+    }
+
+    /// Whether the task may end: nobody asked for it since its last run began.
+    fn end(&self, of: (Nip, Environment), work: &Arc<Work>) -> bool {
+        let mut runs = self.lock();
+        // One that was ended must not take the entry of the one that followed it.
+        if !runs.get(&of).is_some_and(|own| Arc::ptr_eq(own, work)) {
+            return true;
+        }
+        if work.asked.swap(false, Ordering::Relaxed) {
+            return false;
+        }
+        runs.remove(&of);
+        true
     }
 
     fn cancel(&self, of: (Nip, Environment)) {
-        if let Some(token) = self.lock().remove(&of) {
-            token.cancel();
+        if let Some(work) = self.lock().get(&of) {
+            work.asked.store(false, Ordering::Relaxed);
+            work.sending().cancel();
         }
     }
 
     pub(super) fn cancel_company(&self, company: Nip) {
-        self.lock().retain(|(nip, _), token| {
+        self.lock().retain(|(nip, _), work| {
             if *nip == company {
-                token.cancel();
+                work.life.cancel();
             }
             *nip != company
         });
     }
 
     pub(super) fn cancel_all(&self) {
-        self.lock().drain().for_each(|(_, token)| token.cancel());
+        self.lock().drain().for_each(|(_, work)| work.life.cancel());
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(Nip, Environment), CancellationToken>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(Nip, Environment), Arc<Work>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -68,11 +122,16 @@ impl Runs {
 impl App {
     /// Sends what is queued, in the background.
     pub(super) fn run_outbox(self: &Arc<Self>, nip: Nip, environment: Environment) {
-        let Some(cancel) = self.runs.begin((nip, environment)) else { return };
+        let of = (nip, environment);
+        let Some(work) = self.runs.begin(of) else { return };
         let app = Arc::clone(self);
         tokio::spawn(async move {
-            app.work_on(nip, environment, &cancel).await;
-            app.runs.end((nip, environment), &cancel);
+            loop {
+                app.work_on(of, &work).await;
+                if app.runs.end(of, &work) {
+                    return;
+                }
+            }
         });
     }
 
@@ -86,14 +145,22 @@ impl App {
         Ok(())
     }
 
-    async fn work_on(&self, nip: Nip, environment: Environment, cancel: &CancellationToken) {
+    async fn work_on(&self, (nip, environment): (Nip, Environment), work: &Work) {
         if environment == Environment::Sandbox && self.sandbox.ready().await.is_err() {
             return;
         }
-        while !cancel.is_cancelled() {
-            let pause = match self.engine.run_outbox(nip, environment, cancel.clone()).await {
+        while !work.life.is_cancelled() {
+            // In this order: who asks in between is heard again, never lost.
+            work.asked.store(false, Ordering::Relaxed);
+            let sending = work.sending().clone();
+            let run = tokio::select! {
+                run = self.engine.run_outbox(nip, environment, sending.clone()) => run,
+                // It may follow what it sent for long; the next run does so, too.
+                () = work.asked_after(&sending) => continue,
+            };
+            let pause = match run {
                 Ok(outcome) => match outcome.next_attempt_at {
-                    Some(at) => (at - self.clock.now()).to_std().unwrap_or_default().min(LONGEST_PAUSE),
+                    Some(at) => pause(at - self.clock.now()),
                     None => return,
                 },
                 Err(error) => {
@@ -102,7 +169,8 @@ impl App {
                 }
             };
             tokio::select! {
-                () = cancel.cancelled() => return,
+                () = work.life.cancelled() => return,
+                () = work.woken.notified() => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -151,7 +219,69 @@ impl App {
     }
 }
 
+fn pause(until_due: TimeDelta) -> Duration {
+    until_due.to_std().unwrap_or_default().clamp(SHORTEST_PAUSE, LONGEST_PAUSE)
+}
+
 fn tell(events: &broadcast::Sender<AppEvent>, event: AppEvent) {
     // Nobody listening is fine: the terminal listens only while it sends.
     let _ = events.send(event);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of() -> (Nip, Environment) {
+        ("5265877635".parse().unwrap(), Environment::Test)
+    }
+
+    #[test]
+    fn what_is_asked_for_while_a_task_ends_is_not_forgotten() {
+        let runs = Runs::default();
+        let work = runs.begin(of()).unwrap();
+        // The last run saw nothing more to do; before the task has ended something is queued.
+        assert!(runs.begin(of()).is_none());
+        assert!(!runs.end(of(), &work), "it must look again");
+        assert!(runs.end(of(), &work));
+        assert!(runs.begin(of()).is_some(), "an ended task leaves its place");
+    }
+
+    #[tokio::test]
+    async fn a_task_that_sleeps_is_woken_by_what_is_queued() {
+        let runs = Runs::default();
+        let work = runs.begin(of()).unwrap();
+        assert!(runs.begin(of()).is_none());
+        work.woken.notified().await;
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_task_sends_again_when_asked() {
+        let runs = Runs::default();
+        let work = runs.begin(of()).unwrap();
+        let cancelled = work.sending().clone();
+        runs.cancel(of());
+        assert!(cancelled.is_cancelled() && !work.life.is_cancelled(), "what has left is followed");
+        assert!(runs.begin(of()).is_none());
+        work.asked_after(&cancelled).await;
+        assert!(!work.sending().is_cancelled());
+    }
+
+    #[test]
+    fn what_is_overdue_is_not_tried_without_a_breath() {
+        assert_eq!(pause(TimeDelta::hours(-1)), SHORTEST_PAUSE);
+        assert_eq!(pause(TimeDelta::hours(1)), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_removed_company_ends_its_task_and_its_end_spares_the_next() {
+        let runs = Runs::default();
+        let first = runs.begin(of()).unwrap();
+        runs.cancel_company(of().0);
+        assert!(first.life.is_cancelled() && first.sending().is_cancelled());
+        let second = runs.begin(of()).unwrap();
+        assert!(runs.end(of(), &first));
+        assert!(runs.begin(of()).is_none(), "the second is at work");
+        assert!(!second.life.is_cancelled());
+    }
 }

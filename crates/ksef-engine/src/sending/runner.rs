@@ -50,7 +50,7 @@ impl Engine {
     ) -> Result<RunOutcome, EngineError> {
         let scope = Scope::new(nip, environment);
         let Some(_lease) = self.lease_or_watch(scope, &cancel).await? else {
-            return self.outcome(scope, 0, 0);
+            return self.outcome(scope, 0, 0, &cancel);
         };
         self.checkpoint("has the lease");
         let login = match self.login(scope) {
@@ -58,7 +58,7 @@ impl Engine {
             Err(cause) => {
                 self.unpark(scope)?;
                 self.postpone_queued(scope, &cause)?;
-                return self.outcome(scope, 0, 0);
+                return self.outcome(scope, 0, 0, &cancel);
             }
         };
         self.tell(EngineEvent::Run { company: nip, environment, running: true });
@@ -76,7 +76,7 @@ impl Engine {
         let ended = run.work().await;
         self.tell(EngineEvent::Run { company: nip, environment, running: false });
         ended?;
-        self.outcome(scope, run.accepted, run.refused)
+        self.outcome(scope, run.accepted, run.refused, &run.cancel)
     }
 
     /// Works on an outbox for as long as the program runs: at once when something is queued, and whenever a look is due.
@@ -158,12 +158,20 @@ impl Engine {
         })?)
     }
 
-    fn outcome(&self, scope: Scope, accepted: u32, refused: u32) -> Result<RunOutcome, EngineError> {
+    fn outcome(
+        &self,
+        scope: Scope,
+        accepted: u32,
+        refused: u32,
+        cancel: &CancellationToken,
+    ) -> Result<RunOutcome, EngineError> {
         let (rows, sessions) = self.unsettled(scope)?;
         let held = self.archive().read::<_, ArchiveError>(|tables| {
             Ok(tables.outbox().counts(scope.company, scope.environment, self.now())?.held)
         })?;
-        let of_rows = rows.iter().filter_map(|row| row.standing.next_attempt_at);
+        // Cancelled, nothing of the queue will be sent, whenever it would have been due.
+        let stays = |row: &OutboxRow| cancel.is_cancelled() && row.standing.state == OutboxState::Queued;
+        let of_rows = rows.iter().filter(|row| !stays(row)).filter_map(|row| row.standing.next_attempt_at);
         let of_sessions = sessions.iter().filter_map(|session| session.next_attempt_at);
         let open = rows.iter().filter(|row| row.standing.state != OutboxState::Accepted);
         Ok(RunOutcome {
