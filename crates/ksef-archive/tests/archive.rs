@@ -169,6 +169,36 @@ fn the_same_bytes_are_on_their_way_once_in_an_environment() {
 }
 
 #[test]
+fn every_outbox_with_something_to_do_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let with_work = || archive.read(|tables| tables.outbox().with_work()).unwrap();
+    assert!(with_work().is_empty());
+    let id = queue(&archive, Environment::Test, "1/2026", 1).unwrap();
+    assert_eq!(with_work(), [(nip(), Environment::Test)]);
+
+    // Accepted, its UPO not fetched yet.
+    accept(&archive, id).unwrap();
+    assert!(with_work().is_empty());
+    change(&archive, id, |standing| standing.next_attempt_at = Some(now())).unwrap();
+    assert_eq!(with_work(), [(nip(), Environment::Test)]);
+
+    // A session that was not closed.
+    let session = NewSession {
+        company: nip(),
+        environment: Environment::Demo,
+        reference_number: "20261121-SO-0123456789-ABCDEF0123-4E".parse().unwrap(),
+        opened_at: now(),
+        valid_until: now() + TimeDelta::hours(12),
+    };
+    archive.write::<_, ArchiveError>(|tables| tables.sessions_mut().insert(&session)).unwrap();
+    assert_eq!(with_work(), [(nip(), Environment::Demo), (nip(), Environment::Test)]);
+
+    archive.write(|tables| tables.companies_mut().remove(nip(), now())).unwrap();
+    assert!(with_work().is_empty(), "a removed company does nothing");
+}
+
+#[test]
 fn an_accepted_invoice_keeps_its_number() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive(folder.path());

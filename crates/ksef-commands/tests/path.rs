@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use ksef_commands::views::{
     ConnectionMethod, ConnectionView, CredentialSlot, EnvironmentName, LoadTarget, NewCompany, SaleState,
-    SalesFilter, Scope,
+    SaleView, SalesFilter, Scope,
 };
 use ksef_commands::{App, AppEvent, Options};
 use ksef_vault::MemoryVault;
@@ -107,6 +107,36 @@ async fn a_second_click_finds_the_same_company_and_another_start_the_same_sandbo
     assert!(matches!(connected, ConnectionView::Connected { .. }), "{connected:?}");
     assert_eq!(again.sale(&id).await.unwrap().state, SaleState::Accepted);
     again.stop().await;
+}
+
+/// Queued without a credential in one environment, while another one is on the screen: a credential sends it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stopped_for_want_of_a_credential_goes_on_when_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    app.remove_credential(&scope, CredentialSlot::Authentication).await.unwrap();
+    app.remove_credential(&scope, CredentialSlot::Token).await.unwrap();
+    let prepared = app.make_sample_invoice(&scope).await.unwrap();
+    let mut events = app.events();
+    let sales = app.send_prepared(&scope, &[prepared.id]).await.unwrap();
+    let until = async |events: &mut ksef_commands::Events, wanted: &dyn Fn(&SaleView) -> bool| {
+        let seen = async {
+            while let Some(event) = events.next().await {
+                if matches!(event, AppEvent::SaleChanged(sale) if wanted(&sale)) {
+                    return;
+                }
+            }
+            unreachable!("the program ended")
+        };
+        tokio::time::timeout(PATIENCE, seen).await.expect("the invoice gets there");
+    };
+    until(&mut events, &|sale| sale.problem.is_some()).await;
+    app.choose_environment(&scope.nip, EnvironmentName::Test).await.unwrap();
+    app.make_sample_company().await.unwrap();
+    until(&mut events, &|sale| sale.has_upo).await;
+    assert_eq!(app.sale(&sales[0].id).await.unwrap().state, SaleState::Accepted);
+    app.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

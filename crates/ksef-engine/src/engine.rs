@@ -131,6 +131,8 @@ impl Engine {
     pub(crate) fn credential_changed(&self, scope: Scope) {
         self.forget_login(scope);
         self.shared.queued.notify_waiters();
+        let Scope { company, environment } = scope;
+        self.tell(EngineEvent::Credential { company, environment });
     }
 
     /// Drafts, logins and messages of a company, in every environment.

@@ -18,6 +18,13 @@ pub enum EngineEvent {
         /// The row as it is now.
         sale: Box<Sale>,
     },
+    /// A company has another credential: what stopped for want of one may go on.
+    Credential {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+    },
     /// The outbox of a company began or ended its work.
     Run {
         /// Whose.

@@ -265,6 +265,26 @@ impl Outbox<'_> {
             .collect::<Result<_, _>>()?)
     }
 
+    /// The outboxes of companies on the list in which something is still to be done: with documents, or with a session.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn with_work(&self) -> Result<Vec<(Nip, Environment)>, ArchiveError> {
+        Ok(self
+            .0
+            .prepare_cached(
+                "SELECT nip, environment FROM outbox
+                 WHERE (state IN ('queued', 'sending', 'sent') OR next_attempt_at IS NOT NULL)
+                 AND nip IN (SELECT nip FROM companies WHERE removed_at IS NULL)
+                 UNION SELECT nip, environment FROM sessions
+                 WHERE state IN ('open', 'closing')
+                 AND nip IN (SELECT nip FROM companies WHERE removed_at IS NULL)
+                 ORDER BY nip, environment",
+            )?
+            .query_map([], |row| Ok((text(row, "nip")?, text(row, "environment")?)))?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// How many were sent, or are being sent, in a session.
     ///
     /// # Errors

@@ -176,25 +176,40 @@ impl App {
         }
     }
 
-    /// After a start: every company's outbox that was left with something in it.
+    /// After a start: every outbox that was left with something in it, not only those on the screen.
     pub(super) fn resume_outboxes(self: &Arc<Self>) {
-        match self.engine.companies() {
-            Ok(companies) => companies
-                .iter()
-                .filter(|company| company.waiting > 0)
-                .for_each(|company| self.run_outbox(company.nip, company.environment)),
+        match self.engine.outboxes_with_work() {
+            Ok(outboxes) => {
+                outboxes.into_iter().for_each(|(nip, environment)| self.run_outbox(nip, environment));
+            }
             Err(error) => tracing::error!(%error, "the outboxes could not be looked at"),
+        }
+    }
+
+    /// After a credential came: what stopped for want of one.
+    fn resume_outbox(self: &Arc<Self>, nip: Nip, environment: Environment) {
+        match self.engine.waits_for_access(nip, environment) {
+            Ok(true) => self.run_outbox(nip, environment),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, %nip, %environment, "the outbox could not be looked at"),
         }
     }
 
     pub(super) fn forward_events(self: &Arc<Self>) {
         let mut heard = self.engine.subscribe();
         let events = self.events.clone();
+        // Weak: this task ends with the program instead of keeping it.
+        let app = Arc::downgrade(self);
         tokio::spawn(async move {
             loop {
                 match heard.recv().await {
                     Ok(EngineEvent::Outbox { sale, .. }) => {
                         tell(&events, AppEvent::SaleChanged(Box::new((*sale).into())))
+                    }
+                    Ok(EngineEvent::Credential { company, environment }) => {
+                        if let Some(app) = app.upgrade().filter(|app| app.resume) {
+                            app.resume_outbox(company, environment);
+                        }
                     }
                     Ok(_) => tell(&events, AppEvent::CompaniesChanged),
                     Err(broadcast::error::RecvError::Lagged(_)) => tell(&events, AppEvent::CompaniesChanged),

@@ -4,6 +4,7 @@ use ksef_types::{Environment, Nip, warsaw_date};
 
 use super::record::queue_again;
 use super::sale::{sale_of, state_in_archive};
+use crate::engine::Scope;
 use crate::{Document, Engine, EngineError, Sale, SaleId, SalesCursor, SalesPage, SalesQuery, SalesTotals};
 
 const USUAL_PAGE: u32 = 50;
@@ -92,6 +93,25 @@ impl Engine {
             .read::<_, ArchiveError>(|tables| tables.outbox().page(nip, environment, &query))?;
         let rows = page.rows.into_iter().map(sale_of).collect::<Result<_, _>>()?;
         Ok(SalesPage { rows, next: page.next.map(SalesCursor), total: page.total })
+    }
+
+    /// The outboxes in which something is still to be done, in whatever environment: after a start they go on.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn outboxes_with_work(&self) -> Result<Vec<(Nip, Environment)>, EngineError> {
+        Ok(self.archive().read::<_, ArchiveError>(|tables| tables.outbox().with_work())?)
+    }
+
+    /// Whether something stopped that a new credential may help: not what merely waits for a person's click.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn waits_for_access(&self, nip: Nip, environment: Environment) -> Result<bool, EngineError> {
+        let (rows, sessions) = self.unsettled(Scope::new(nip, environment))?;
+        let stopped =
+            |row: &OutboxRow| row.standing.state != OutboxState::Queued || row.standing.problem.is_some();
+        Ok(!sessions.is_empty() || rows.iter().any(stopped))
     }
 
     /// Counts for the screen Start.
