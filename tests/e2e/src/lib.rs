@@ -9,6 +9,7 @@
     reason = "a test harness: what fails must stop the test"
 )]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
+#![cfg(unix)]
 
 mod clipboard;
 mod invoice;

@@ -1,4 +1,5 @@
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -37,6 +38,7 @@ impl Program {
             .env("OKIENKO_PICKER_ANSWERS", self.picker_answers())
             .env("OKIENKO_LOG", "debug")
             .stdout(Stdio::null())
+            .process_group(0)
             .spawn()
             .expect("WebKitWebDriver can be started");
         self.driver = Some((driver, port));
@@ -92,7 +94,8 @@ impl Program {
 
     fn stop_driver(&mut self) {
         if let Some((mut driver, _)) = self.driver.take() {
-            let _ = driver.kill();
+            // The program is a child of the driver: one that stayed would take the place of the next test's program.
+            let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", driver.id())]).status();
             let _ = driver.wait();
         }
     }

@@ -21,7 +21,11 @@ impl Window {
     /// Starts the program `binary` through the driver at `port`.
     #[must_use]
     pub fn open(port: u16, binary: &Path) -> Self {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build()
+            .into();
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "webkitgtk:browserOptions": { "binary": binary, "args": [] }
         } } });
@@ -102,6 +106,15 @@ impl Window {
             fulfilled(&seen).then(|| seen.clone())
         });
         found.unwrap_or_else(|| self.fail(&format!("{css} stayed at {seen:?}")))
+    }
+
+    /// Waits until a field holds the text.
+    pub fn see_value(&self, css: &str, text: &str) {
+        self.persist(&format!("{css} should hold {text:?}"), || {
+            let element = self.find(css)?;
+            let value = self.get(&format!("element/{element}/property/value")).ok()?;
+            (value.as_str() == Some(text)).then_some(())
+        });
     }
 
     /// Waits until the element is there.

@@ -1,6 +1,8 @@
 //! The main job, as a new user does it: from an empty program to a KSeF number and a UPO, in the real window with the
 //! real keychain. Everything that the program wrote or told the web view is searched for the secrets used.
 
+#![cfg(target_os = "linux")]
+
 use std::path::{Path, PathBuf};
 
 use okienko_e2e::{Clipboard, Program, Recorder, Window, write_invoice};
@@ -159,6 +161,7 @@ fn from_a_certificate_to_a_upo() {
     window.see(&format!("{}[data-state='saved']", id("offline-key-held")));
     let _clipboard = Clipboard::with(&offline.serial.to_lowercase());
     window.click(&id("offline-serial-paste"));
+    window.see_value(&id("offline-serial"), &offline.serial.to_lowercase());
     window.click(&id("offline-check"));
     window.see(&format!("{}[data-passed='true']", id("offline-report")));
 
