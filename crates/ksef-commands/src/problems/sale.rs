@@ -4,16 +4,16 @@ use ksef_types::Nip;
 use super::{UNKNOWN, cause, moment};
 use crate::{NextStep, Problem};
 
-/// Statuses of an invoice in the contract that have sentences of their own.
-const REFUSALS: [(i32, &str); 8] = [
-    (405, "sending.refused405"),
-    (410, "sending.refused410"),
-    (415, "sending.refused415"),
-    (430, "sending.refused430"),
-    (435, "sending.refused435"),
-    (450, "sending.refused450"),
-    (500, "sending.refused500"),
-    (550, "sending.refused550"),
+/// Statuses of an invoice in the contract that have sentences of their own, with what to do about them.
+const REFUSALS: [(i32, &str, NextStep); 8] = [
+    (405, "sending.refused405", NextStep::Retry),
+    (410, "sending.refused410", NextStep::OpenPortal),
+    (415, "sending.refused415", NextStep::CorrectInvoice),
+    (430, "sending.refused430", NextStep::CorrectInvoice),
+    (435, "sending.refused435", NextStep::Retry),
+    (450, "sending.refused450", NextStep::CorrectInvoice),
+    (500, "sending.refused500", NextStep::Retry),
+    (550, "sending.refused550", NextStep::Retry),
 ];
 
 /// Why an invoice is refused, held or waits.
@@ -48,8 +48,10 @@ pub(crate) fn sale(found: &SaleProblem, company: Nip) -> Problem {
 }
 
 fn refused(code: i32, description: &str, details: &[String]) -> Problem {
-    let known = REFUSALS.iter().find(|(status, _)| *status == code).map(|(_, key)| *key);
-    Problem::new(known.unwrap_or("sending.refusedOther"), NextStep::CorrectInvoice)
+    let known = REFUSALS.iter().find(|(status, ..)| *status == code);
+    let (key, next) =
+        known.map_or(("sending.refusedOther", NextStep::CorrectInvoice), |(_, key, next)| (*key, *next));
+    Problem::new(key, next)
         .with("code", code.to_string())
         .with("description", description)
         .with("details", details.join(" "))
