@@ -36,6 +36,9 @@ impl Received {
 /// A 429 without `Retry-After` closes the group for so long.
 const UNSPECIFIED_PAUSE: Duration = Duration::from_secs(10);
 
+/// No pause of KSeF is longer; what an answer says must not overflow a moment, or close the program for years.
+const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Client {
     /// Sends a request once.
     pub(crate) async fn exchange(
@@ -138,11 +141,16 @@ impl Client {
         ApiError::new(operation, kind, true).with_trace_id(trace_id)
     }
 
-    /// Seconds, or a moment as the server's own clock sees it.
+    /// Seconds, or a moment as the server's own clock sees it; never more than a day.
     fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+        self.asked_pause(headers).map(|pause| pause.min(LONGEST_PAUSE))
+    }
+
+    fn asked_pause(&self, headers: &HeaderMap) -> Option<Duration> {
         let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-        if let Ok(seconds) = value.parse() {
-            return Some(Duration::from_secs(seconds));
+        if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            // Digits that are no number of seconds are too many of them.
+            return Some(value.parse().map_or(LONGEST_PAUSE, Duration::from_secs));
         }
         let until = date(headers, RETRY_AFTER.as_str())?;
         Some((until - self.server_now()).to_std().unwrap_or_default())

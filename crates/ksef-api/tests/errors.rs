@@ -112,6 +112,13 @@ async fn retry_after_in_both_forms() {
     let limited = |retry_after: &str| {
         response(429, &[("retry-after", retry_after), ("date", "Sat, 21 Nov 2026 10:00:00 GMT")], "{}")
     };
+    for endless in
+        ["18446744073709551615", "99999999999999999999999", "9000000000000", "Sun, 21 Nov 9999 11:00:00 GMT"]
+    {
+        let day = Duration::from_secs(24 * 60 * 60);
+        let error = status_error(limited(endless)).await;
+        assert_eq!(*error.kind(), ErrorKind::RateLimited { retry_after: Some(day) }, "{endless}");
+    }
     for retry_after in ["3600", "Sat, 21 Nov 2026 11:00:00 GMT"] {
         let error = status_error(limited(retry_after)).await;
         assert_eq!(*error.kind(), ErrorKind::RateLimited { retry_after: Some(Duration::from_secs(3600)) });
