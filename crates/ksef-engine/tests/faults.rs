@@ -284,6 +284,26 @@ async fn what_ksef_broke_off_itself_is_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_ksef_breaks_off_again_and_again_is_left_to_a_person() {
+    for withdrawn in [false, true] {
+        let bench = Bench::new().await.with_token().await;
+        let id = bench.queue("FV/1");
+        for _ in 0..4 {
+            bench.sim.control().end_next(Ending::Invoice { code: 550, details: vec![] }).unwrap();
+        }
+        bench.settle().await;
+        assert_eq!(bench.sale(id).state, SaleState::Held);
+        if withdrawn {
+            assert_eq!(bench.engine.withdraw_sale(id).unwrap().state, SaleState::Withdrawn);
+        } else {
+            bench.engine.retry_sale(id).unwrap();
+            bench.settle().await;
+            bench.assert_sent_once(id, "a person asked for it again");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_duplicate_with_our_bytes_is_success() {
     for quirk in [None, Some(Quirk::DuplicateNamesItsOwnSession), Some(Quirk::InvoiceNotYetAvailable)] {
         let bench = Bench::new().await.with_token().await;

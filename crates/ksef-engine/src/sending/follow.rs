@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use ksef_api::InvoiceStatus;
-use ksef_archive::{ArchiveError, InvoiceRole, NewInvoice, OutboxRow, OutboxState, Step, Writing};
+use ksef_archive::{ArchiveError, InvoiceRole, NewInvoice, OutboxRow, OutboxState, Step, StepRow, Writing};
 use ksef_types::{KsefNumber, ReferenceNumber};
 
 use super::record::{queue_again, stop};
@@ -17,6 +17,8 @@ use crate::{EngineError, SaleProblem};
 const LIST_FROM: usize = 3;
 /// So often a document is sent again because of faults that are not its own.
 const FAULTS_BORNE: u32 = 3;
+/// How the step of such a fault reads.
+const BROKEN_OFF: &str = "KSeF broke it off";
 
 impl Run {
     /// Looks how far KSeF is with documents of one session.
@@ -143,15 +145,27 @@ impl Run {
 
     /// KSeF broke the work off by its own fault, for good: the same bytes may go again, a few times.
     fn again(&self, row: &OutboxRow, problem: &SaleProblem) -> Result<(), EngineError> {
-        let faults = self
-            .engine
-            .archive()
-            .read::<_, ArchiveError>(|tables| tables.outbox_steps().count(row.id, Step::Requeued))?;
+        let steps =
+            self.engine.archive().read::<_, ArchiveError>(|tables| tables.outbox_steps().of(row.id))?;
+        let of_ksef =
+            |step: &&StepRow| step.step == Step::Requeued && step.detail.as_deref() == Some(BROKEN_OFF);
+        let faults = u32::try_from(steps.iter().filter(of_ksef).count()).unwrap_or(u32::MAX);
         if faults >= FAULTS_BORNE {
-            return self.hold(row, problem, "KSeF broke it off again and again");
+            // KSeF does not have it: a person may send it again, or take it back.
+            self.engine.record(
+                row.id,
+                Step::Held,
+                Some("KSeF broke it off again and again"),
+                |standing| {
+                    queue_again(standing, None, None);
+                    stop(standing, OutboxState::Held, Some(problem));
+                    true
+                },
+            )?;
+            return Ok(());
         }
         let next = self.now() + self.engine.pause(faults);
-        self.engine.record(row.id, Step::Requeued, Some("KSeF broke it off"), |standing| {
+        self.engine.record(row.id, Step::Requeued, Some(BROKEN_OFF), |standing| {
             queue_again(standing, Some(problem), Some(next));
             true
         })?;
