@@ -26,7 +26,7 @@ pub(super) struct LiveSession {
 impl Run {
     /// Makes sure that there is a session for documents; `false` when there is no connection, which the queue knows then.
     pub(super) async fn ensure_session(&mut self) -> Result<bool, EngineError> {
-        let usable = |live: &LiveSession| self.now() < live.valid_until - BEFORE_ITS_END;
+        let usable = |live: &LiveSession| self.now() + BEFORE_ITS_END < live.valid_until;
         if self.live.as_ref().is_some_and(usable) {
             return Ok(true);
         }
@@ -140,7 +140,7 @@ impl Run {
             },
             Err(error) if is_gone(&error) => Some(SessionState::Broken),
             Err(_) => {
-                (session.valid_until + AFTER_ITS_END < self.engine.now()).then_some(SessionState::Broken)
+                (session.valid_until < self.engine.now() - AFTER_ITS_END).then_some(SessionState::Broken)
             }
         }
     }
