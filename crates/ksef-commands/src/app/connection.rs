@@ -68,7 +68,13 @@ fn certificate_access(slot: CredentialSlot, held: &crate::views::CertificateSlot
     AccessView {
         slot,
         present: certificate.is_some(),
-        until: certificate.map(|certificate| certificate.not_after.clone()),
+        until: certificate.and_then(|certificate| last_day(&certificate.not_after)),
         days_left: certificate.map(|certificate| certificate.days_left),
     }
+}
+
+/// The day in Poland on which a moment falls, ISO.
+fn last_day(moment: &str) -> Option<String> {
+    let moment = chrono::DateTime::parse_from_rfc3339(moment).ok()?;
+    Some(ksef_types::warsaw_date(moment.to_utc()).to_string())
 }
