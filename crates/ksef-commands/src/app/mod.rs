@@ -33,7 +33,8 @@ pub use program::Document;
 pub struct Options {
     /// Where the data are; the system's own place where nothing is named.
     pub data_folder: Option<PathBuf>,
-    /// An address to use instead of the environment's own, for a simulator that runs elsewhere on this computer.
+    /// An address to use instead of the environment's own, for a simulator that runs elsewhere on this computer. One on
+    /// this computer never stands for production.
     pub api_address: Option<ApiAddress>,
     /// Where secrets are.
     pub vault: Arc<dyn Vault>,
@@ -211,6 +212,8 @@ struct Places {
 impl Addresses for Places {
     fn api(&self, environment: Environment) -> Option<ApiAddress> {
         match (&self.instead, environment) {
+            // Invoices that wait for the real KSeF would get numbers of a simulator, and be lost.
+            (Some(instead), Environment::Production) if instead.is_loopback() => None,
             (Some(instead), _) => Some(instead.clone()),
             (None, Environment::Sandbox) => self.sandbox.api(),
             (None, _) => environment.api_address(),
@@ -229,5 +232,22 @@ impl Addresses for Places {
             Environment::Sandbox => self.sandbox.qr_host(),
             _ => environment.qr_host().map(str::to_owned),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_simulator_never_stands_for_production() {
+        let at = |address: &str| Places {
+            sandbox: SandboxAddress::default(),
+            instead: Some(address.parse().unwrap()),
+        };
+        let simulator = at("http://127.0.0.1:8080/v2");
+        assert_eq!(simulator.api(Environment::Production), None);
+        assert!(simulator.api(Environment::Test).is_some_and(|address| address.is_loopback()));
+        assert!(at("https://ksef.example.com/v2").api(Environment::Production).is_some());
     }
 }
