@@ -169,6 +169,28 @@ fn the_same_bytes_are_on_their_way_once_in_an_environment() {
 }
 
 #[test]
+fn earlier_sendings_of_the_same_bytes_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = archive(folder.path());
+    let refused = queue(&archive, Environment::Test, "1/2026", 1).unwrap();
+    change(&archive, refused, |standing| standing.state = OutboxState::Refused).unwrap();
+    let again = queue(&archive, Environment::Test, "1/2026", 1).unwrap();
+    let elsewhere = queue(&archive, Environment::Demo, "1/2026", 1).unwrap();
+    for (id, step, detail) in [
+        (refused, Step::Sending, "session"),
+        (refused, Step::Sent, "first"),
+        (again, Step::FoundInKsef, "second"),
+        (elsewhere, Step::Sent, "elsewhere"),
+    ] {
+        archive.write(|tables| tables.outbox_steps_mut().append(id, now(), step, Some(detail))).unwrap();
+    }
+    let known = archive
+        .read(|tables| tables.outbox_steps().references(nip(), Environment::Test, Sha256Hash::new([1; 32])))
+        .unwrap();
+    assert_eq!(known, ["first", "second"]);
+}
+
+#[test]
 fn every_outbox_with_something_to_do_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let archive = archive(folder.path());

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use ksef_types::{Environment, Nip, Sha256Hash};
 use rusqlite::{Connection, params};
 
 use crate::ArchiveError;
@@ -100,6 +101,27 @@ impl OutboxSteps<'_> {
             .query_map([outbox_id], |row| {
                 Ok(StepRow { step: text(row, "step")?, at: moment(row, "at")?, detail: row.get("detail")? })
             })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// KSeF's numbers of all sendings of the same bytes whose answer is known, in whatever entry they were.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn references(
+        &self,
+        nip: Nip,
+        environment: Environment,
+        sha256: Sha256Hash,
+    ) -> Result<Vec<String>, ArchiveError> {
+        Ok(self
+            .0
+            .prepare_cached(
+                "SELECT detail FROM outbox_steps
+                 WHERE step IN ('sent', 'found-in-ksef') AND detail IS NOT NULL AND outbox_id IN
+                 (SELECT id FROM outbox WHERE nip = ?1 AND environment = ?2 AND sha256 = ?3)",
+            )?
+            .query_map(params![nip.as_str(), environment.as_str(), sha256.as_bytes()], |row| row.get(0))?
             .collect::<Result<_, _>>()?)
     }
 

@@ -1,7 +1,5 @@
 //! After a lost answer: what does KSeF have?
 
-use std::collections::HashMap;
-
 use ksef_api::{CarriesApiError, InvoiceStatus, code};
 use ksef_archive::{ArchiveError, OutboxRow, OutboxState, SessionState, Step};
 use ksef_types::{ReferenceNumber, Sha256Hash};
@@ -36,9 +34,9 @@ impl Run {
         self.engine.checkpoint("before asking");
         let listed = self.list(&session.reference_number).await;
         self.engine.checkpoint("after asking");
-        let found: HashMap<Sha256Hash, InvoiceStatus> = match listed {
-            Ok(found) => found.into_iter().map(|found| (found.invoice_hash, found)).collect(),
-            Err(error) if settled && is_gone(&error) => HashMap::new(),
+        let found = match listed {
+            Ok(found) => found,
+            Err(error) if settled && is_gone(&error) => Vec::new(),
             Err(error) => {
                 let cause = self.cause(&error);
                 return rows.iter().try_for_each(|row| {
@@ -48,7 +46,10 @@ impl Run {
         };
         let mut missing = false;
         for row in &rows {
-            match found.get(&row.sha256) {
+            let known = self.engine.archive().read::<_, ArchiveError>(|tables| {
+                tables.outbox_steps().references(row.company, row.environment, row.sha256)
+            })?;
+            match of_lost_answer(&found, row.sha256, &known) {
                 Some(status) => self.was_taken(row.id, &status.reference_number)?,
                 None if settled => self.was_not_taken(row)?,
                 None => {
@@ -121,5 +122,50 @@ impl Run {
             still_asking
         })?;
         Ok(())
+    }
+}
+
+/// What KSeF has of the sending whose answer was lost. The session may have the same bytes from an earlier sending, too,
+/// refused or broken off: that one's fate says nothing about this one.
+fn of_lost_answer<'a>(
+    found: &'a [InvoiceStatus],
+    sha256: Sha256Hash,
+    known: &[String],
+) -> Option<&'a InvoiceStatus> {
+    found
+        .iter()
+        .filter(|found| found.invoice_hash == sha256)
+        .filter(|found| !known.iter().any(|known| known == found.reference_number.as_str()))
+        .max_by_key(|found| found.ordinal_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn listed(place: u64, reference: &str, code: i32) -> InvoiceStatus {
+        serde_json::from_value(json!({
+            "ordinalNumber": place,
+            "referenceNumber": reference,
+            "invoiceHash": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "invoicingDate": "2026-11-21T10:00:00Z",
+            "status": { "code": code, "description": "opis" },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn the_fate_of_an_earlier_sending_is_not_taken_for_that_of_the_lost_one() {
+        const EARLIER: &str = "20261121-EE-0123456789-ABCDEF0123-4E";
+        const LATER: &str = "20261121-EE-9876543210-ABCDEF0123-4E";
+        let sha256 = Sha256Hash::new([0; 32]);
+        let known = [EARLIER.to_owned()];
+        let refused = listed(1, EARLIER, 410);
+        assert!(of_lost_answer(std::slice::from_ref(&refused), sha256, &known).is_none());
+        let both = [listed(2, LATER, 150), refused];
+        let found = of_lost_answer(&both, sha256, &known).unwrap();
+        assert_eq!(found.reference_number.as_str(), LATER);
+        assert!(of_lost_answer(&both, Sha256Hash::new([1; 32]), &known).is_none());
     }
 }
