@@ -92,7 +92,7 @@ impl KsefToken {
             });
         };
         let Ok(reference) = reference.parse::<ReferenceNumber>() else {
-            return Err(if ends_a_reference(reference) {
+            return Err(if ends_a_reference(reference) && names_a_context(context) {
                 InvalidToken::Clipped
             } else {
                 InvalidToken::SomethingElse
@@ -119,6 +119,10 @@ fn parse_context(text: &str) -> Option<ContextIdentifier> {
 
 fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn names_a_context(text: &str) -> bool {
+    text.starts_with("nip-") || text.starts_with("internalId-")
 }
 
 /// Fewer than three parts, one of which is plainly a part of a token.
