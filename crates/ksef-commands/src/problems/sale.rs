@@ -4,7 +4,8 @@ use ksef_types::Nip;
 use super::{UNKNOWN, cause, moment};
 use crate::{NextStep, Problem};
 
-/// Statuses of an invoice in the contract that have sentences of their own, with what to do about them.
+/// Statuses of an invoice in the contract that have sentences of their own, and what to do then: a fault of KSeF's own
+/// is tried again, a missing permission is asked for, the rest is corrected where the invoice was made.
 const REFUSALS: [(i32, &str, NextStep); 8] = [
     (405, "sending.refused405", NextStep::Retry),
     (410, "sending.refused410", NextStep::OpenPortal),

@@ -77,6 +77,7 @@ impl Run {
             Verdict::Duplicate { original, session } => self.prove(row, original, session).await,
             Verdict::Refused(problem) => self.refuse(row, &problem, &status.status.code.to_string()),
             Verdict::Again(problem) => self.again(row, &problem),
+            Verdict::NeedsPerson(problem) => self.set_aside(row, &problem, &status.status.code.to_string()),
         }
     }
 
@@ -143,6 +144,16 @@ impl Run {
         Ok(())
     }
 
+    /// Held, and certainly not taken by KSeF: a person may send it again, or take it back.
+    fn set_aside(&self, row: &OutboxRow, problem: &SaleProblem, detail: &str) -> Result<(), EngineError> {
+        self.engine.record(row.id, Step::Held, Some(detail), |standing| {
+            queue_again(standing, None, None);
+            stop(standing, OutboxState::Held, Some(problem));
+            true
+        })?;
+        Ok(())
+    }
+
     /// KSeF broke the work off by its own fault, for good: the same bytes may go again, a few times.
     fn again(&self, row: &OutboxRow, problem: &SaleProblem) -> Result<(), EngineError> {
         let steps =
@@ -151,18 +162,7 @@ impl Run {
             |step: &&StepRow| step.step == Step::Requeued && step.detail.as_deref() == Some(BROKEN_OFF);
         let faults = u32::try_from(steps.iter().filter(of_ksef).count()).unwrap_or(u32::MAX);
         if faults >= FAULTS_BORNE {
-            // KSeF does not have it: a person may send it again, or take it back.
-            self.engine.record(
-                row.id,
-                Step::Held,
-                Some("KSeF broke it off again and again"),
-                |standing| {
-                    queue_again(standing, None, None);
-                    stop(standing, OutboxState::Held, Some(problem));
-                    true
-                },
-            )?;
-            return Ok(());
+            return self.set_aside(row, problem, "KSeF broke it off again and again");
         }
         let next = self.now() + self.engine.pause(faults);
         self.engine.record(row.id, Step::Requeued, Some(BROKEN_OFF), |standing| {

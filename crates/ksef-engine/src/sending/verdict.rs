@@ -18,6 +18,8 @@ pub(super) enum Verdict {
     Refused(SaleProblem),
     /// Not the document's fault, and certainly not accepted: it may be sent again.
     Again(SaleProblem),
+    /// Not the document's fault, and certainly not accepted: it may be sent again once a person has seen to it.
+    NeedsPerson(SaleProblem),
 }
 
 /// Source: OpenAPI `SessionInvoiceStatusResponse.status`.
@@ -37,6 +39,7 @@ pub(super) fn of_status(found: &InvoiceStatus) -> Verdict {
             Verdict::Duplicate { original: status.original_ksef_number(), session: status.original_session() }
         }
         (405 | 435 | 500 | 550, _) => Verdict::Again(refused()),
+        (410, _) => Verdict::NeedsPerson(refused()),
         _ => Verdict::Refused(refused()),
     }
 }
