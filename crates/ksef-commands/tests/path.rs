@@ -140,6 +140,26 @@ async fn what_stopped_for_want_of_a_credential_goes_on_when_one_comes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_cancelled_is_sent_neither_now_nor_after_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    let prepared = app.make_sample_invoice(&scope).await.unwrap();
+    let sales = app.enqueue_prepared(&scope, &[prepared.id]).await.unwrap();
+    app.cancel_sending(&scope).await.unwrap();
+    assert_eq!(app.sale(&sales[0].id).await.unwrap().state, SaleState::Withdrawn);
+
+    // Another invoice goes its way, the cancelled one stays, and its file may be loaded and sent again.
+    send_sample(&app, &scope).await;
+    assert_eq!(app.sale(&sales[0].id).await.unwrap().state, SaleState::Withdrawn);
+    let file = folder.path().join("ponownie.xml");
+    std::fs::write(&file, app.invoice_xml(&sales[0].id).await.unwrap().bytes).unwrap();
+    let again = app.load_invoices(&scope, vec![file]).await.unwrap();
+    assert!(again.iter().any(|row| row.sendable), "{again:?}");
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_read_is_a_row_with_its_problem() {
     let folder = tempfile::tempdir().unwrap();
     let app = program(folder.path()).await;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ksef_engine::EngineEvent;
+use ksef_engine::{EngineError, EngineEvent, SaleId, SaleState, SalesQuery};
 use ksef_types::{Environment, Nip};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
@@ -37,13 +37,21 @@ struct Work {
     /// Somebody asked since the last run began.
     asked: AtomicBool,
     woken: Notify,
+    /// Cancelled while they were about to leave: taken back if they did not.
+    unwanted: Mutex<Vec<SaleId>>,
 }
 
 impl Work {
     fn new() -> Self {
         let life = CancellationToken::new();
         let sending = Mutex::new(life.child_token());
-        Self { life, sending, asked: AtomicBool::new(false), woken: Notify::new() }
+        Self {
+            life,
+            sending,
+            asked: AtomicBool::new(false),
+            woken: Notify::new(),
+            unwanted: Mutex::default(),
+        }
     }
 
     fn ask(&self) {
@@ -57,6 +65,10 @@ impl Work {
 
     fn sending(&self) -> MutexGuard<'_, CancellationToken> {
         self.sending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unwanted(&self) -> MutexGuard<'_, Vec<SaleId>> {
+        self.unwanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The sending was cancelled, and somebody wants to send again.
@@ -94,9 +106,11 @@ impl Runs {
         true
     }
 
-    fn cancel(&self, of: (Nip, Environment)) {
+    /// `leaving` are those that go back to the queue if they turn out not to have left.
+    fn cancel(&self, of: (Nip, Environment), leaving: Vec<SaleId>) {
         if let Some(work) = self.lock().get(&of) {
             work.asked.store(false, Ordering::Relaxed);
+            work.unwanted().extend(leaving);
             work.sending().cancel();
         }
     }
@@ -135,14 +149,46 @@ impl App {
         });
     }
 
-    /// "Przerwij": what has not left goes back to the queue and stays there; what has left is followed to its end.
+    /// "Przerwij": what has not left is taken back, so that neither the next sending nor the next start sends it
+    /// unasked; what has left is followed to its end.
     ///
     /// # Errors
-    /// When the scope is none.
+    /// When the scope is none, or the archive fails.
     pub async fn cancel_sending(self: &Arc<Self>, scope: &Scope) -> Result<(), Problem> {
         let of = super::read_scope(scope)?;
-        self.runs.cancel(of);
+        // Looked up first: one that is about to leave goes back to the queue when the sending stops.
+        let leaving = self.sales_in(of, SaleState::Sending)?;
+        self.runs.cancel(of, leaving);
+        self.withdraw(self.sales_in(of, SaleState::Queued)?);
         Ok(())
+    }
+
+    fn sales_in(
+        &self,
+        (nip, environment): (Nip, Environment),
+        state: SaleState,
+    ) -> Result<Vec<SaleId>, Problem> {
+        let mut query = SalesQuery { state: Some(state), limit: 500, ..SalesQuery::default() };
+        let mut ids = Vec::new();
+        loop {
+            let page =
+                self.engine.sales(nip, environment, &query).map_err(|error| problems::engine(&error))?;
+            ids.extend(page.rows.iter().map(|sale| sale.id));
+            match page.next {
+                Some(next) => query.after = Some(next),
+                None => return Ok(ids),
+            }
+        }
+    }
+
+    /// One that has left in the meantime stays as it is.
+    fn withdraw(&self, ids: Vec<SaleId>) {
+        for id in ids {
+            match self.engine.withdraw_sale(id) {
+                Ok(_) | Err(EngineError::AlreadyLeft(_)) => {}
+                Err(error) => tracing::error!(%error, %id, "a cancelled invoice could not be taken back"),
+            }
+        }
     }
 
     async fn work_on(&self, (nip, environment): (Nip, Environment), work: &Work) {
@@ -158,6 +204,10 @@ impl App {
                 // It may follow what it sent for long; the next run does so, too.
                 () = work.asked_after(&sending) => continue,
             };
+            if sending.is_cancelled() {
+                let unwanted = std::mem::take(&mut *work.unwanted());
+                self.withdraw(unwanted);
+            }
             let pause = match run {
                 Ok(outcome) => match outcome.next_attempt_at {
                     Some(at) => pause(at - self.clock.now()),
