@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ksef_api::{
     ApiError, KsefTokenInfo, PermissionState, PersonalGrants, PersonalGrantsQuery, PersonalPermission,
+    RateGroup,
 };
 use ksef_crypto::{Certificate, Owner};
 use ksef_types::{Environment, Nip, Pesel};
@@ -78,6 +79,9 @@ pub enum ConnectionWarning {
     System(String),
 }
 
+/// How long "Sprawdź połączenie" waits for KSeF's limits before it says so instead.
+const PATIENCE: TimeDelta = TimeDelta::seconds(5);
+
 /// A certificate or the tokens' end is worth a warning from here on.
 const ENDS_SOON_DAYS: i64 = 30;
 
@@ -105,10 +109,41 @@ impl Engine {
     ) -> Result<ConnectionReport, ConnectionFailure> {
         let scope = Scope::new(nip, environment);
         let login = self.login(scope).map_err(|cause| self.failure(cause, None, None))?;
+        tokio::select! {
+            report = self.report(scope, &login) => report,
+            until = self.long_wait(&login) => {
+                Err(self.failure(ConnectionCause::RateLimited { until }, None, None))
+            }
+        }
+    }
+
+    /// Ends when a request of the login must wait for KSeF's limits longer than a person looks at a button.
+    async fn long_wait(&self, login: &Login) -> DateTime<Utc> {
+        let mut watch = login.client.budget().waiting();
+        let mut waiting = watch.now();
+        loop {
+            let latest = self.now() + PATIENCE;
+            let long = waiting
+                .iter()
+                .filter(|one| matches!(one.group, RateGroup::Public | RateGroup::Other | RateGroup::Global))
+                .find(|one| one.until > latest);
+            if let Some(one) = long {
+                return one.until;
+            }
+            match watch.changed().await {
+                Some(changed) => waiting = changed,
+                // Without a budget nothing waits.
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    async fn report(&self, scope: Scope, login: &Login) -> Result<ConnectionReport, ConnectionFailure> {
+        let nip = scope.company;
         login.access.forget().await;
-        let token = login.access.token().await.map_err(|error| self.explain(scope, &login, &error.into()))?;
+        let token = login.access.token().await.map_err(|error| self.explain(scope, login, &error.into()))?;
         let facts = locked(&login.facts).clone();
-        let asked = self.ask_permissions(&login, &facts).await;
+        let asked = self.ask_permissions(login, &facts).await;
         let (owner, permissions, readable) = match asked {
             Ok((owner, permissions)) => (owner, permissions, true),
             // The login stands; that something about it cannot be read is a warning.
@@ -118,7 +153,7 @@ impl Engine {
             }
         };
         let permissions = with_owners_rights(permissions, &facts, nip);
-        let mut warnings = self.warnings(scope, &login, &facts);
+        let mut warnings = self.warnings(scope, login, &facts);
         if !readable {
             warnings.push(ConnectionWarning::PermissionsUnknown);
         } else if !permissions.contains(PersonalPermission::InvoiceWrite.as_str()) {
