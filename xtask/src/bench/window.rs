@@ -30,7 +30,7 @@ pub(super) fn measure() -> Result<Vec<Figure>, Failure> {
         return Ok(Vec::new());
     }
     let program = release_program()?;
-    Setup::default().provide(&[Need::TestPackages])?;
+    Setup::default().provide(&[Need::KeychainPackages, Need::TestPackages])?;
     let own = std::env::current_exe()
         .map_err(|error| Failure::NotStarted { program: "xtask".to_owned(), error })?;
     let mut command = project::program(own);

@@ -21,6 +21,8 @@ pub(crate) enum Need {
     Compiler,
     /// What the window is built with: WebKit's headers.
     WindowPackages,
+    /// A keychain for a private session.
+    KeychainPackages,
     /// What the tests drive or use as independent judges.
     TestPackages,
     /// Node and the interface's packages, as locked.
@@ -75,7 +77,9 @@ impl Setup {
 
     fn make_ready(&mut self, need: Need) -> Result<(), Failure> {
         match need {
-            Need::Compiler | Need::WindowPackages | Need::TestPackages => self.provide_packages(&[need]),
+            Need::Compiler | Need::WindowPackages | Need::KeychainPackages | Need::TestPackages => {
+                self.provide_packages(&[need])
+            }
             Need::InterfacePackages => interface::install(),
             Need::Interface => {
                 self.provide_one(Need::InterfacePackages)?;
@@ -93,6 +97,7 @@ impl Need {
         match self {
             Self::Compiler => Some(packages::COMPILER),
             Self::WindowPackages => Some(packages::WINDOW),
+            Self::KeychainPackages => Some(packages::KEYCHAIN),
             Self::TestPackages => Some(packages::TEST),
             Self::InterfacePackages | Self::Interface | Self::Rustfmt | Self::Clippy => None,
         }
@@ -109,7 +114,7 @@ pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     arguments.finish()?;
     let mut needs = TO_BUILD.to_vec();
     if with_tests {
-        needs.extend([Need::TestPackages, Need::Rustfmt, Need::Clippy]);
+        needs.extend([Need::KeychainPackages, Need::TestPackages, Need::Rustfmt, Need::Clippy]);
     }
     Setup::default().provide(&needs)?;
     if with_tests {

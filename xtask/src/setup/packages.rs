@@ -38,7 +38,11 @@ pub(crate) const WINDOW: &[Package] = &[
     Package { name: "libwebkit2gtk-4.1-dev", witness: Witness::Library("webkit2gtk-4.1") },
 ];
 
-/// What the tests need on top of both.
+/// A real keychain in a private session.
+pub(crate) const KEYCHAIN: &[Package] =
+    &[program("gnome-keyring", "gnome-keyring-daemon"), program("dbus", "dbus-run-session")];
+
+/// What the tests need on top of all of these.
 pub(crate) const TEST: &[Package] = &[
     program("git", "git"),
     // The real window on a virtual display.
@@ -49,9 +53,6 @@ pub(crate) const TEST: &[Package] = &[
     program("imagemagick", "convert"),
     // Has the Polish letters.
     Package { name: "fonts-dejavu-core", witness: Witness::Folder("/usr/share/fonts") },
-    // The real keychain in a private session.
-    program("gnome-keyring", "gnome-keyring-daemon"),
-    program("dbus", "dbus-run-session"),
     // Independent judges of XML, signatures, keys, QR codes and PDF.
     program("libxml2-utils", "xmllint"),
     program("xmlsec1", "xmlsec1"),

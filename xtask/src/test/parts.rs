@@ -10,7 +10,8 @@ use crate::setup::{self, Need};
 use crate::types;
 
 /// Everything that building the whole workspace takes.
-const WORKSPACE: &[Need] = &[Need::Compiler, Need::WindowPackages, Need::Interface, Need::TestPackages];
+const WORKSPACE: &[Need] =
+    &[Need::Compiler, Need::WindowPackages, Need::Interface, Need::KeychainPackages, Need::TestPackages];
 
 /// Every part, in the order in which they run: what fails soonest comes first.
 pub(super) const ALL: &[Part] = &[

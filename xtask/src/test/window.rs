@@ -26,7 +26,7 @@ const SCREENSHOTS_VARIABLE: &str = "OKIENKO_SCREENSHOTS";
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     let screenshots = arguments.values("--screenshots")?.pop().map(PathBuf::from);
     arguments.finish()?;
-    Setup::default().provide(&[setup::TO_BUILD, &[Need::TestPackages]].concat())?;
+    Setup::default().provide(&[setup::TO_BUILD, &[Need::KeychainPackages, Need::TestPackages]].concat())?;
     match drive(screenshots.unwrap_or_else(screenshots_folder))? {
         Passed::With(lines) => lines.iter().for_each(|line| println!("{line}")),
         Passed::Skipped(why) => println!("skipped: {why}"),
