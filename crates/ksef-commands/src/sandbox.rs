@@ -6,6 +6,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use ksef_sim::{Running, Simulator, SimulatorConfig, StateStore};
 use ksef_types::ApiAddress;
@@ -13,6 +14,12 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{NextStep, Problem};
+
+/// The file that tells other processes where the sandbox listens.
+const NOTE: &str = "adres.json";
+/// How often and how long another process's note is waited for: making its keys takes a start some seconds.
+const JOIN_TRIES: u32 = 100;
+const JOIN_PAUSE: Duration = Duration::from_millis(100);
 
 /// Where the running sandbox listens, as the rest of the program sees it.
 #[derive(Debug, Clone, Default)]
@@ -101,9 +108,11 @@ impl Sandbox {
 
     async fn start_or_join(&self, mut own: MutexGuard<'_, Option<Own>>) -> Result<(), Problem> {
         std::fs::create_dir_all(&self.folder).map_err(|error| not_started(&error))?;
-        let lock = File::create(self.folder.join("blokada")).map_err(|error| not_started(&error))?;
+        let lock = open_lock(&self.folder).map_err(|error| not_started(&error))?;
         match lock.try_lock() {
             Ok(()) => {
+                // The note of an earlier run names ports that somebody else may have by now.
+                let _ = std::fs::remove_file(self.folder.join(NOTE));
                 let started = start(&self.folder, lock).await?;
                 let note = note_of(&started.running)?;
                 write_note(&self.folder, &note)?;
@@ -112,7 +121,7 @@ impl Sandbox {
                 Ok(())
             }
             Err(TryLockError::WouldBlock) => {
-                self.address.set(read_note(&self.folder)?);
+                self.address.set(joined(&self.folder).await?);
                 Ok(())
             }
             Err(TryLockError::Error(error)) => Err(not_started(&error)),
@@ -136,16 +145,32 @@ fn note_of(running: &Running) -> Result<Note, Problem> {
     })
 }
 
+/// Never truncated: where locks are mandatory that would fail under another process's lock.
+fn open_lock(folder: &Path) -> std::io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(folder.join("blokada"))
+}
+
+/// The note of the process that holds the lock; it may be starting at this moment.
+async fn joined(folder: &Path) -> Result<Note, Problem> {
+    for _ in 0..JOIN_TRIES {
+        if let Ok(note) = read_note(folder) {
+            return Ok(note);
+        }
+        tokio::time::sleep(JOIN_PAUSE).await;
+    }
+    read_note(folder)
+}
+
 /// Written beside and renamed, so that another process never reads half a note.
 fn write_note(folder: &Path, note: &Note) -> Result<(), Problem> {
     let text = serde_json::to_vec(note).map_err(|error| not_started(&error))?;
     let fresh = folder.join("adres.json.new");
     std::fs::write(&fresh, text).map_err(|error| not_started(&error))?;
-    std::fs::rename(fresh, folder.join("adres.json")).map_err(|error| not_started(&error))
+    std::fs::rename(fresh, folder.join(NOTE)).map_err(|error| not_started(&error))
 }
 
 fn read_note(folder: &Path) -> Result<Note, Problem> {
-    let bytes = std::fs::read(folder.join("adres.json")).map_err(|error| not_started(&error))?;
+    let bytes = std::fs::read(folder.join(NOTE)).map_err(|error| not_started(&error))?;
     serde_json::from_slice(&bytes).map_err(|error| not_started(&error))
 }
 

@@ -93,13 +93,20 @@ impl Run {
             .into_value()
             .invoices;
         let ours = |found: &&InvoiceMetadata| found.invoice_hash == row.sha256;
-        let named = match found.iter().find(ours).or_else(|| found.first()) {
+        // Another kind with this number is no duplicate; ours may not be among the metadata yet, then nothing is proved.
+        let same_kind = |found: &&InvoiceMetadata| is_kind(found.invoice_type.as_str(), &row.stands.kind);
+        let named = match found.iter().find(ours).or_else(|| found.iter().find(same_kind)) {
             Some(found) => &found.ksef_number,
             None => return Ok(Proof::None),
         };
         // Metadata are KSeF's word about the bytes; the bytes themselves are the proof.
         self.compare(row, named).await
     }
+}
+
+/// Metadata spell `KorZal` what the document spells `KOR_ZAL`.
+fn is_kind(of_metadata: &str, of_document: &str) -> bool {
+    of_document.replace('_', "").eq_ignore_ascii_case(of_metadata)
 }
 
 /// It will be different later: no connection, a busy KSeF, an invoice not yet available for fetching.
