@@ -128,18 +128,18 @@ fn sentence(kind: ErrorKind) -> &'static str {
 mod tests {
     use super::*;
 
-    fn every_text(command: &Command, language: Language, check: &mut impl FnMut(String)) {
+    fn every_text(command: &Command, check: &mut impl FnMut(String)) {
         check(command.get_about().map(ToString::to_string).unwrap_or_default());
         for argument in command.get_arguments() {
             check(argument.get_help().map(ToString::to_string).unwrap_or_default());
         }
-        command.get_subcommands().for_each(|sub| every_text(sub, language, check));
+        command.get_subcommands().for_each(|sub| every_text(sub, check));
     }
 
     #[test]
     fn every_command_and_argument_is_explained_in_both_languages() {
         for language in [Language::Pl, Language::En] {
-            every_text(&command(language), language, &mut |text| {
+            every_text(&command(language), &mut |text| {
                 assert!(!text.is_empty() && !text.starts_with("cli."), "{text:?} in {language:?}");
             });
         }

@@ -2,6 +2,7 @@
 //! real keychain. Everything that the program wrote or told the web view is searched for the secrets used.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 use std::path::{Path, PathBuf};
 
