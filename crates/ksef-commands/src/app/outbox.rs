@@ -325,7 +325,7 @@ mod tests {
         let runs = Runs::default();
         let work = runs.begin(of()).unwrap();
         let cancelled = work.sending().clone();
-        runs.cancel(of());
+        runs.cancel(of(), Vec::new());
         assert!(cancelled.is_cancelled() && !work.life.is_cancelled(), "what has left is followed");
         assert!(runs.begin(of()).is_none());
         work.asked_after(&cancelled).await;
