@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use tauri::async_runtime::spawn_blocking;
-
 /// What a dialog is asked for.
 pub(crate) struct Wanted {
     /// Title of the dialog.
@@ -53,7 +51,9 @@ fn dialog(wanted: &Wanted) -> rfd::AsyncFileDialog {
 
 #[cfg(debug_assertions)]
 mod scripted {
-    use super::{FilePicker, PathBuf, Wanted, spawn_blocking};
+    use tauri::async_runtime::spawn_blocking;
+
+    use super::{FilePicker, PathBuf, Wanted};
 
     /// Reads its answers from a file that the test rewrites: one path a line, none for "cancelled".
     pub(super) struct Answers(PathBuf);
