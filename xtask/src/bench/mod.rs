@@ -25,9 +25,6 @@ const GROUPS: [(&str, Measure); 4] = [
 
 /// `cargo xtask bench [GROUP]...`
 pub(crate) fn run(mut arguments: Arguments) -> Result<ExitCode, Failure> {
-    if arguments.flag(window::INSIDE) {
-        return window::run_inside(arguments);
-    }
     let mut chosen = Vec::new();
     while let Some(word) = arguments.next_word() {
         chosen.push(word);
