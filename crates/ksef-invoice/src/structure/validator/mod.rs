@@ -1,13 +1,23 @@
 //! One pass over a document along the tables.
 
+mod attributes;
+mod children;
+mod path;
+mod text;
+
+use children::{Inside, inside};
+use path::Frame;
+pub(crate) use path::Path;
+use text::Text;
+
 use super::NamespaceId;
-use super::expectation::{between, bits, names};
-use super::model::{Complex, Content, Particle, Simple};
-use super::table::{COMPLEX, ROOT, SIMPLE};
+use super::expectation::{between, names};
+use super::model::{Content, Particle, Simple};
+use super::table::ROOT;
 use super::value;
 use crate::finding::{Findings, Problem};
 use crate::form;
-use crate::xml::{Attribute, Declaration, Name, Namespaces, Scanner, Token, XmlFault, is_space};
+use crate::xml::{Declaration, Name, Scanner, Token, XmlFault, is_space};
 
 /// Somebody who looks on while a document is validated, to check what the schema does not say.
 pub(crate) trait Observer {
@@ -19,157 +29,6 @@ pub(crate) trait Observer {
     fn declaration(&mut self, _declaration: &Declaration, _findings: &mut Findings<'_>) {}
     /// A processing instruction.
     fn instruction(&mut self, _path: &Path<'_>, _target: &str, _offset: usize, _findings: &mut Findings<'_>) {
-    }
-}
-
-/// The elements that are open, outermost first.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Path<'p> {
-    frames: &'p [Frame<'p>],
-}
-
-impl<'p> Path<'p> {
-    /// Name of the innermost element; empty outside the root.
-    pub(crate) fn name(&self) -> &'p str {
-        self.frames.last().map_or("", |frame| frame.name)
-    }
-
-    /// Names of the open elements with their number among equals (0 where there can be but one), outermost first.
-    pub(crate) fn steps(&self) -> impl DoubleEndedIterator<Item = (&'p str, u32)> + use<'p> {
-        self.frames.iter().map(|frame| (frame.name, frame.ordinal))
-    }
-
-    /// Whether an element of this name is open.
-    pub(crate) fn is_inside(&self, name: &str) -> bool {
-        self.frames.iter().any(|frame| frame.name == name)
-    }
-
-    /// `/Faktura/Fa/FaWiersz[3]/P_12`.
-    pub(crate) fn render(&self) -> String {
-        let mut out = String::new();
-        for (name, ordinal) in self.steps() {
-            out.push('/');
-            out.push_str(name);
-            if ordinal > 0 {
-                out.push_str(&format!("[{ordinal}]"));
-            }
-        }
-        out
-    }
-}
-
-/// An open element.
-#[derive(Debug)]
-struct Frame<'a> {
-    name: &'a str,
-    ordinal: u32,
-    offset: usize,
-    content: Inside,
-}
-
-/// What may stand in an open element.
-#[derive(Debug, Clone, Copy)]
-enum Inside {
-    Children(Children),
-    Text {
-        simple: &'static Simple,
-        fixed: Option<&'static str>,
-    },
-    /// Something is wrong with the element itself: what is in it is only read as XML.
-    Anything,
-}
-
-/// Where in a content model we stand.
-#[derive(Debug, Clone, Copy)]
-struct Children {
-    complex: &'static Complex,
-    /// The particle that stood last.
-    current: Option<&'static Particle>,
-    count: u32,
-    text_reported: bool,
-}
-
-impl Children {
-    const fn new(complex: &'static Complex) -> Self {
-        Self { complex, current: None, count: 0, text_reported: false }
-    }
-
-    /// Particles that may come next.
-    const fn allowed(&self) -> u128 {
-        match self.current {
-            Some(current) => current.next,
-            None => self.complex.start,
-        }
-    }
-
-    /// Whether nothing need come any more.
-    const fn may_end(&self) -> bool {
-        match self.current {
-            Some(current) => current.last,
-            None => self.complex.may_be_empty,
-        }
-    }
-
-    /// Steps on a child; `None` if it may not stand here.
-    fn step(&mut self, name: &str) -> Option<&'static Particle> {
-        if let Some(current) =
-            self.current.filter(|current| self.count < current.most && current.name == name)
-        {
-            self.count += 1;
-            return Some(current);
-        }
-        let index = bits(self.allowed()).find(|&index| self.complex.particles[index].name == name)?;
-        Some(self.stand_on(index))
-    }
-
-    fn stand_on(&mut self, index: usize) -> &'static Particle {
-        let particle = &self.complex.particles[index];
-        self.current = Some(particle);
-        self.count = 1;
-        particle
-    }
-}
-
-/// The text of the innermost simple element, put together only where it comes in pieces.
-#[derive(Debug, Default)]
-struct Text<'a> {
-    first: Option<&'a str>,
-    joined: String,
-    scratch: String,
-}
-
-impl<'a> Text<'a> {
-    fn clear(&mut self) {
-        self.first = None;
-        self.joined.clear();
-    }
-
-    fn push(&mut self, piece: &'a str) {
-        if self.first.is_none() && !piece.as_bytes().contains(&b'\r') {
-            self.first = Some(piece);
-            return;
-        }
-        self.join();
-        // Line ends as XML asks: CR LF and a lone CR are one LF.
-        let mut pieces = piece.split('\r');
-        self.joined.push_str(pieces.next().unwrap_or_default());
-        for after in pieces {
-            self.joined.push('\n');
-            self.joined.push_str(after.strip_prefix('\n').unwrap_or(after));
-        }
-    }
-
-    fn push_character(&mut self, character: char) {
-        self.join();
-        self.joined.push(character);
-    }
-
-    /// Moves the first piece to the joined ones.
-    fn join(&mut self) {
-        if self.joined.is_empty() {
-            self.joined.push_str(self.first.unwrap_or_default());
-        }
-        self.first = Some("");
     }
 }
 
@@ -312,73 +171,6 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         Some(particle)
     }
 
-    fn attributes(&mut self, particle: &'static Particle) {
-        let declared = match particle.content {
-            Content::Simple(_) => &[][..],
-            Content::Complex(index) => COMPLEX[usize::from(index)].attributes,
-        };
-        if declared.is_empty() && self.scanner.attributes().is_empty() {
-            return;
-        }
-        let mut scratch = String::new();
-        for attribute in self.scanner.attributes() {
-            let path = Path { frames: &self.frames };
-            let mut report = |problem| self.findings.push(problem, Some(attribute.offset), path);
-            let namespace = match attribute.prefix {
-                "" => Some(NamespaceId::None),
-                prefix => self.scanner.namespaces().resolve(prefix),
-            };
-            if namespace == Some(NamespaceId::Xsi) {
-                match attribute.local {
-                    "schemaLocation" | "noNamespaceSchemaLocation" => {}
-                    "nil" => report(Problem::Nil),
-                    "type" => match typed(particle, &attribute.value, self.scanner.namespaces()) {
-                        Some(Some(simple)) => {
-                            if let Some(Frame { content: Inside::Text { simple: declared, .. }, .. }) =
-                                self.frames.last_mut()
-                            {
-                                *declared = simple;
-                            }
-                        }
-                        Some(None) => {}
-                        None => report(Problem::Type(&attribute.value)),
-                    },
-                    _ => report(Problem::UnknownAttribute(attribute.local, &[])),
-                }
-                continue;
-            }
-            let known = declared
-                .iter()
-                .find(|known| known.name == attribute.local && namespace == Some(NamespaceId::None));
-            let Some(known) = known else {
-                let names: Vec<&str> = declared.iter().map(|known| known.name).collect();
-                report(Problem::UnknownAttribute(attribute.local, &names));
-                continue;
-            };
-            let simple = &SIMPLE[usize::from(known.simple)];
-            if let Err(fault) = value::check(simple, &attribute.value, &mut scratch) {
-                report(Problem::AttributeValue(known.name, &attribute.value, fault, simple));
-            } else if known.fixed.is_some_and(|fixed| fixed != attribute.value) {
-                report(Problem::AttributeFixed(
-                    known.name,
-                    &attribute.value,
-                    known.fixed.unwrap_or_default(),
-                ));
-            }
-        }
-        for missing in declared.iter().filter(|known| known.required) {
-            let is_it = |found: &Attribute<'_>| found.prefix.is_empty() && found.local == missing.name;
-            if !self.scanner.attributes().iter().any(is_it) {
-                let path = Path { frames: &self.frames };
-                self.findings.push(
-                    Problem::MissingAttribute(missing.name),
-                    Some(self.scanner.offset()),
-                    path,
-                );
-            }
-        }
-    }
-
     fn characters(&mut self, text: &'a str, is_cdata: bool) {
         match self.frames.last_mut().map(|frame| &mut frame.content) {
             Some(Inside::Text { .. }) => self.text.push(text),
@@ -437,41 +229,6 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
         match fixed.filter(|fixed| *fixed != seen) {
             Some(fixed) => self.findings.push(Problem::Fixed(seen, fixed), Some(offset), path),
             None => self.observer.value(&path, seen, offset, self.findings),
-        }
-    }
-}
-
-/// What `xsi:type` puts in the place of the declared type: `Some(None)` for that type itself, `None` for a
-/// type that may not stand here.
-fn typed(particle: &Particle, name: &str, namespaces: &Namespaces<'_>) -> Option<Option<&'static Simple>> {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let namespace = namespaces.resolve(prefix)?;
-    let is_named = |known: Option<(NamespaceId, &str)>| known == Some((namespace, local));
-    match particle.content {
-        Content::Complex(index) => is_named(COMPLEX[usize::from(index)].name).then_some(None),
-        Content::Simple(declared) => {
-            let found = SIMPLE.iter().position(|simple| is_named(simple.name))?;
-            let mut at = u16::try_from(found).ok();
-            while let Some(index) = at {
-                if index == declared {
-                    return Some(Some(&SIMPLE[found]));
-                }
-                at = SIMPLE[usize::from(index)].base;
-            }
-            None
-        }
-    }
-}
-
-fn inside(particle: &'static Particle) -> Inside {
-    match particle.content {
-        Content::Simple(index) => Inside::Text { simple: &SIMPLE[usize::from(index)], fixed: particle.fixed },
-        Content::Complex(index) => {
-            let complex = &COMPLEX[usize::from(index)];
-            match complex.text {
-                Some(simple) => Inside::Text { simple: &SIMPLE[usize::from(simple)], fixed: None },
-                None => Inside::Children(Children::new(complex)),
-            }
         }
     }
 }
