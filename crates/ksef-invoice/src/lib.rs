@@ -11,6 +11,7 @@
 //! - [`sample::fa3`] writes a valid FA(3) invoice.
 
 mod check;
+pub mod draft;
 mod finding;
 mod form;
 mod looks;
@@ -21,6 +22,7 @@ pub mod sample;
 mod structure;
 mod summary;
 pub mod upo;
+pub mod view;
 mod xml;
 
 pub use check::{CheckOptions, Report, SizeLimits, check};
