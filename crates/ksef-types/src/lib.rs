@@ -18,6 +18,7 @@ mod serial_number;
 mod text;
 mod time;
 mod token;
+mod working_days;
 
 pub use context::{ContextIdentifier, ContextKind, InvalidContext};
 pub use environment::{ApiAddress, Environment, InvalidAddress, UnknownEnvironment};
@@ -29,5 +30,6 @@ pub use randomness::Randomness;
 pub use reference_number::{InvalidReferenceNumber, ReferenceNumber};
 pub use secret::{Secret, SecretBytes, SecretText};
 pub use serial_number::{CertificateSerial, InvalidCertificateSerial};
-pub use time::{Clock, SystemClock, warsaw_date};
+pub use time::{Clock, SystemClock, warsaw_date, warsaw_day_ends};
 pub use token::{InvalidToken, KsefToken};
+pub use working_days::{is_public_holiday, is_working_day, working_day_after, working_day_before};

@@ -3,7 +3,8 @@ use std::str::FromStr;
 
 /// NIP, the tax identification number of a Polish taxpayer: ten digits, the last one a check digit.
 ///
-/// Parsing accepts any spelling that people use: spaces, dashes, dots, the prefix `PL`.
+/// Parsing accepts any spelling that people use or paste: spaces, dashes, dots, invisible characters, the words
+/// `NIP` and `PL` in front (`NIP: PL 526-587-76-35`).
 /// Source: schema type `TNrNIP` (pattern) and the tax office's check digit (weights 6 5 7 2 3 4 5 6 7, modulo 11).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Nip([u8; 10]);
@@ -51,21 +52,40 @@ impl Nip {
     }
 }
 
+/// What people, web pages and scanners put between and around the digits.
+fn is_separator(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '-' | '.' | '/' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+        || is_invisible(character)
+}
+
+/// Soft hyphen, zero-width characters, marks of direction, byte order mark.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Without a word in front, and without the colon behind it.
+fn without_word<'a>(text: &'a str, word: &str) -> &'a str {
+    let text = text.trim_matches(|character: char| character.is_whitespace() || is_invisible(character));
+    match text.get(..word.len()) {
+        Some(prefix) if prefix.eq_ignore_ascii_case(word) => {
+            let rest = text[word.len()..].trim_start();
+            rest.strip_prefix(':').unwrap_or(rest)
+        }
+        _ => text,
+    }
+}
+
 impl FromStr for Nip {
     type Err = InvalidNip;
 
     fn from_str(text: &str) -> Result<Self, InvalidNip> {
-        let text = text.trim();
-        let text = match text.get(..2) {
-            Some(prefix) if prefix.eq_ignore_ascii_case("PL") => &text[2..],
-            _ => text,
-        };
+        let text = without_word(without_word(text, "NIP"), "PL");
         let mut digits = Vec::with_capacity(10);
         for character in text.chars() {
             match character {
                 '0'..='9' => digits.push(character as u8),
-                '-' | '.' | '\u{2010}'..='\u{2015}' => {}
-                other if other.is_whitespace() => {}
+                separator if is_separator(separator) => {}
                 other => return Err(InvalidNip::Character(other)),
             }
         }
@@ -99,8 +119,21 @@ mod tests {
 
     #[test]
     fn any_spelling_is_the_same_nip() {
-        for spelling in ["5265877635", "526-587-76-35", " PL 526 587 76 35 ", "pl5265877635", "526–587–76–35"]
-        {
+        for spelling in [
+            "5265877635",
+            "526-587-76-35",
+            " PL 526 587 76 35 ",
+            "pl5265877635",
+            "526–587–76–35",
+            "NIP: 526-587-76-35",
+            "NIP:5265877635",
+            "nip 5265877635",
+            "NIP PL5265877635",
+            "NIP: PL 526\u{a0}587\u{a0}76\u{a0}35\n",
+            "\u{feff}526\u{200b}5877635\t",
+            "526/587/76/35",
+            "526\u{2212}587\u{2212}76\u{2212}35",
+        ] {
             assert_eq!(spelling.parse::<Nip>().map(|nip| nip.to_string()), Ok("5265877635".to_owned()));
         }
         assert_eq!("5265877635".parse::<Nip>().map(|nip| nip.formatted()), Ok("526-587-76-35".to_owned()));
@@ -109,6 +142,9 @@ mod tests {
     #[test]
     fn each_fault_has_its_own_reason() {
         assert_eq!("".parse::<Nip>(), Err(InvalidNip::Empty));
+        assert_eq!("NIP: ".parse::<Nip>(), Err(InvalidNip::Empty));
+        assert_eq!("DE123456789".parse::<Nip>(), Err(InvalidNip::Character('D')));
+        assert_eq!("NIPY5265877635".parse::<Nip>(), Err(InvalidNip::Character('Y')));
         assert_eq!("52658776a5".parse::<Nip>(), Err(InvalidNip::Character('a')));
         assert_eq!("526587763".parse::<Nip>(), Err(InvalidNip::Length(9)));
         assert_eq!("5265877636".parse::<Nip>(), Err(InvalidNip::CheckDigit));
