@@ -9,6 +9,7 @@ use crate::xml::{FaultKind, Lines};
 
 /// Whether a finding stops sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth a look; the document can be sent.
@@ -30,6 +31,7 @@ pub struct Place {
 
 /// What kind of thing was found. The interface branches on it; people read the messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum FindingCode {
@@ -265,7 +267,7 @@ impl Problem<'_> {
     }
 }
 
-const fn code_of_value(fault: ValueFault) -> FindingCode {
+pub(crate) const fn code_of_value(fault: ValueFault) -> FindingCode {
     match fault {
         ValueFault::Empty => FindingCode::EmptyValue,
         ValueFault::TooShort(_) => FindingCode::TooShort,

@@ -10,6 +10,7 @@ use document::{not_xml, other_form, too_large, xml};
 use structure::structure;
 use technical::rule;
 use value::value;
+pub(crate) use value::{field_fixed, field_value, no_value};
 use words::{both, cut};
 
 use crate::finding::Problem;

@@ -32,6 +32,24 @@ pub(super) fn value(problem: Problem<'_>, path: Path<'_>) -> Both {
     }
 }
 
+/// A single value that does not fit its type, in a form.
+pub(crate) fn field_value(name: &str, found: &str, fault: ValueFault, simple: &Simple) -> Both {
+    let (polish, english) = label(name);
+    value_fault(&polish, &english, found, fault, simple)
+}
+
+/// A single value that should be another.
+pub(crate) fn field_fixed(name: &str, found: &str, fixed: &str) -> Both {
+    let (polish, english) = label(name);
+    must_be(&polish, &english, found, fixed)
+}
+
+/// An element that takes no value, or that does not exist.
+pub(crate) fn no_value(name: &str) -> Both {
+    let (polish, english) = label(name);
+    (format!("{polish} nie jest polem FA(3)."), format!("{english} is no field of FA(3)."))
+}
+
 fn must_be(pl: &str, en: &str, found: &str, wanted: &str) -> Both {
     let found = cut(found);
     (

@@ -1,5 +1,6 @@
 //! What is missing and what might stand at a place, for messages. Only called when something is wrong.
 
+use super::choices::reachable;
 use super::model::Complex;
 
 /// What a content model still wants.
@@ -38,17 +39,6 @@ pub(super) fn between(
 /// The names of a set of particles.
 pub(super) fn names(complex: &Complex, set: u128) -> Vec<&'static str> {
     bits(set).map(|index| complex.particles[index].name).collect()
-}
-
-fn reachable(complex: &Complex, from: u128, without: u128) -> u128 {
-    let mut reached = from;
-    let mut fresh = from;
-    while fresh != 0 {
-        let next = bits(fresh).fold(0, |next, index| next | complex.particles[index].next) & !without;
-        fresh = next & !reached;
-        reached |= next;
-    }
-    reached
 }
 
 /// The indexes in a set.

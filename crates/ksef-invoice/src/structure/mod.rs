@@ -1,5 +1,6 @@
 //! FA(3) 1-0E: the table of its structure and the validator that walks over it.
 
+mod choices;
 mod expectation;
 mod model;
 mod moment;
@@ -8,9 +9,10 @@ mod table;
 mod validator;
 mod value;
 
-pub(crate) use model::{NamespaceId, Primitive, Simple};
+pub(crate) use choices::{Membership, membership};
+pub(crate) use model::{Attribute, Complex, Content, NamespaceId, Particle, Primitive, Simple};
 pub(crate) use validator::{Observer, Path, validate};
-pub(crate) use value::ValueFault;
+pub(crate) use value::{ValueFault, check as check_value};
 
 use crate::finding::{Finding, Findings};
 use crate::xml::Lines;
@@ -28,6 +30,21 @@ impl NamespaceId {
             _ => Self::Other,
         }
     }
+}
+
+/// The root element.
+pub(crate) fn root() -> &'static Particle {
+    &table::ROOT
+}
+
+/// A complex type of the table.
+pub(crate) fn complex(index: u16) -> &'static Complex {
+    &table::COMPLEX[usize::from(index)]
+}
+
+/// A simple type of the table.
+pub(crate) fn simple(index: u16) -> &'static Simple {
+    &table::SIMPLE[usize::from(index)]
 }
 
 /// Validates against FA(3) 1-0E in one pass. No finding means that the schema accepts the document.
