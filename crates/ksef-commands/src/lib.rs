@@ -17,5 +17,7 @@ mod simulator;
 pub mod views;
 
 pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};
+pub use ksef_invoice::draft;
+pub use ksef_invoice::view::InvoiceSheet;
 pub use problem::{NextStep, Problem};
 pub use simulator::StandaloneSimulator;

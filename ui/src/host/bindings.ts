@@ -41,6 +41,55 @@ export const commands = {
 	withdrawSale: (id: string) => typedError<SaleView, Problem>(__TAURI_INVOKE("withdraw_sale", { id })),
 	saveUpo: (id: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_upo", { id })),
 	saveXml: (id: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_xml", { id })),
+	newDraft: (scope: Scope, start: DraftStart) => typedError<DraftOpened, Problem>(__TAURI_INVOKE("new_draft", { scope, start })),
+	draft: (id: string) => typedError<DraftOpened, Problem>(__TAURI_INVOKE("draft", { id })),
+	saveDraft: (id: string, revision: number, draft: InvoiceDraft) => typedError<DraftSaved, Problem>(__TAURI_INVOKE("save_draft", { id, revision, draft })),
+	removeDraft: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_draft", { id })),
+	drafts: (scope: Scope) => typedError<DraftRow[], Problem>(__TAURI_INVOKE("drafts", { scope })),
+	checkDraft: (scope: Scope, draft: InvoiceDraft) => typedError<DraftCheckView, Problem>(__TAURI_INVOKE("check_draft", { scope, draft })),
+	issueDraft: (id: string, revision: number, then: AfterIssuing) => typedError<SaleView, Problem>(__TAURI_INVOKE("issue_draft", { id, revision, then })),
+	openAdvances: (scope: Scope) => typedError<SaleView[], Problem>(__TAURI_INVOKE("open_advances", { scope })),
+	saleSheet: (id: string) => typedError<InvoiceSheet, Problem>(__TAURI_INVOKE("sale_sheet", { id })),
+	preparedSheet: (scope: Scope, id: string) => typedError<InvoiceSheet, Problem>(__TAURI_INVOKE("prepared_sheet", { scope, id })),
+	templates: (nip: string) => typedError<TemplateView[], Problem>(__TAURI_INVOKE("templates", { nip })),
+	saveTemplate: (nip: string, name: string, draft: InvoiceDraft) => typedError<TemplateView, Problem>(__TAURI_INVOKE("save_template", { nip, name, draft })),
+	renameTemplate: (id: string, name: string) => typedError<null, Problem>(__TAURI_INVOKE("rename_template", { id, name })),
+	removeTemplate: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_template", { id })),
+	recurring: (scope: Scope) => typedError<RecurringView[], Problem>(__TAURI_INVOKE("recurring", { scope })),
+	saveRecurring: (scope: Scope, edit: RecurringEdit) => typedError<RecurringView, Problem>(__TAURI_INVOKE("save_recurring", { scope, edit })),
+	recurringDraft: (id: string) => typedError<InvoiceDraft, Problem>(__TAURI_INVOKE("recurring_draft", { id })),
+	removeRecurring: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_recurring", { id })),
+	sellerProfile: (nip: string) => typedError<SellerProfile, Problem>(__TAURI_INVOKE("seller_profile", { nip })),
+	saveSellerProfile: (nip: string, profile: SellerProfile) => typedError<null, Problem>(__TAURI_INVOKE("save_seller_profile", { nip, profile })),
+	checkSellerProfile: (nip: string, profile: SellerProfile) => typedError<DraftFinding[], Problem>(__TAURI_INVOKE("check_seller_profile", { nip, profile })),
+	series: (scope: Scope) => typedError<SeriesView[], Problem>(__TAURI_INVOKE("series", { scope })),
+	saveSeries: (scope: Scope, edit: SeriesEdit) => typedError<SeriesView, Problem>(__TAURI_INVOKE("save_series", { scope, edit })),
+	previewSeries: (scope: Scope, edit: SeriesEdit) => typedError<string, Problem>(__TAURI_INVOKE("preview_series", { scope, edit })),
+	removeSeries: (scope: Scope, id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_series", { scope, id })),
+	contractors: (nip: string, query: BookQuery) => typedError<ContractorsPage, Problem>(__TAURI_INVOKE("contractors", { nip, query })),
+	contractor: (id: string) => typedError<ContractorView, Problem>(__TAURI_INVOKE("contractor", { id })),
+	saveContractor: (nip: string, id: string | null, card: ContractorCard) => typedError<ContractorView, Problem>(__TAURI_INVOKE("save_contractor", { nip, id, card })),
+	removeContractor: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_contractor", { id })),
+	contractorDoubles: (nip: string) => typedError<ContractorView[][], Problem>(__TAURI_INVOKE("contractor_doubles", { nip })),
+	mergeContractors: (into: string, from: string[]) => typedError<ContractorView, Problem>(__TAURI_INVOKE("merge_contractors", { into, from })),
+	importContractors: (nip: string, path: string) => typedError<BookImport, Problem>(__TAURI_INVOKE("import_contractors", { nip, path })),
+	pickContractors: (nip: string) => typedError<BookImport | null, Problem>(__TAURI_INVOKE("pick_contractors", { nip })),
+	exportContractors: (nip: string) => typedError<string | null, Problem>(__TAURI_INVOKE("export_contractors", { nip })),
+	goods: (nip: string, query: BookQuery) => typedError<GoodsPage, Problem>(__TAURI_INVOKE("goods", { nip, query })),
+	goodsItem: (id: string) => typedError<GoodsView, Problem>(__TAURI_INVOKE("goods_item", { id })),
+	saveGoods: (nip: string, id: string | null, card: GoodsCard) => typedError<GoodsView, Problem>(__TAURI_INVOKE("save_goods", { nip, id, card })),
+	removeGoods: (id: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_goods", { id })),
+	goodsDoubles: (nip: string) => typedError<GoodsView[][], Problem>(__TAURI_INVOKE("goods_doubles", { nip })),
+	mergeGoods: (into: string, from: string[]) => typedError<GoodsView, Problem>(__TAURI_INVOKE("merge_goods", { into, from })),
+	importGoods: (nip: string, path: string) => typedError<BookImport, Problem>(__TAURI_INVOKE("import_goods", { nip, path })),
+	pickGoods: (nip: string) => typedError<BookImport | null, Problem>(__TAURI_INVOKE("pick_goods", { nip })),
+	exportGoods: (nip: string) => typedError<string | null, Problem>(__TAURI_INVOKE("export_goods", { nip })),
+	lookUpPayer: (scope: Scope, nip: string) => typedError<PayerView, Problem>(__TAURI_INVOKE("look_up_payer", { scope, nip })),
+	exchangeRate: (scope: Scope, currency: string, day: string) => typedError<RateView, Problem>(__TAURI_INVOKE("exchange_rate", { scope, currency, day })),
+	loadImport: (scope: Scope, path: string) => typedError<ImportView, Problem>(__TAURI_INVOKE("load_import", { scope, path })),
+	pickImport: (scope: Scope) => typedError<ImportView | null, Problem>(__TAURI_INVOKE("pick_import", { scope })),
+	issueImport: (scope: Scope, id: string, then: AfterIssuing) => typedError<SaleView[], Problem>(__TAURI_INVOKE("issue_import", { scope, id, then })),
+	saveImportTemplate: (format: TableFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("save_import_template", { format })),
 };
 
 /** Events */
@@ -62,6 +111,97 @@ export type AccessView = {
 	daysLeft: number | null,
 };
 
+/**  TRachunekBankowy. */
+export type AccountDraft = {
+	/**  NrRB: NRB or IBAN, spaces allowed. */
+	number: string,
+	/**  SWIFT. */
+	swift: string,
+	/**  RachunekWlasnyBanku, `1` to `3`; empty for none. */
+	bankOwn: string,
+	/**  NazwaBanku. */
+	bank: string,
+	/**  OpisRachunku. */
+	description: string,
+};
+
+/**  TAdres. */
+export type AddressDraft = {
+	/**  KodKraju; `PL` where empty and a line is not. */
+	country: string,
+	/**  AdresL1. */
+	line1: string,
+	/**  AdresL2. */
+	line2: string,
+	/**  GLN. */
+	gln: string,
+};
+
+/**  A rate's part of an advance. */
+export type AdvanceAmount = {
+	/**  As in [`LineDraft::rate`]. */
+	rate: string,
+	/**  Net. */
+	net: string,
+	/**  VAT. */
+	vat: string,
+};
+
+/**  What an advance invoice confirms. */
+export type AdvanceDraft = {
+	/**  P_15: received, gross. */
+	received: string,
+	/**  ZaliczkaCzesciowa, where one invoice confirms several payments. */
+	parts: AdvancePartDraft[],
+};
+
+/**  ZaliczkaCzesciowa. */
+export type AdvancePartDraft = {
+	/**  P_6Z, ISO date. */
+	date: string,
+	/**  P_15Z. */
+	amount: string,
+	/**  KursWalutyZW. */
+	exchangeRate: string,
+};
+
+/**  FakturaZaliczkowa, with what is needed to compute what is left to pay. */
+export type AdvanceReference = {
+	/**  NrFaZaliczkowej. */
+	number: string,
+	/**  NrKSeFFaZaliczkowej; empty for one outside KSeF. */
+	ksefNumber: string,
+	/**  What it confirmed by rate, to be taken off the final invoice's sums. */
+	amounts: AdvanceAmount[],
+};
+
+/**  What happens after issuing. */
+export type AfterIssuing = 
+/**  "Wystaw i wyślij". */
+"send" | 
+/**  "Wystaw, wyślij później": it waits in the queue. */
+"wait";
+
+/**  Adnotacje. */
+export type AnnotationsDraft = {
+	/**  P_16: metoda kasowa. */
+	cashMethod: boolean,
+	/**  P_17: samofakturowanie. */
+	selfBilling: boolean,
+	/**  P_18: odwrotne obciążenie; also set by itself where a line has `oo`. */
+	reverseCharge: boolean,
+	/**  P_18A: mechanizm podzielonej płatności. */
+	splitPayment: boolean,
+	/**  P_23: simplified triangular transaction, second taxpayer. */
+	triangular: boolean,
+	/**  P_19A/B/C: why lines are exempt. */
+	exemption: ExemptionBasis,
+	/**  The provision. */
+	exemptionText: string,
+	/**  P_PMarzy_… */
+	margin: MarginScheme,
+};
+
 /**  Light or dark. */
 export type Appearance = 
 /**  As the system says. */
@@ -70,6 +210,50 @@ export type Appearance =
 "light" | 
 /**  Dark. */
 "dark";
+
+/**  A text in both languages. */
+export type Bilingual = {
+	/**  Polish. */
+	pl: string,
+	/**  English. */
+	en: string,
+};
+
+/**  How a file came into a book. */
+export type BookImport = {
+	/**  Name of the file. */
+	fileName: string,
+	/**  It is in the book; with an error among the findings nothing is. */
+	applied: boolean,
+	/**  New ones. */
+	added: number,
+	/**  Changed ones. */
+	updated: number,
+	/**  Those that were there already. */
+	unchanged: number,
+	/**  What is wrong with rows. */
+	findings: RowFindingView[],
+};
+
+/**  What a book is asked for. */
+export type BookQuery = {
+	/**  Part of a name, number, index; empty for all. */
+	text: string,
+	/**  `next` of the page before. */
+	after: string | null,
+};
+
+/**  Podmiot2. */
+export type BuyerDraft = {
+	/**  Who. */
+	party: PartyDraft,
+	/**  JST: the invoice concerns a unit of a local government (then it is among the others, role 8). */
+	localGovernment: boolean,
+	/**  GV: the invoice concerns a member of a VAT group (then it is among the others, role 10). */
+	vatGroup: boolean,
+	/**  Id in the book of contractors, where it came from; what was used here stays as it was. */
+	contractor: string | null,
+};
 
 /**  The two places for a certificate. */
 export type CertificateSlot = 
@@ -163,6 +347,87 @@ problem: Problem;
 /**  When this was seen, RFC 3339. */
 checkedAt: string };
 
+/**  DaneKontaktowe. */
+export type ContactDraft = {
+	/**  Email. */
+	email: string,
+	/**  Telefon. */
+	phone: string,
+};
+
+/**  What is kept of a contractor. */
+export type ContractorCard = {
+	/**  Who. */
+	party: PartyDraft,
+	/**  JST of new invoices. */
+	localGovernment: boolean,
+	/**  GV of new invoices. */
+	vatGroup: boolean,
+	/**  Days to pay of new invoices, as typed; empty for the company's. */
+	paymentDays: string,
+	/**  FormaPlatnosci of new invoices; empty for the company's. */
+	paymentForm: string,
+	/**  For the person only. */
+	remarks: string,
+};
+
+/**  A contractor of the book. */
+export type ContractorView = {
+	/**  By which it is changed. */
+	id: string,
+	/**  What is kept. */
+	card: ContractorCard,
+	/**  On how many invoices it stands. */
+	used: number,
+};
+
+/**  A page of contractors. */
+export type ContractorsPage = {
+	/**  By name. */
+	rows: ContractorView[],
+	/**  Hand it back to get the next page; nothing at the end. */
+	next: string | null,
+	/**  How many there are in all with this text. */
+	total: number,
+};
+
+/**  DaneFaKorygowanej. */
+export type CorrectedReference = {
+	/**  NrFaKorygowanej. */
+	number: string,
+	/**  DataWystFaKorygowanej, ISO date. */
+	issueDate: string,
+	/**  NrKSeFFaKorygowanej; empty for an invoice outside KSeF. */
+	ksefNumber: string,
+};
+
+/**  What a correction corrects. */
+export type CorrectionDraft = {
+	/**  PrzyczynaKorekty. */
+	reason: string,
+	/**  TypKorekty: `1` with the date of the original, `2` with that of the correction, `3` another; empty for unsaid. */
+	effect: string,
+	/**  DaneFaKorygowanej, at least one. */
+	corrected: CorrectedReference[],
+	/**  OkresFaKorygowanej: a period, for a collective discount. */
+	period: string,
+	/**  NrFaKorygowany: the right number, where the number itself was wrong. */
+	rightNumber: string,
+	/**  How lines are written. */
+	method: CorrectionMethod,
+	/**  P_15ZK: with an advance's or a final invoice's correction, the amount before it. */
+	amountBefore: string,
+	/**  KursWalutyZK: the rate before it. */
+	exchangeBefore: string,
+};
+
+/**  How a correction writes its lines. */
+export type CorrectionMethod = 
+/**  Each changed line twice, first with StanPrzed. */
+"beforeAndAfter" | 
+/**  Each changed line once, with the difference. */
+"difference";
+
 /**  The fields of the dialogs. */
 export type CredentialField = 
 /**  "Certyfikat". */
@@ -199,6 +464,153 @@ export type CredentialsView = {
 	unplaced: UnplacedFile[],
 };
 
+/**  DodatkowyOpis. */
+export type DescriptionDraft = {
+	/**  Position of the line from 1 that it is about; empty for the whole invoice. */
+	line: string,
+	/**  Klucz. */
+	key: string,
+	/**  Wartosc. */
+	value: string,
+};
+
+/**  What is to be said of a draft while it is written. */
+export type DraftCheckView = {
+	/**  What it comes to. */
+	totals: DraftTotals,
+	/**  What is wrong or worth a look. */
+	findings: DraftFinding[],
+	/**  No error among them. */
+	issuable: boolean,
+	/**  The number that it would get now; it is taken only when the invoice is issued. */
+	number: string,
+	/**  How it looks. */
+	sheet: InvoiceSheet,
+};
+
+/**  Something to know about a field of the draft. */
+export type DraftFinding = {
+	/**
+	 *  Where: names and positions from 0 with dots (`lines.2.unitPrice`, `buyer.party.id`,
+	 *  `extras.Fa/WarunkiTransakcji.Transport.0.RodzajTransportu`); empty for the invoice as a whole.
+	 */
+	field: string,
+	/**  Stable code, as [`crate::FindingCode`] is written. */
+	code: string,
+	/**  An error keeps it from being issued, a warning does not. */
+	error: boolean,
+	/**  The sentence in Polish. */
+	pl: string,
+	/**  The sentence in English. */
+	en: string,
+};
+
+/**  RodzajFaktury. */
+export type DraftKind = 
+/**  Faktura podstawowa. */
+"VAT" | 
+/**  Korygująca. */
+"KOR" | 
+/**  Zaliczkowa. */
+"ZAL" | 
+/**  Rozliczeniowa (końcowa). */
+"ROZ" | 
+/**  Uproszczona, art. 106e ust. 5 pkt 3. */
+"UPR" | 
+/**  Korekta zaliczkowej. */
+"KOR_ZAL" | 
+/**  Korekta rozliczeniowej. */
+"KOR_ROZ";
+
+/**  A draft, open in the editor. */
+export type DraftOpened = {
+	/**  By which it is saved and issued. */
+	id: string,
+	/**  Of what was saved last; it grows with each saving. */
+	revision: number,
+	/**  Whose and where. */
+	scope: Scope,
+	/**  As typed. */
+	draft: InvoiceDraft,
+};
+
+/**  A row of "Szkice". */
+export type DraftRow = {
+	/**  By which it is opened. */
+	id: string,
+	/**  Kind. */
+	kind: DraftKind,
+	/**  Name of the buyer; may be empty. */
+	buyerName: string,
+	/**  Name of the first line; may be empty. */
+	firstLine: string,
+	/**  What it comes to, decimal text; nothing while it cannot be computed. */
+	gross: string | null,
+	/**  ISO 4217. */
+	currency: string,
+	/**  RFC 3339. */
+	updatedAt: string,
+	/**  Name of the recurring invoice that made it. */
+	recurring: string | null,
+};
+
+/**  A draft that was saved. */
+export type DraftSaved = {
+	/**  The revision for the next saving. */
+	revision: number,
+	/**  RFC 3339. */
+	savedAt: string,
+};
+
+/**  From what a new draft is begun. */
+export type DraftStart = 
+/**  "Nowa faktura": empty, with what the company's data say. */
+{ from: "blank"; 
+/**  Its kind. */
+kind: DraftKind } | 
+/**  "Kopiuj jako nową". */
+{ from: "copyOf"; 
+/**  Id of an issued invoice. */
+sale: string } | 
+/**  "Skoryguj"; the invoice must have its KSeF number. */
+{ from: "correctionOf"; 
+/**  Id of an issued invoice. */
+sale: string } | 
+/**  "Wystaw rozliczającą" to one or more advance invoices of the same order. */
+{ from: "finalOf"; 
+/**  Ids of issued advance invoices. */
+sales: string[] } | 
+/**  "Następna zaliczka" to the same order. */
+{ from: "nextAdvanceOf"; 
+/**  Id of an issued advance invoice. */
+sale: string } | 
+/**  From a template. */
+{ from: "template"; 
+/**  Its id. */
+template: string };
+
+/**  What a draft comes to. */
+export type DraftTotals = {
+	/**  Of each line in the order of the draft, decimal texts; nothing where the line cannot be computed yet. */
+	lines: (LineAmounts | null)[],
+	/**  By rate, in the order of FA(3), of what the invoice declares (P_13, P_14). */
+	rates: RateTotal[],
+	/**  Sum of net. */
+	net: string,
+	/**  Sum of VAT. */
+	vat: string,
+	/**  P_15. */
+	gross: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum of VAT in PLN, with another currency and a rate. */
+	vatPln: string | null,
+	/**  With an advance: value of the whole order. With a final invoice: value of all lines before the advances. */
+	whole: string | null,
+	/**  What is left to pay after partial payments, charges and deductions, where it differs from `gross`. */
+	toPay: string | null,
+};
+
 /**  Which KSeF; see `ksef_types::Environment`. */
 export type EnvironmentName = 
 /**  Produkcyjne: final. */
@@ -210,6 +622,27 @@ export type EnvironmentName =
 /**  Piaskownica, the simulator on this computer. */
 "sandbox";
 
+/**  The exchange rate of the invoice (art. 31a). */
+export type ExchangeDraft = {
+	/**  PLN for one of the currency; empty with PLN. */
+	rate: string,
+	/**  Day of the table, ISO date; for the note on the invoice. */
+	day: string,
+	/**  Number of the table, such as `226/A/NBP/2026`; for the note on the invoice. */
+	table: string,
+};
+
+/**  P_19A, P_19B, P_19C. */
+export type ExemptionBasis = 
+/**  Nothing is exempt. */
+"none" | 
+/**  P_19A: the act or a regulation. */
+"act" | 
+/**  P_19B: directive 2006/112/EC. */
+"directive" | 
+/**  P_19C: another basis. */
+"other";
+
 /**  A problem beside the field that it belongs to. */
 export type FieldProblem = {
 	/**  The field. */
@@ -219,6 +652,15 @@ export type FieldProblem = {
 	/**  A warning leaves the credential usable. */
 	warning: boolean,
 };
+
+/**  A part of FA(3) as typed into a form: names of elements and texts. */
+export type FieldTree = 
+/**  A value. */
+string | 
+/**  An element that is repeated. */
+FieldTree[] | 
+/**  An element with children, by name; their order is the schema's. */
+{ [key in string]: FieldTree };
 
 /**  Something found in a document. */
 export type FindingView = {
@@ -236,6 +678,152 @@ export type FindingView = {
 	column: number | null,
 	/**  Path of elements, such as `Faktura/Fa/P_15`. */
 	path: string | null,
+};
+
+/**  What is kept of goods or a service. */
+export type GoodsCard = {
+	/**  The line as it is put on an invoice; its quantity is the usual one. */
+	line: LineDraft,
+	/**  What its price is. */
+	prices: PriceBasis,
+	/**  ISO 4217 of its price. */
+	currency: string,
+	/**  For the person only. */
+	remarks: string,
+};
+
+/**  A page of goods and services. */
+export type GoodsPage = {
+	/**  By name. */
+	rows: GoodsView[],
+	/**  Hand it back to get the next page; nothing at the end. */
+	next: string | null,
+	/**  How many there are in all with this text. */
+	total: number,
+};
+
+/**  Goods or a service of the book. */
+export type GoodsView = {
+	/**  By which it is changed. */
+	id: string,
+	/**  What is kept. */
+	card: GoodsCard,
+	/**  On how many invoices it stands. */
+	used: number,
+};
+
+/**  A table of invoices that was read and checked; nothing is issued yet. */
+export type ImportView = {
+	/**  By which it is issued; lives until the program ends. */
+	id: string,
+	/**  Name of the file. */
+	fileName: string,
+	/**  The invoices in it. */
+	invoices: ImportedView[],
+	/**  What is wrong with the file as a whole or with rows that belong to no invoice. */
+	findings: RowFindingView[],
+	/**  No error anywhere: all or none are issued. */
+	issuable: boolean,
+};
+
+/**  An invoice of a table. */
+export type ImportedView = {
+	/**  What stands on it; its number is empty where the series gives it. */
+	invoice: InvoiceView,
+	/**  First row of the file, from 1. */
+	firstRow: number,
+	/**  Last row. */
+	lastRow: number,
+	/**  How many lines. */
+	lines: number,
+	/**  What is wrong with it. */
+	findings: RowFindingView[],
+};
+
+/**  An invoice while a person writes it. */
+export type InvoiceDraft = {
+	/**  RodzajFaktury. */
+	kind: DraftKind,
+	/**  P_1; empty for the day of issuing. */
+	issueDate: string,
+	/**  P_1M, the place of issuing; empty for none. */
+	issuePlace: string,
+	/**  P_2 of the person's own; empty for the next number of the series. */
+	number: string,
+	/**  Id of the number series; nothing for the company's series of this kind. */
+	series: string | null,
+	/**  When the goods were delivered, the service done, the advance received. */
+	sale: SaleMoment,
+	/**  WZ: numbers of delivery notes. */
+	deliveryNotes: string[],
+	/**  Podmiot2. */
+	buyer: BuyerDraft,
+	/**  Podmiot3: recipient, factor, payer, local government unit, member of a VAT group … */
+	others: OtherPartyDraft[],
+	/**  ISO 4217; `PLN` where empty. */
+	currency: string,
+	/**  How amounts of VAT come to PLN. */
+	exchange: ExchangeDraft,
+	/**  What the prices of the lines are. */
+	prices: PriceBasis,
+	/**  Where VAT is rounded. */
+	rounding: VatRounding,
+	/**  Lines; with an advance invoice the lines of the order. */
+	lines: LineDraft[],
+	/**  Adnotacje. */
+	annotations: AnnotationsDraft,
+	/**  Platnosc. */
+	payment: PaymentDraft,
+	/**  What is corrected and why; for the kinds KOR, KOR_ZAL, KOR_ROZ. */
+	correction: CorrectionDraft | null,
+	/**  What was received; for the kinds ZAL and KOR_ZAL. */
+	advance: AdvanceDraft | null,
+	/**  FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles. */
+	settles: AdvanceReference[],
+	/**  StopkaFaktury: notes that are printed at the foot. */
+	notes: string,
+	/**  DodatkowyOpis. */
+	descriptions: DescriptionDraft[],
+	/**  FP: invoice to a receipt of a cash register (art. 109 ust. 3d). */
+	toReceipt: boolean,
+	/**  TP: between related parties. */
+	relatedParties: boolean,
+	/**  ZwrotAkcyzy: a farmer's information for the refund of excise. */
+	exciseRefund: boolean,
+	/**  What is rarely needed, by its path in FA(3) (`Fa/WarunkiTransakcji`, `Zalacznik` …), as typed. */
+	extras: { [key in string]: FieldTree },
+};
+
+/**  An invoice of any form that KSeF has, ready to be shown. Whatever the document says is somewhere in it. */
+export type InvoiceSheet = {
+	/**  `FA(3)`, `FA(2)`, `FA_RR(1)`. */
+	form: string,
+	/**  RodzajFaktury. */
+	kind: string,
+	/**  What it is called: "Faktura korygująca" … */
+	title: Bilingual,
+	/**  P_2; empty on a draft without a number. */
+	number: string,
+	/**  Date of issuing, place, date or period of the sale, references to corrected and to advance invoices, reason of a correction … */
+	facts: SheetRow[],
+	/**  Seller, buyer, third parties, authorised one. */
+	parties: SheetParty[],
+	/**  ISO 4217. */
+	currency: string,
+	/**  Lines; an order's lines and a correction's state before are tables of their own. */
+	tables: SheetLines[],
+	/**  Net and VAT by rate. */
+	rates: SheetRate[],
+	/**  P_15. */
+	gross: string,
+	/**  Payment: terms, form, accounts, what is paid and what is left. */
+	payment: SheetRow[],
+	/**  Adnotacje in words: "mechanizm podzielonej płatności" … */
+	annotations: Bilingual[],
+	/**  Everything else, in the order of the document, under the names of its parts. */
+	sections: SheetSection[],
+	/**  StopkaFaktury. */
+	notes: string[],
 };
 
 /**  What stands on an invoice, for lists. */
@@ -299,6 +887,67 @@ export type Language =
 /**  English. */
 "en";
 
+/**  What a line comes to; decimal texts. */
+export type LineAmounts = {
+	/**  Net; with a correction the difference. */
+	net: string,
+	/**  VAT. */
+	vat: string,
+	/**  Gross. */
+	gross: string,
+};
+
+/**  FaWiersz, or ZamowienieWiersz with an advance invoice. */
+export type LineDraft = {
+	/**  P_7. */
+	name: string,
+	/**  P_8B. */
+	quantity: string,
+	/**  P_8A. */
+	unit: string,
+	/**  P_9A or P_9B, as the draft's [`PriceBasis`] says. */
+	unitPrice: string,
+	/**  P_10: a discount of the whole line in the currency, or in percent (`10%`); empty for none. */
+	discount: string,
+	/**
+	 *  P_12: `23`, `22`, `8`, `7`, `5`, `4`, `3`, `0 KR`, `0 WDT`, `0 EX`, `zw`, `oo`, `np I`, `np II`; `oss` with `oss_rate`;
+	 *  `marza` for a margin scheme line.
+	 */
+	rate: string,
+	/**  P_12_XII: rate of another country in percent, with `oss`. */
+	ossRate: string,
+	/**  P_11Vat as given by the person where it differs from the computed one (per-line VAT); empty for computed. */
+	vat: string,
+	/**  P_6A: ISO date of this line's own; empty for none. */
+	saleDate: string,
+	/**  GTU, `GTU_01` to `GTU_13`; empty for none. */
+	gtu: string,
+	/**  Procedura: `WSTO_EE`, `IED`, `TT_D`, `I_42`, `I_63`, `B_SPV`, `B_SPV_DOSTAWA`, `B_MPV_PROWIZJA`; empty for none. */
+	procedure: string,
+	/**  P_12_Zal_15: goods or service of annex 15. */
+	annex15: boolean,
+	/**  Indeks. */
+	index: string,
+	/**  GTIN. */
+	gtin: string,
+	/**  PKWiU. */
+	pkwiu: string,
+	/**  CN. */
+	cn: string,
+	/**  PKOB. */
+	pkob: string,
+	/**  KwotaAkcyzy. */
+	excise: string,
+	/**  KursWaluty of this line's own. */
+	exchangeRate: string,
+	/**  UU_ID; kept when an invoice is corrected. */
+	uuid: string,
+	/**  Id in the book of goods, where it came from. */
+	goods: string | null,
+	/**  With a correction: the line as it was. Nothing for a line that the correction adds. */
+	before: LineDraft | null,
+};
+
 /**  Where loaded files should go. */
 export type LoadTarget = 
 /**  Dropped on the screen: sorted by content. */
@@ -315,6 +964,19 @@ slot: CertificateSlot } |
 { kind: "key"; 
 /**  The card. */
 slot: CertificateSlot };
+
+/**  P_PMarzy_2, P_PMarzy_3_1, P_PMarzy_3_2, P_PMarzy_3_3. */
+export type MarginScheme = 
+/**  None. */
+"none" | 
+/**  Biura podróży. */
+"travel" | 
+/**  Towary używane. */
+"usedGoods" | 
+/**  Dzieła sztuki. */
+"art" | 
+/**  Przedmioty kolekcjonerskie i antyki. */
+"antiques";
 
 /**  What the dialog "Dodaj firmę" hands over. */
 export type NewCompany = {
@@ -392,6 +1054,18 @@ export type OfflineCheckStep = {
 	problem: Problem | null,
 };
 
+/**  Podmiot3. */
+export type OtherPartyDraft = {
+	/**  Who. */
+	party: PartyDraft,
+	/**  Rola, `1` to `11`; empty for another one, which `role_text` describes. */
+	role: string,
+	/**  OpisRoli. */
+	roleText: string,
+	/**  Udzial in percent, of an additional buyer. */
+	share: string,
+};
+
 /**  Whom a certificate names. */
 export type OwnerKind = 
 /**  A person by PESEL. */
@@ -402,6 +1076,125 @@ export type OwnerKind =
 "seal" | 
 /**  Neither: KSeF knows it by its fingerprint. */
 "fingerprint";
+
+/**  How far an invoice is paid. */
+export type PaidState = 
+/**  Not, or not said. */
+"unpaid" | 
+/**  Zaplacono. */
+"paid" | 
+/**  ZnacznikZaplatyCzesciowej 1: in part. */
+"partly" | 
+/**  ZnacznikZaplatyCzesciowej 2: in parts that make the whole. */
+"paidInParts";
+
+/**  ZaplataCzesciowa. */
+export type PartPaymentDraft = {
+	/**  KwotaZaplatyCzesciowej. */
+	amount: string,
+	/**  DataZaplatyCzesciowej. */
+	date: string,
+	/**  FormaPlatnosci; see [`PaymentDraft::form`]. */
+	form: string,
+	/**  OpisPlatnosci. */
+	formText: string,
+};
+
+/**  Who, with identifier, name and address. */
+export type PartyDraft = {
+	/**  How it is identified. */
+	idKind: PartyIdKind,
+	/**  The number, as typed: `526-587-76-35`, `PL5265877635`, `DE123456789` … */
+	id: string,
+	/**  Country of a number of another kind, ISO 3166; may be empty. */
+	idCountry: string,
+	/**  Name. */
+	name: string,
+	/**  Address. */
+	address: AddressDraft,
+	/**  Address for correspondence; empty for none. */
+	correspondence: AddressDraft,
+	/**  E-mail addresses and telephones, up to three. */
+	contacts: ContactDraft[],
+	/**  NrEORI. */
+	eori: string,
+	/**  NrKlienta. */
+	clientNumber: string,
+};
+
+/**  How the buyer is identified. */
+export type PartyIdKind = 
+/**  Polish NIP. */
+"nip" | 
+/**  VAT number of the European Union: country prefix and number. */
+"vatUe" | 
+/**  Another number, with the country that gave it. */
+"other" | 
+/**  Internal identifier with NIP (IDWew); only for third parties. */
+"internal" | 
+/**  None: a consumer. */
+"none";
+
+/**  `statusVat` of the white list. */
+export type PayerStatus = 
+/**  Czynny. */
+"active" | 
+/**  Zwolniony. */
+"exempt" | 
+/**  Niezarejestrowany, removed or refused. */
+"unregistered" | 
+/**  Not said. */
+"unknown";
+
+/**  What the white list of VAT payers says of a NIP. */
+export type PayerView = {
+	/**  Ten digits. */
+	nip: string,
+	/**  Name. */
+	name: string,
+	/**  Where it works or is registered, in the two lines of an invoice. */
+	address: [string, string],
+	/**  What it is. */
+	status: PayerStatus,
+	/**  REGON. */
+	regon: string | null,
+	/**  KRS. */
+	krs: string | null,
+	/**  Its accounts, 26 digits. */
+	accounts: string[],
+	/**  Key of the inquiry: the proof that it was made. */
+	requestId: string,
+	/**  When it was asked, RFC 3339. */
+	askedAt: string,
+};
+
+/**  Platnosc. */
+export type PaymentDraft = {
+	/**  How far it is paid. */
+	paid: PaidState,
+	/**  DataZaplaty. */
+	paidOn: string,
+	/**  ZaplataCzesciowa. */
+	parts: PartPaymentDraft[],
+	/**  TerminPlatnosci. */
+	terms: TermDraft[],
+	/**  FormaPlatnosci: `1` cash, `2` card, `3` voucher, `4` cheque, `5` credit, `6` transfer, `7` mobile; empty for none, or another one in `form_text`. */
+	form: string,
+	/**  OpisPlatnosci, of another form. */
+	formText: string,
+	/**  RachunekBankowy. */
+	accounts: AccountDraft[],
+	/**  RachunekBankowyFaktora. */
+	factorAccounts: AccountDraft[],
+	/**  WarunkiSkonta. */
+	discountTerms: string,
+	/**  WysokoscSkonta. */
+	discountAmount: string,
+	/**  LinkDoPlatnosci. */
+	link: string,
+	/**  IPKSeF. */
+	ipKsef: string,
+};
 
 /**  A file that was dropped in, checked, not yet sent. */
 export type PreparedView = {
@@ -420,6 +1213,13 @@ export type PreparedView = {
 	/**  The file itself could not be read. */
 	problem: Problem | null,
 };
+
+/**  What the prices of the lines are. */
+export type PriceBasis = 
+/**  Net: P_9A, P_11. */
+"net" | 
+/**  Gross: P_9B, P_11A (art. 106e ust. 7 and 8). */
+"gross";
 
 /**
  *  An error as a person meets it: a stable code, the values for its sentences, the next step.
@@ -448,8 +1248,122 @@ export type ProgramView = {
 	settings: Settings,
 };
 
+/**  What a rate comes to; decimal texts. */
+export type RateTotal = {
+	/**  As in [`LineDraft::rate`]; `22`/`23`, `7`/`8` and `3`/`4` each under one. */
+	rate: string,
+	/**  P_13_… */
+	net: string,
+	/**  P_14_… */
+	vat: string,
+	/**  P_14_…W, in PLN. */
+	vatPln: string | null,
+};
+
+/**  A rate of NBP's table A. */
+export type RateView = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  PLN for one, decimal text. */
+	rate: string,
+	/**  Day of the table, ISO date. */
+	day: string,
+	/**  Number of the table. */
+	table: string,
+};
+
+/**  A recurring invoice to be kept. */
+export type RecurringEdit = {
+	/**  Nothing for a new one. */
+	id: string | null,
+	/**  Its name. */
+	name: string,
+	/**  How often. */
+	rhythm: Rhythm,
+	/**  First or next date, ISO date. */
+	next: string,
+	/**  Last day, ISO date. */
+	until: string | null,
+	/**  It makes no drafts. */
+	paused: boolean,
+	/**  The invoice; nothing leaves it as it is. */
+	draft: InvoiceDraft | null,
+};
+
+/**  A row of "Faktury cykliczne". */
+export type RecurringView = {
+	/**  By which it is changed. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  How often. */
+	rhythm: Rhythm,
+	/**  When the next draft is made, ISO date. */
+	next: string,
+	/**  Last day, ISO date; nothing for no end. */
+	until: string | null,
+	/**  It makes no drafts. */
+	paused: boolean,
+	/**  Name of the buyer. */
+	buyerName: string,
+	/**  What it comes to, decimal text. */
+	gross: string | null,
+	/**  ISO 4217. */
+	currency: string,
+};
+
+/**  How often a recurring invoice comes. */
+export type Rhythm = {
+	/**  Every so many, from 1. */
+	every: number,
+	/**  Of what. */
+	unit: RhythmUnit,
+};
+
+/**  Of what a rhythm is made. */
+export type RhythmUnit = 
+/**  Weeks. */
+"week" | 
+/**  Months, on the day of month of the first date; the last day where a month is shorter. */
+"month" | 
+/**  Months, on their last day. */
+"monthEnd" | 
+/**  Years. */
+"year";
+
+/**  Something to know about a row of a table. */
+export type RowFindingView = {
+	/**  Row of the file, from 1; nothing for the file as a whole. */
+	row: number | null,
+	/**  Header of the column. */
+	column: string | null,
+	/**  Stable code. */
+	code: string,
+	/**  An error keeps the file from being taken in. */
+	error: boolean,
+	/**  The sentence in Polish. */
+	pl: string,
+	/**  The sentence in English. */
+	en: string,
+};
+
 /**  An invoice moved on. */
 export type SaleChanged = SaleView;
+
+/**  P_6, OkresFa, or dates of their own at the lines (P_6A). */
+export type SaleMoment = 
+/**  The same as the day of issuing, or at the lines. */
+{ kind: "unsaid" } | 
+/**  P_6: one day for all. */
+{ kind: "day"; 
+/**  ISO date. */
+date: string } | 
+/**  OkresFa. */
+{ kind: "period"; 
+/**  ISO date, P_6_Od. */
+from: string; 
+/**  ISO date, P_6_Do. */
+to: string };
 
 /**  The states of an invoice on its way. */
 export type SaleState = 
@@ -522,6 +1436,91 @@ export type Scope = {
 	environment: EnvironmentName,
 };
 
+/**  What an invoice takes from the company that issues it. */
+export type SellerProfile = {
+	/**  Nazwa. */
+	name: string,
+	/**  Adres. */
+	address: AddressDraft,
+	/**  AdresKoresp; empty for none. */
+	correspondence: AddressDraft,
+	/**  DaneKontaktowe, up to three. */
+	contacts: ContactDraft[],
+	/**  NrEORI. */
+	eori: string,
+	/**  PrefiksPodatnika `PL`: on invoices for the European Union. */
+	euTaxpayer: boolean,
+	/**  StatusInfoPodatnika, `1` liquidation, `2` restructuring, `3` bankruptcy, `4` enterprise in succession; empty for none. */
+	status: string,
+	/**  Rejestry: PelnaNazwa. */
+	fullName: string,
+	/**  KRS. */
+	krs: string,
+	/**  REGON. */
+	regon: string,
+	/**  BDO. */
+	bdo: string,
+	/**  P_1M of new drafts. */
+	issuePlace: string,
+	/**  Accounts to choose from; the first one is put on new drafts. */
+	accounts: AccountDraft[],
+	/**  Days to pay of new drafts, as typed. */
+	paymentDays: string,
+	/**  FormaPlatnosci of new drafts. */
+	paymentForm: string,
+	/**  StopkaFaktury of new drafts. */
+	notes: string,
+	/**  P_16 of new drafts. */
+	cashMethod: boolean,
+};
+
+/**  A number series to be kept. */
+export type SeriesEdit = {
+	/**  Nothing for a new one. */
+	id: string | null,
+	/**  Its name. */
+	name: string,
+	/**  Such as `FV/{nr}/{mm}/{rrrr}`. */
+	pattern: string,
+	/**  When it starts again. */
+	reset: SeriesReset,
+	/**  The kinds that take their numbers here by themselves. */
+	kinds: DraftKind[],
+	/**  Counter of the next number in this period, where it goes on from another program; nothing leaves it. */
+	next: number | null,
+};
+
+/**  When the counter of a number series starts again. */
+export type SeriesReset = 
+/**  Never. */
+"never" | 
+/**  With each year. */
+"yearly" | 
+/**  With each quarter. */
+"quarterly" | 
+/**  With each month. */
+"monthly";
+
+/**  A number series of a company. */
+export type SeriesView = {
+	/**  By which a draft names it. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Such as `FV/{nr}/{mm}/{rrrr}`. */
+	pattern: string,
+	/**  When it starts again. */
+	reset: SeriesReset,
+	/**  The kinds that take their numbers here by themselves. */
+	kinds: DraftKind[],
+	/**  Counter of the next number now. */
+	next: number,
+	/**  The next number now. */
+	preview: string,
+	/**  A number was taken: it cannot be removed. */
+	used: boolean,
+};
+
 /**  What a person can choose for the whole program. */
 export type Settings = {
 	/**  Language of the interface. */
@@ -530,6 +1529,88 @@ export type Settings = {
 	appearance: Appearance,
 	/**  NIP of the company that was open last. */
 	lastCompany: string | null,
+};
+
+/**  A line; decimal texts, nothing where the document has nothing. */
+export type SheetLine = {
+	/**  NrWierszaFa. */
+	position: string,
+	/**  P_7. */
+	name: string,
+	/**  P_8B. */
+	quantity: string | null,
+	/**  P_8A. */
+	unit: string | null,
+	/**  P_9A. */
+	unitPriceNet: string | null,
+	/**  P_9B. */
+	unitPriceGross: string | null,
+	/**  P_10. */
+	discount: string | null,
+	/**  P_12 as people write it: `23%`, `zw`, `np I` … */
+	rate: string | null,
+	/**  P_11. */
+	net: string | null,
+	/**  P_11Vat. */
+	vat: string | null,
+	/**  P_11A. */
+	gross: string | null,
+	/**  Everything else of the line. */
+	rows: SheetRow[],
+};
+
+/**  A table of lines. */
+export type SheetLines = {
+	/**  "Pozycje", "Pozycje przed korektą", "Zamówienie" … */
+	title: Bilingual,
+	/**  Rows. */
+	rows: SheetLine[],
+};
+
+/**  A party. */
+export type SheetParty = {
+	/**  "Sprzedawca", "Nabywca", "Faktor" … */
+	role: Bilingual,
+	/**  Name. */
+	name: string,
+	/**  NIP, VAT-UE number … */
+	identifiers: SheetRow[],
+	/**  Lines of the address, with the country where it is not Poland. */
+	address: string[],
+	/**  Correspondence, contacts, numbers. */
+	rows: SheetRow[],
+};
+
+/**  What a rate comes to; decimal texts. */
+export type SheetRate = {
+	/**  As people write it. */
+	rate: Bilingual,
+	/**  P_13_… */
+	net: string,
+	/**  P_14_…; nothing where there is no VAT. */
+	vat: string | null,
+	/**  P_14_…W. */
+	vatPln: string | null,
+};
+
+/**  A named value. */
+export type SheetRow = {
+	/**  Its name. */
+	label: Bilingual,
+	/**  Its value as the document has it; values of closed lists in words. */
+	value: Bilingual,
+	/**  How to write it. */
+	kind: ValueKind,
+	/**  How deep it stands in its section, from 0. */
+	depth: number,
+};
+
+/**  A part of the document under its name. */
+export type SheetSection = {
+	/**  Its name. */
+	title: Bilingual,
+	/**  What it says. */
+	rows: SheetRow[],
 };
 
 /**  The screen Start. */
@@ -546,6 +1627,41 @@ export type StartView = {
 	access: AccessView[],
 	/**  The newest ones. */
 	recent: SaleView[],
+};
+
+/**  What a template is to be. */
+export type TableFormat = 
+/**  Excel. */
+"xlsx" | 
+/**  Text with semicolons. */
+"csv";
+
+/**  A row of "Szablony". */
+export type TemplateView = {
+	/**  By which it is used. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Kind. */
+	kind: DraftKind,
+	/**  Name of the buyer; may be empty. */
+	buyerName: string,
+	/**  RFC 3339. */
+	updatedAt: string,
+};
+
+/**  TerminPlatnosci: a day, or words (`14 dni od dostawy`). */
+export type TermDraft = {
+	/**  Termin, ISO date. */
+	date: string,
+	/**  Days after the day of issuing, as typed; fills `date` when the invoice is issued. Empty for none. */
+	days: string,
+	/**  TerminOpis/Ilosc. */
+	count: string,
+	/**  TerminOpis/Jednostka. */
+	unit: string,
+	/**  TerminOpis/ZdarzeniePoczatkowe. */
+	event: string,
 };
 
 /**  What pasting a token did. */
@@ -575,6 +1691,36 @@ export type UnplacedFile = {
 	/**  Why. */
 	problem: Problem,
 };
+
+/**  How a value is written for people; that is the front's matter. */
+export type ValueKind = 
+/**  As it is. */
+"text" | 
+/**  Decimal text in the currency of the sheet. */
+"amount" | 
+/**  Decimal text in PLN. */
+"amountPln" | 
+/**  Decimal text. */
+"number" | 
+/**  Percent, decimal text. */
+"percent" | 
+/**  ISO date. */
+"date" | 
+/**  RFC 3339 moment. */
+"moment" | 
+/**  A NIP. */
+"nip" | 
+/**  A bank account. */
+"account" | 
+/**  A KSeF number. */
+"ksefNumber";
+
+/**  Where VAT is rounded to a grosz (art. 106e ust. 10 and 11). */
+export type VatRounding = 
+/**  Once, on the sum of each rate. */
+"perRate" | 
+/**  At each line; the VAT of a rate is the sum of its lines. */
+"perLine";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,13 +1,21 @@
 //! The program as fronts use it: one value, one function for each thing that a person can do.
 
 mod companies;
+mod company_data;
 mod connection;
+mod contractors;
 mod credentials;
+mod drafts;
+mod goods;
+mod imports;
+mod lookups;
 mod outbox;
 mod program;
+mod recurring;
 mod sales;
 mod samples;
 mod sending;
+mod templates;
 mod to_view;
 
 use std::path::PathBuf;
