@@ -115,18 +115,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::NotSent`] when the system's TLS cannot be used.
     pub fn new(config: ClientConfig) -> Result<Self, ApiError> {
-        let http = reqwest::Client::builder()
-            .tls_backend_native()
-            .https_only(!config.address.is_loopback())
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .dns_resolver(SystemResolver)
-            .connect_timeout(config.timeouts.connect)
-            .read_timeout(config.timeouts.idle)
-            .user_agent(concat!("Okienko/", env!("CARGO_PKG_VERSION")));
-        // A proxy cannot reach this computer's loopback, and the simulator is nobody else's business.
-        let http = if config.address.is_loopback() { http.no_proxy() } else { http };
-        let http = http.build().map_err(|error| {
+        let http = http_client(&config.address, &config.timeouts).map_err(|error| {
             ApiError::local("client", ErrorKind::NotSent).with_source(error.without_url())
         })?;
         Ok(Self(Arc::new(Inner { http, config, skew: Mutex::new(None) })))
@@ -173,6 +162,25 @@ impl Client {
     pub(crate) fn config(&self) -> &ClientConfig {
         &self.0.config
     }
+}
+
+/// The system's trust store, no redirects, no plain HTTP beyond this computer.
+pub(crate) fn http_client(
+    address: &ApiAddress,
+    timeouts: &Timeouts,
+) -> Result<reqwest::Client, reqwest::Error> {
+    let http = reqwest::Client::builder()
+        .tls_backend_native()
+        .https_only(!address.is_loopback())
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .dns_resolver(SystemResolver)
+        .connect_timeout(timeouts.connect)
+        .read_timeout(timeouts.idle)
+        .user_agent(concat!("Okienko/", env!("CARGO_PKG_VERSION")));
+    // A proxy cannot reach this computer's loopback, and the simulator is nobody else's business.
+    let http = if address.is_loopback() { http.no_proxy() } else { http };
+    http.build()
 }
 
 impl fmt::Debug for Client {

@@ -1,10 +1,12 @@
-//! Typed asynchronous HTTP client of KSeF 2.0 and of Latarnia. No storage.
+//! Typed asynchronous HTTP client of KSeF 2.0, of Latarnia and of two public services. No storage.
 //!
 //! [`Client`] has a method for each operation, in a file for each group of operations. Around it stand the
 //! parts that every caller needs once: [`RateBudget`] (KSeF's limits are kept before they are hit),
 //! [`AccessTokens`] (renewed in time, by one request), [`KeyRing`] (the ministry's keys, fetched anew when they
 //! change). Every error is an [`ApiError`]: what happened ([`ErrorKind`]) and whether it may be tried again
 //! ([`RetryKind`]).
+//!
+//! Beside KSeF stand [`WhiteList`] (VAT payers by NIP) and [`Nbp`] (exchange rates), with limits and errors of their own.
 //!
 //! It must not know files, databases, the keychain, cryptography or the window: signed and encrypted bytes are
 //! handed to it. It is the one crate that knows `reqwest`.
@@ -27,6 +29,7 @@ mod open_enum;
 mod operation;
 mod permissions;
 mod public_keys;
+mod public_services;
 mod request;
 mod resolver;
 mod sessions_online;
@@ -77,6 +80,11 @@ pub use permissions::{
     PersonalGrant, PersonalGrants, PersonalGrantsQuery, PersonalPermission,
 };
 pub use public_keys::{KeyUsage, PublicKey, PublicKeyId};
+pub use public_services::{
+    AccountNumber, Confirmed, CurrencyCode, DailyBudget, Entry, InvalidAccountNumber, InvalidCurrencyCode,
+    MeanRate, NBP_ADDRESS, Nbp, Payer, PublicServiceConfig, PublicServiceError, VatStatus,
+    WHITE_LIST_ADDRESS, WhiteList, WhiteListMethod,
+};
 pub use sessions_online::{
     EncryptionInfo, FormCode, InvoiceSent, OnlineSession, OpenOnlineSession, SendInvoice,
 };

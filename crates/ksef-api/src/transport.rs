@@ -180,18 +180,31 @@ fn date(headers: &HeaderMap, name: &str) -> Option<DateTime<Utc>> {
 }
 
 async fn read(operation: &'static Operation, response: Response, limit: u64) -> Result<Received, ApiError> {
-    let too_large = || ApiError::new(operation, ErrorKind::TooLarge { limit }, true);
+    read_body(response, limit).await.map_err(|failure| match failure {
+        BodyFailure::TooLarge => ApiError::new(operation, ErrorKind::TooLarge { limit }, true),
+        BodyFailure::Transport(error) => classify(operation, error),
+    })
+}
+
+/// Why a body was not read to its end.
+pub(crate) enum BodyFailure {
+    TooLarge,
+    Transport(reqwest::Error),
+}
+
+/// Reads an answer, never more of it than `limit` bytes.
+pub(crate) async fn read_body(response: Response, limit: u64) -> Result<Received, BodyFailure> {
     let headers = response.headers().clone();
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|announced| announced > limit) {
-        return Err(too_large());
+        return Err(BodyFailure::TooLarge);
     }
     let mut body = Vec::new();
     let mut pieces = response.bytes_stream();
     while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|error| classify(operation, error))?;
+        let piece = piece.map_err(BodyFailure::Transport)?;
         if body.len() as u64 + piece.len() as u64 > limit {
-            return Err(too_large());
+            return Err(BodyFailure::TooLarge);
         }
         body.extend_from_slice(&piece);
     }

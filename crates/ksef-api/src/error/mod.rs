@@ -186,4 +186,4 @@ impl std::error::Error for ApiError {
     }
 }
 
-pub(crate) use network::classify;
+pub(crate) use network::{classify, kind_of};

@@ -15,7 +15,8 @@ pub(crate) fn classify(operation: &Operation, error: reqwest::Error) -> ApiError
     ApiError::new(operation, kind_of(&error), sent).with_source(error)
 }
 
-fn kind_of(error: &reqwest::Error) -> ErrorKind {
+/// What kind of failure it is, by its causes.
+pub(crate) fn kind_of(error: &reqwest::Error) -> ErrorKind {
     if error.is_builder() {
         return ErrorKind::NotSent;
     }
