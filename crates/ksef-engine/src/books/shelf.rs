@@ -1,0 +1,1 @@
+//! What the two books have in common.

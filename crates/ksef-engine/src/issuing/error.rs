@@ -1,0 +1,122 @@
+use chrono::NaiveDate;
+use ksef_archive::ArchiveError;
+use ksef_invoice::draft::{DraftFinding, DraftKind};
+
+use super::{DraftId, RecurringId, SeriesId, TemplateId};
+use crate::{EngineError, SaleId};
+
+/// Why drafts, series and issuing did not do what they were asked for; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum IssuingError {
+    /// The archive failed, or the company or an invoice is not there.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// No such draft; it may have been removed since.
+    #[error("no draft {0}")]
+    UnknownDraft(DraftId),
+    /// The draft is an issued invoice already: another window, or a second click.
+    #[error("the draft was issued as {0} already")]
+    AlreadyIssued(SaleId),
+    /// The draft was saved elsewhere since it was opened; open it again.
+    #[error("the draft was changed elsewhere: it is at revision {current}")]
+    DraftChanged {
+        /// Its revision now.
+        current: u32,
+    },
+    /// The draft has errors; fields are named in it.
+    #[error("the draft has {} findings, errors among them", findings.len())]
+    HasErrors {
+        /// All that was found, warnings too.
+        findings: Vec<DraftFinding>,
+    },
+    /// The number was used for an invoice of this kind.
+    #[error("the number {number} was used already")]
+    NumberUsed {
+        /// As it would stand on the invoice.
+        number: String,
+        /// The invoice that has it; with an import, nothing where another row has it.
+        by: Option<SaleId>,
+    },
+    /// The day of issuing is after today (Warsaw).
+    #[error("the day of issuing {date} is after today, {today}")]
+    DateInFuture {
+        /// P_1 as typed.
+        date: NaiveDate,
+        /// Today in Warsaw.
+        today: NaiveDate,
+    },
+    /// The invoice that is corrected or settled is in this program and has no KSeF number yet.
+    #[error("invoice {number} ({sale}) has no KSeF number yet")]
+    OriginalNotAccepted {
+        /// That one.
+        sale: SaleId,
+        /// Its P_2.
+        number: String,
+    },
+    /// An advance invoice was settled by another final invoice.
+    #[error("the advance invoice {sale} is settled by {by}")]
+    AdvanceSettled {
+        /// The advance.
+        sale: SaleId,
+        /// The final invoice.
+        by: SaleId,
+    },
+    /// That invoice cannot be what the draft is to begin from: no advance, of another company, of no known form …
+    #[error("invoice {sale} is of kind {kind}, which does not fit")]
+    WrongKind {
+        /// That one.
+        sale: SaleId,
+        /// Its RodzajFaktury.
+        kind: String,
+    },
+    /// The company has no data for invoices yet (name, address).
+    #[error("the company's data for invoices are not filled in")]
+    NoProfile,
+    /// No number series serves this kind, and the draft names none.
+    #[error("no number series for {0:?}")]
+    NoSeries(DraftKind),
+    /// No such number series, or of another company or environment.
+    #[error("no number series {0}")]
+    UnknownSeries(SeriesId),
+    /// A number was taken from it: it cannot be removed.
+    #[error("number series {0} is in use")]
+    SeriesUsed(SeriesId),
+    /// The counter would go back to numbers that were taken.
+    #[error("the counter cannot go below {least}")]
+    CounterTaken {
+        /// The least that it may be set to.
+        least: u32,
+    },
+    /// No such template.
+    #[error("no template {0}")]
+    UnknownTemplate(TemplateId),
+    /// No such recurring invoice.
+    #[error("no recurring invoice {0}")]
+    UnknownRecurring(RecurringId),
+    /// A recurring invoice, a template or a series without a name.
+    #[error("a name is missing")]
+    NoName,
+    /// A recurring invoice of no interval, one that ends before it begins, or a new one without an invoice.
+    #[error("the rhythm is none")]
+    NoRhythm,
+    /// Of many invoices some cannot be issued; none was.
+    #[error("{} of the invoices cannot be issued", .0.len())]
+    Rows(Vec<RowProblem>),
+}
+
+/// Why one of many cannot be issued.
+#[derive(Debug, thiserror::Error)]
+#[error("invoice {row}: {problem}")]
+pub struct RowProblem {
+    /// Its position from 0.
+    pub row: usize,
+    /// Why.
+    #[source]
+    pub problem: IssuingError,
+}
+
+impl From<ArchiveError> for IssuingError {
+    fn from(error: ArchiveError) -> Self {
+        Self::Engine(error.into())
+    }
+}
