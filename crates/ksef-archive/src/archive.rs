@@ -10,6 +10,7 @@ use crate::table::companies::{Companies, CompaniesMut};
 use crate::table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
 use crate::table::credential_notes::{CredentialNotes, CredentialNotesMut};
 use crate::table::invoices::{Invoices, InvoicesMut};
+use crate::table::lookups::{Lookups, LookupsMut};
 use crate::table::outbox::{Outbox, OutboxMut};
 use crate::table::outbox_steps::{OutboxSteps, OutboxStepsMut};
 use crate::table::sessions::{Sessions, SessionsMut};
@@ -177,4 +178,6 @@ handles! {
     invoices: Invoices, invoices_mut: InvoicesMut;
     /// The table `upo`.
     upo: Upos, upo_mut: UposMut;
+    /// The tables `payer_answers`, `rate_answers` and `service_requests`.
+    lookups: Lookups, lookups_mut: LookupsMut;
 }

@@ -21,6 +21,7 @@ pub use table::companies::{Companies, CompaniesMut, CompanyRow};
 pub use table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
 pub use table::credential_notes::{CredentialNote, CredentialNotes, CredentialNotesMut, NoteSlot};
 pub use table::invoices::{InvoiceRole, InvoiceRow, Invoices, InvoicesMut, NewInvoice};
+pub use table::lookups::{Lookups, LookupsMut, PayerAnswer, RateAnswer};
 pub use table::outbox::{
     NewEntry, Outbox, OutboxCounts, OutboxMut, OutboxPage, OutboxQuery, OutboxRow, OutboxState, Standing,
 };

@@ -23,6 +23,7 @@ fn all() -> Vec<&'static Migration> {
         table::outbox_steps::MIGRATIONS,
         table::invoices::MIGRATIONS,
         table::upo::MIGRATIONS,
+        table::lookups::MIGRATIONS,
     ]
     .into_iter()
     .flatten()
