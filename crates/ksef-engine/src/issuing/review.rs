@@ -15,6 +15,8 @@ pub struct DraftReview {
     pub issuable: bool,
     /// The number that it would get now; empty where none can be given. It is taken only when the invoice is issued.
     pub number: String,
+    /// How it looks now, also where no document can be made yet.
+    pub sheet: ksef_invoice::view::InvoiceSheet,
     /// The document that it would become now, as far as one can be made: for showing, never for sending.
     pub document: Option<Vec<u8>>,
 }

@@ -39,6 +39,14 @@ impl Engine {
         files.into_iter().map(|file| self.prepare_one(scope, file)).collect()
     }
 
+    /// The bytes of a prepared file, for showing it; nothing when it is not there any more.
+    #[must_use]
+    pub fn prepared_bytes(&self, nip: Nip, environment: Environment, id: PreparedId) -> Option<Vec<u8>> {
+        let prepared = locked(&self.shared.prepared);
+        let file = prepared.get(&id).filter(|file| file.scope == Scope::new(nip, environment))?;
+        Some(file.bytes.expose().to_vec())
+    }
+
     /// Forgets a prepared file.
     pub fn discard_prepared(&self, id: PreparedId) {
         locked(&self.shared.prepared).remove(&id);
