@@ -6,21 +6,30 @@ use std::time::Duration;
 use ksef_types::{Environment, Nip};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use crate::table::book::{Book, BookMut};
 use crate::table::companies::{Companies, CompaniesMut};
 use crate::table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
 use crate::table::credential_notes::{CredentialNotes, CredentialNotesMut};
+use crate::table::drafts::{Drafts, DraftsMut};
+use crate::table::invoice_links::{InvoiceLinks, InvoiceLinksMut};
 use crate::table::invoices::{Invoices, InvoicesMut};
+use crate::table::issued_numbers::{IssuedNumbers, IssuedNumbersMut};
 use crate::table::lookups::{Lookups, LookupsMut};
 use crate::table::outbox::{Outbox, OutboxMut};
 use crate::table::outbox_steps::{OutboxSteps, OutboxStepsMut};
+use crate::table::profiles::{Profiles, ProfilesMut};
+use crate::table::recurring::{RecurringInvoices, RecurringInvoicesMut};
+use crate::table::series::{NumberSeries, NumberSeriesMut};
+use crate::table::series_counters::{SeriesCounters, SeriesCountersMut};
 use crate::table::sessions::{Sessions, SessionsMut};
+use crate::table::templates::{Templates, TemplatesMut};
 use crate::table::upo::{Upos, UposMut};
-use crate::{ArchiveError, Lease, migrations};
+use crate::{ArchiveError, Lease, migrations, table};
 
 /// How long a statement waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
 /// More than the program has, so that none is read twice.
-const STATEMENTS: usize = 100;
+const STATEMENTS: usize = 250;
 
 /// The database of this computer's user: one file, opened by the window and the command line at once if need be.
 ///
@@ -180,4 +189,48 @@ handles! {
     upo: Upos, upo_mut: UposMut;
     /// The tables `payer_answers`, `rate_answers` and `service_requests`.
     lookups: Lookups, lookups_mut: LookupsMut;
+    /// The table `profiles`.
+    profiles: Profiles, profiles_mut: ProfilesMut;
+    /// The table `drafts`.
+    drafts: Drafts, drafts_mut: DraftsMut;
+    /// The table `templates`.
+    templates: Templates, templates_mut: TemplatesMut;
+    /// The tables `recurring` and `recurring_made`.
+    recurring: RecurringInvoices, recurring_mut: RecurringInvoicesMut;
+    /// The tables `series` and `series_kinds`.
+    series: NumberSeries, series_mut: NumberSeriesMut;
+    /// The table `series_counters`.
+    series_counters: SeriesCounters, series_counters_mut: SeriesCountersMut;
+    /// The table `issued_numbers`.
+    issued_numbers: IssuedNumbers, issued_numbers_mut: IssuedNumbersMut;
+    /// The table `invoice_links`.
+    invoice_links: InvoiceLinks, invoice_links_mut: InvoiceLinksMut;
+}
+
+impl<'c> Reading<'c> {
+    /// The table `contractors`.
+    #[must_use]
+    pub fn contractors(&self) -> Book<'c> {
+        Book::new(self.0, table::contractors::TABLE)
+    }
+
+    /// The table `goods`.
+    #[must_use]
+    pub fn goods(&self) -> Book<'c> {
+        Book::new(self.0, table::goods::TABLE)
+    }
+}
+
+impl<'c> Writing<'c> {
+    /// The table `contractors`.
+    #[must_use]
+    pub fn contractors_mut(&self) -> BookMut<'c> {
+        BookMut::new(self.0.0, table::contractors::TABLE)
+    }
+
+    /// The table `goods`.
+    #[must_use]
+    pub fn goods_mut(&self) -> BookMut<'c> {
+        BookMut::new(self.0.0, table::goods::TABLE)
+    }
 }

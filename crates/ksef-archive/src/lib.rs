@@ -1,4 +1,4 @@
-//! The local SQLite archive: companies, outbox, invoices, UPO. A file for each table.
+//! The local SQLite archive: companies, outbox, invoices, UPO; books, drafts, number series. A file for each table.
 //!
 //! Every row has its environment and company. Issued bytes are on disk, synchronised, before anything leaves, and never
 //! change afterwards; steps are only ever added. Migrations go forward only.
@@ -17,15 +17,26 @@ pub use archive::{Archive, Reading, Writing};
 pub use error::ArchiveError;
 pub use fold::fold;
 pub use lease::Lease;
+pub use table::book::{Book, BookEntry, BookMut, BookQuery, BookRow, BookRows};
 pub use table::companies::{Companies, CompaniesMut, CompanyRow};
 pub use table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
 pub use table::credential_notes::{CredentialNote, CredentialNotes, CredentialNotesMut, NoteSlot};
+pub use table::drafts::{DraftFacts, DraftRow, Drafts, DraftsMut, NewDraft};
+pub use table::invoice_links::{InvoiceLink, InvoiceLinks, InvoiceLinksMut, Relation};
 pub use table::invoices::{InvoiceRole, InvoiceRow, Invoices, InvoicesMut, NewInvoice};
+pub use table::issued_numbers::{FreedNumber, IssuedNumbers, IssuedNumbersMut, NewIssued, Taken};
 pub use table::lookups::{Lookups, LookupsMut, PayerAnswer, RateAnswer};
 pub use table::outbox::{
     NewEntry, Outbox, OutboxCounts, OutboxMut, OutboxPage, OutboxQuery, OutboxRow, OutboxState, Standing,
 };
 pub use table::outbox_steps::{OutboxSteps, OutboxStepsMut, Step, StepRow};
+pub use table::profiles::{Profiles, ProfilesMut};
+pub use table::recurring::{
+    RecurringEntry, RecurringInvoices, RecurringInvoicesMut, RecurringRow, RecurringUnit,
+};
+pub use table::series::{NumberSeries, NumberSeriesMut, SeriesEntry, SeriesRow};
+pub use table::series_counters::{SeriesCounters, SeriesCountersMut};
 pub use table::sessions::{NewSession, SessionRow, SessionState, Sessions, SessionsMut};
+pub use table::templates::{NewTemplate, TemplateRow, Templates, TemplatesMut};
 pub use table::upo::{NewUpo, UpoRow, Upos, UposMut};
 pub use value::Stands;

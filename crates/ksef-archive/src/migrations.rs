@@ -24,6 +24,16 @@ fn all() -> Vec<&'static Migration> {
         table::invoices::MIGRATIONS,
         table::upo::MIGRATIONS,
         table::lookups::MIGRATIONS,
+        table::profiles::MIGRATIONS,
+        table::contractors::MIGRATIONS,
+        table::goods::MIGRATIONS,
+        table::drafts::MIGRATIONS,
+        table::templates::MIGRATIONS,
+        table::recurring::MIGRATIONS,
+        table::series::MIGRATIONS,
+        table::series_counters::MIGRATIONS,
+        table::issued_numbers::MIGRATIONS,
+        table::invoice_links::MIGRATIONS,
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use ksef_archive::ArchiveError;
 use ksef_invoice::draft::{DraftFinding, DraftKind};
+use ksef_invoice::numbering::InvalidPattern;
 
 use super::{DraftId, RecurringId, SeriesId, TemplateId};
 use crate::{EngineError, SaleId};
@@ -96,6 +97,12 @@ pub enum IssuingError {
     /// A recurring invoice, a template or a series without a name.
     #[error("a name is missing")]
     NoName,
+    /// Another template of the company has the name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// The pattern of a number series gives no numbers, or the same ones again.
+    #[error(transparent)]
+    Pattern(#[from] InvalidPattern),
     /// A recurring invoice of no interval, one that ends before it begins, or a new one without an invoice.
     #[error("the rhythm is none")]
     NoRhythm,

@@ -11,17 +11,7 @@ ids! {
 }
 
 /// When the counter of a number series starts again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SeriesReset {
-    /// Never.
-    Never,
-    /// With each year.
-    Yearly,
-    /// With each quarter.
-    Quarterly,
-    /// With each month.
-    Monthly,
-}
+pub use ksef_invoice::numbering::Reset as SeriesReset;
 
 /// A number series of a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +64,7 @@ impl Engine {
     /// Keeps a number series.
     ///
     /// # Errors
-    /// [`IssuingError::NoName`], [`IssuingError::CounterTaken`], [`IssuingError::UnknownSeries`], a pattern that gives no
-    /// numbers, an unknown company, or when the archive fails.
+    /// [`IssuingError::NoName`], [`IssuingError::CounterTaken`], [`IssuingError::UnknownSeries`], [`IssuingError::Pattern`], an unknown company, or when the archive fails.
     pub fn save_series(
         &self,
         nip: Nip,
