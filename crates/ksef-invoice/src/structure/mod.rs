@@ -47,6 +47,12 @@ pub(crate) fn simple(index: u16) -> &'static Simple {
     &table::SIMPLE[usize::from(index)]
 }
 
+/// The values that a named simple type lists, sorted where they are many; empty for a type without a list.
+pub(crate) fn listed(namespace: NamespaceId, name: &str) -> &'static [&'static str] {
+    let found = table::SIMPLE.iter().find(|simple| simple.name == Some((namespace, name)));
+    found.map_or(&[], |simple| simple.values)
+}
+
 /// Validates against FA(3) 1-0E in one pass. No finding means that the schema accepts the document.
 ///
 /// It accepts and refuses what the XSD does; beyond it, a document with a DTD is refused, and so is one that is
