@@ -288,10 +288,19 @@ pub struct LineDraft {
     pub exchange_rate: String,
     /// UU_ID; kept when an invoice is corrected.
     pub uuid: String,
+    /// NrWierszaFa of its own, where lines of a correction keep the numbers of the corrected invoice; empty for the place
+    /// in the list.
+    pub position: String,
+    /// The value of the line (P_11 with net prices, P_11A with gross ones) where it is given and not computed from price and
+    /// quantity, as on invoices of other programs; empty for computed.
+    pub amount: String,
     /// Id in the book of goods, where it came from.
     pub goods: Option<String>,
     /// With a correction: the line as it was. Nothing for a line that the correction adds.
     pub before: Option<Box<LineDraft>>,
+    /// With a correction: the line falls away, and only its `before` is written. (A line that is taken off `lines` is not
+    /// corrected at all.)
+    pub removed: bool,
 }
 
 /// Adnotacje.
@@ -468,6 +477,14 @@ pub struct CorrectionDraft {
     pub amount_before: String,
     /// KursWalutyZK: the rate before it.
     pub exchange_before: String,
+    /// Podmiot2K: the buyer as the corrected invoice has it, where the buyer's name or address is corrected; the identifier
+    /// is that of the buyer. Nothing where the buyer stays as it was.
+    pub buyer_before: Option<PartyDraft>,
+    /// Podmiot1K: the seller as the corrected invoice has it, where the seller's name or address is corrected.
+    pub seller_before: Option<PartyDraft>,
+    /// The differences by rate where they do not come from lines: a collective discount (art. 106j ust. 3), or another
+    /// amount left to pay. Empty for computed.
+    pub sums: Vec<AdvanceAmount>,
 }
 
 /// How a correction writes its lines.
@@ -500,7 +517,8 @@ pub struct CorrectedReference {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase", default)]
 pub struct AdvanceDraft {
-    /// P_15: received, gross.
+    /// P_15: received, gross. With KOR_ZAL what was received by the correction's account; P_15 is its difference to
+    /// [`CorrectionDraft::amount_before`].
     pub received: String,
     /// ZaliczkaCzesciowa, where one invoice confirms several payments.
     pub parts: Vec<AdvancePartDraft>,
