@@ -103,6 +103,11 @@ impl Engine {
         })
     }
 
+    /// Whether a company is on the list, where something is about to be written for it.
+    pub(crate) fn known_company(&self, tables: &Reading<'_>, nip: Nip) -> Result<CompanyRow, EngineError> {
+        tables.companies().get(nip)?.ok_or(EngineError::UnknownCompany(nip))
+    }
+
     fn with_facts(&self, tables: &Reading<'_>, row: CompanyRow) -> Result<Company, EngineError> {
         let environment = tables.company_environment().get(row.nip)?.unwrap_or(FIRST_ENVIRONMENT);
         let counts = tables.outbox().counts(row.nip, environment, self.now())?;

@@ -1,5 +1,7 @@
+use ksef_archive::{BookMut, Reading, Writing, fold};
 use ksef_types::Nip;
 
+use super::shelf::{self, Keys, Shelf};
 use super::{BookError, BookImported, BookPage, BookSearch, Goods, GoodsCard, GoodsId, SavedCard};
 use crate::{Engine, EngineError};
 
@@ -9,8 +11,7 @@ impl Engine {
     /// # Errors
     /// When the archive fails.
     pub fn goods(&self, nip: Nip, search: &BookSearch) -> Result<BookPage<Goods>, EngineError> {
-        let _ = (nip, search);
-        todo!()
+        shelf::page::<GoodsShelf>(self.archive(), nip, search)
     }
 
     /// One of the book; one that was merged gives that into which it was merged.
@@ -18,8 +19,7 @@ impl Engine {
     /// # Errors
     /// [`BookError::UnknownGoods`], or when the archive fails.
     pub fn goods_item(&self, id: GoodsId) -> Result<Goods, BookError> {
-        let _ = id;
-        todo!()
+        shelf::get::<GoodsShelf>(self.archive(), id)
     }
 
     /// Keeps a card; without an id a new one.
@@ -32,8 +32,7 @@ impl Engine {
         id: Option<GoodsId>,
         card: &GoodsCard,
     ) -> Result<SavedCard<Goods>, BookError> {
-        let _ = (nip, id, card);
-        todo!()
+        shelf::save::<GoodsShelf>(self, nip, id, card)
     }
 
     /// Takes it out of the book; drafts and invoices stay as they are.
@@ -41,8 +40,7 @@ impl Engine {
     /// # Errors
     /// [`BookError::UnknownGoods`], or when the archive fails.
     pub fn remove_goods(&self, id: GoodsId) -> Result<(), BookError> {
-        let _ = id;
-        todo!()
+        shelf::remove::<GoodsShelf>(self, id)
     }
 
     /// Groups that look like the same: the same index, or the same name and unit.
@@ -50,8 +48,7 @@ impl Engine {
     /// # Errors
     /// When the archive fails.
     pub fn goods_doubles(&self, nip: Nip) -> Result<Vec<Vec<Goods>>, EngineError> {
-        let _ = nip;
-        todo!()
+        shelf::doubles::<GoodsShelf>(self.archive(), nip)
     }
 
     /// Makes one of several: `into` stays as it is and counts what the others were used for; the others leave the book, and
@@ -60,8 +57,7 @@ impl Engine {
     /// # Errors
     /// [`BookError::UnknownGoods`], [`BookError::OtherCompany`], or when the archive fails.
     pub fn merge_goods(&self, into: GoodsId, from: &[GoodsId]) -> Result<Goods, BookError> {
-        let _ = (into, from);
-        todo!()
+        shelf::merge::<GoodsShelf>(self, into, from)
     }
 
     /// Takes in cards, all or none; answers row by row. The key is the index, else name and unit.
@@ -73,8 +69,7 @@ impl Engine {
         nip: Nip,
         cards: &[GoodsCard],
     ) -> Result<Vec<BookImported<GoodsId>>, BookError> {
-        let _ = (nip, cards);
-        todo!()
+        shelf::import::<GoodsShelf>(self, nip, cards)
     }
 
     /// The whole book, by name.
@@ -82,7 +77,45 @@ impl Engine {
     /// # Errors
     /// When the archive fails.
     pub fn export_goods(&self, nip: Nip) -> Result<Vec<GoodsCard>, EngineError> {
-        let _ = nip;
-        todo!()
+        shelf::export::<GoodsShelf>(self.archive(), nip)
+    }
+}
+
+struct GoodsShelf;
+
+impl Shelf for GoodsShelf {
+    type Card = GoodsCard;
+    type Id = GoodsId;
+
+    fn read<'c>(tables: &Reading<'c>) -> ksef_archive::Book<'c> {
+        tables.goods()
+    }
+
+    fn write<'c>(tables: &Writing<'c>) -> BookMut<'c> {
+        tables.goods_mut()
+    }
+
+    fn id(row: i64) -> GoodsId {
+        GoodsId(row)
+    }
+
+    fn row(id: GoodsId) -> i64 {
+        id.0
+    }
+
+    fn keys(card: &GoodsCard) -> Keys {
+        let line = &card.line;
+        let (name, index) = (fold(&line.name), fold(&line.index));
+        let texts = [&line.name, &line.index, &line.gtin, &line.pkwiu, &line.cn, &card.remarks];
+        Keys {
+            number_key: (!index.is_empty()).then(|| format!("index:{index}")),
+            name_key: format!("{name}|{}", fold(&line.unit)),
+            search: fold(&texts.map(String::as_str).join(" ")),
+            name,
+        }
+    }
+
+    fn unknown(id: GoodsId) -> BookError {
+        BookError::UnknownGoods(id)
     }
 }

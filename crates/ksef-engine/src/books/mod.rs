@@ -14,3 +14,4 @@ pub use card::{
     GoodsCard, GoodsId, ImportedAs, InvalidCursor, SavedCard,
 };
 pub use error::BookError;
+pub(crate) use profile::kept_profile;
