@@ -84,7 +84,7 @@ describe('frame', () => {
 
   it('changes screens by the keyboard and begins at the heading', async () => {
     const { user } = await open(furnished());
-    await user.keyboard('{Control>}3{/Control}');
+    await user.keyboard('{Control>}4{/Control}');
     await find('screen-sales');
     await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
     expect(get('nav-sales').getAttribute('aria-current')).toBe('page');

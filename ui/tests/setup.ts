@@ -16,5 +16,5 @@ afterEach(() => {
   session.ready = false;
   session.failure = null;
   session.adding = null;
-  session.go('start');
+  session.closeEditor('start');
 });

@@ -1,10 +1,20 @@
 // Which company, which environment, which screen; the list of companies; the settings.
-import { host, type Answer, type CompanyView, type EnvironmentName, type NewCompany, type Problem, type ProgramView, type Scope, type Settings } from '../host';
+import { host, type Answer, type CompanyView, type DraftStart, type EnvironmentName, type NewCompany, type Problem, type ProgramView, type Scope, type Settings } from '../host';
 import { speak } from '../i18n/index.svelte';
 
-export type Screen = 'start' | 'send' | 'sales' | 'ksef' | 'settings';
-/** A part of the screen KSeF that a next step leads to. */
-export type Aim = 'environment' | 'authentication' | 'token';
+export type Screen = 'start' | 'editor' | 'send' | 'sales' | 'contractors' | 'goods' | 'firm' | 'ksef' | 'settings';
+/** A part of a screen that a next step leads to. */
+export type Aim = 'environment' | 'authentication' | 'token' | 'seller' | 'series';
+
+/** What the editor shows: a draft that is there, or one that is yet to be begun. */
+export type EditorFrom = { draft: string } | { start: DraftStart };
+
+interface Editing {
+  /** Another one for each opening: the editor begins anew. */
+  key: number;
+  scope: Scope;
+  from: EditorFrom;
+}
 
 class Session {
   program = $state<ProgramView | null>(null);
@@ -18,6 +28,8 @@ class Session {
   ready = $state(false);
 
   #nip = $state<string | null>(null);
+  #editing = $state.raw<Editing | null>(null);
+  #openings = 0;
 
   get company(): CompanyView | null {
     return this.companies.find(({ nip }) => nip === this.#nip) ?? this.companies[0] ?? null;
@@ -49,6 +61,31 @@ class Session {
   go(screen: Screen, aim: Aim | null = null): void {
     this.screen = screen;
     this.aim = aim;
+  }
+
+  /** What is open in the editor for this company and environment; nothing: the screen shows drafts, templates, recurring ones. */
+  get editing(): Editing | null {
+    const { scope } = this;
+    const open = this.#editing;
+    return open !== null && scope !== null && open.scope.nip === scope.nip && open.scope.environment === scope.environment ? open : null;
+  }
+
+  /** Opens the editor with a draft, or begins one. */
+  openEditor(from: EditorFrom): void {
+    if (this.scope === null) return;
+    this.#editing = { key: ++this.#openings, scope: this.scope, from };
+    this.go('editor');
+  }
+
+  /** The editor says which draft it has begun, so that coming back shows the same one. */
+  editorHas(draft: string): void {
+    if (this.#editing !== null) this.#editing = { ...this.#editing, from: { draft } };
+  }
+
+  /** Back to the list of drafts, or to another screen. */
+  closeEditor(screen: Screen = 'editor'): void {
+    this.#editing = null;
+    this.go(screen);
   }
 
   async reloadCompanies(): Promise<void> {

@@ -1,26 +1,6 @@
-// What the window asks of the program. The values are generated from the commands (`bindings.ts`): dates are ISO texts,
+// What the window asks of the program. The commands and their values are generated (`bindings.ts`): dates are ISO texts,
 // moments RFC 3339 in UTC, amounts decimal texts, NIP ten digits. No secret ever comes back.
-import type {
-  CertificateSlot,
-  CompanyView,
-  ConnectionView,
-  CredentialSlot,
-  CredentialsView,
-  EnvironmentName,
-  LoadTarget,
-  NewCompany,
-  OfflineCheck,
-  PreparedView,
-  Problem,
-  ProgramView,
-  SaleView,
-  SalesFilter,
-  SalesPage,
-  Scope,
-  Settings,
-  StartView,
-  TokenPasted,
-} from './bindings';
+import type { commands, Problem, SaleView } from './bindings';
 
 export type * from './bindings';
 
@@ -35,49 +15,11 @@ export type FileDrag =
   | { kind: 'drop'; x: number; y: number; paths: string[] }
   | { kind: 'leave' };
 
-/** Everything that the window asks of the program. `tauri.ts` is the real one. */
-export interface Host {
-  program(): Promise<Answer<ProgramView>>;
-  saveSettings(settings: Settings): Promise<Answer<null>>;
+/** The commands, as generated. */
+export type Commands = typeof commands;
 
-  companies(): Promise<Answer<CompanyView[]>>;
-  addCompany(company: NewCompany): Promise<Answer<CompanyView>>;
-  renameCompany(nip: string, name: string | null): Promise<Answer<null>>;
-  removeCompany(nip: string): Promise<Answer<null>>;
-  chooseEnvironment(nip: string, environment: EnvironmentName): Promise<Answer<null>>;
-  checkNip(text: string): Promise<Answer<string>>;
-  makeSampleCompany(): Promise<Answer<Scope>>;
-
-  credentials(scope: Scope): Promise<Answer<CredentialsView>>;
-  pickCredentialFiles(scope: Scope, target: LoadTarget): Promise<Answer<CredentialsView | null>>;
-  loadCredentialFiles(scope: Scope, target: LoadTarget, paths: string[]): Promise<Answer<CredentialsView>>;
-  setCertificatePassword(scope: Scope, slot: CertificateSlot, password: string): Promise<Answer<CredentialsView>>;
-  setOfflineSerial(scope: Scope, text: string): Promise<Answer<CredentialsView>>;
-  pasteOfflineSerial(scope: Scope): Promise<Answer<CredentialsView>>;
-  checkOfflineCertificate(scope: Scope): Promise<Answer<OfflineCheck>>;
-  removeCredential(scope: Scope, slot: CredentialSlot): Promise<Answer<CredentialsView>>;
-  setToken(scope: Scope, text: string): Promise<Answer<TokenPasted>>;
-  pasteToken(scope: Scope): Promise<Answer<TokenPasted>>;
-  checkConnection(scope: Scope): Promise<Answer<ConnectionView>>;
-
-  pickInvoices(scope: Scope): Promise<Answer<PreparedView[] | null>>;
-  loadInvoices(scope: Scope, paths: string[]): Promise<Answer<PreparedView[]>>;
-  prepared(scope: Scope): Promise<Answer<PreparedView[]>>;
-  dropPrepared(scope: Scope, ids: string[]): Promise<Answer<null>>;
-  makeSampleInvoice(scope: Scope): Promise<Answer<PreparedView>>;
-  sendPrepared(scope: Scope, ids: string[]): Promise<Answer<SaleView[]>>;
-  cancelSending(scope: Scope): Promise<Answer<null>>;
-
-  sales(scope: Scope, filter: SalesFilter): Promise<Answer<SalesPage>>;
-  sale(id: string): Promise<Answer<SaleView>>;
-  retrySale(id: string): Promise<Answer<SaleView>>;
-  withdrawSale(id: string): Promise<Answer<SaleView>>;
-  saveUpo(id: string): Promise<Answer<string | null>>;
-  saveXml(id: string): Promise<Answer<string | null>>;
-
-  start(scope: Scope): Promise<Answer<StartView>>;
-  openPortal(environment: EnvironmentName): Promise<Answer<null>>;
-
+/** Everything that the window asks of the program, and hears from it. `tauri.ts` is the real one. */
+export interface Host extends Commands {
   onSaleChanged(listener: (sale: SaleView) => void): Unsubscribe;
   onCompaniesChanged(listener: () => void): Unsubscribe;
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe;

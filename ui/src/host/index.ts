@@ -2,6 +2,7 @@
 import type { Host } from './contract';
 
 export type * from './contract';
+export * as blank from './blank';
 export { dropZone, followDrags, type DropZone } from './drops.svelte';
 
 let current: Host | null = null;

@@ -1,7 +1,7 @@
 // The real program: Tauri's commands and events, as generated.
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { commands, events } from './bindings';
-import type { Answer, FileDrag, Host, Problem, Unsubscribe } from './contract';
+import type { Answer, Commands, FileDrag, Host, Problem, Unsubscribe } from './contract';
 
 export const tauriHost: Host = {
   ...guarded(commands),
@@ -9,8 +9,6 @@ export const tauriHost: Host = {
   onCompaniesChanged: (listener) => hear(events.companiesChanged.listen(() => listener())),
   onFileDrag: (listener) => hear(getCurrentWebview().onDragDropEvent(({ payload }) => listener(inPage(payload)))),
 };
-
-type Commands = typeof commands;
 
 /** Generated commands throw where the bridge itself fails, such as for arguments that it cannot read: that is a problem like others. */
 function guarded(plain: Commands): Commands {

@@ -10,8 +10,12 @@ export interface Entry {
 
 const work: Entry[] = [
   { screen: 'start', label: 'nav.start', icon: 'home' },
+  { screen: 'editor', label: 'nav.editor', icon: 'pen' },
   { screen: 'send', label: 'nav.send', icon: 'upload' },
   { screen: 'sales', label: 'nav.sales', icon: 'list' },
+  { screen: 'contractors', label: 'nav.contractors', icon: 'people' },
+  { screen: 'goods', label: 'nav.goods', icon: 'box' },
+  { screen: 'firm', label: 'nav.firm', icon: 'firm' },
   { screen: 'ksef', label: 'nav.ksef', icon: 'key' },
 ];
 const settings: Entry = { screen: 'settings', label: 'nav.settings', icon: 'gear' };
