@@ -1,0 +1,86 @@
+// Checking while typing: what the draft comes to, what is wrong with it, how it looks.
+import { SvelteSet } from 'svelte/reactivity';
+import { host, type DraftCheckView, type InvoiceDraft, type Problem, type Scope } from '../../host';
+import { Found, isAbsence, type Placed } from './findings';
+import { Latest } from './latest';
+
+const PAUSE_MS = 220;
+/** Each thousand lines takes that much longer to check and to hand over. */
+const PAUSE_PER_THOUSAND_MS = 160;
+
+export interface Checked {
+  draft: () => InvoiceDraft;
+  keys: () => number[];
+}
+
+export class Checks {
+  view = $state.raw<DraftCheckView | null>(null);
+  found = $state.raw(new Found(null, []));
+  problem = $state.raw<Problem | null>(null);
+  running = $state(false);
+  /** What is absent is told of every field, not only of those where somebody was. */
+  revealed = $state(false);
+
+  readonly #touched = new SvelteSet<string>();
+  readonly #latest: Latest;
+
+  readonly visible: readonly Placed[] = $derived(this.found.all.filter((placed) => this.shows(placed)));
+  /** Errors that are not shown yet, since nobody was at their fields. */
+  readonly quiet: number = $derived(this.found.all.filter((placed) => placed.finding.error && !this.shows(placed)).length);
+
+  constructor(scope: Scope, of: Checked) {
+    this.#latest = new Latest(
+      async () => {
+        this.running = true;
+        const keys = of.keys();
+        const answer = await host().checkDraft(scope, of.draft());
+        this.running = false;
+        this.problem = answer.status === 'error' ? answer.error : null;
+        if (answer.status === 'error') return;
+        this.view = answer.data;
+        this.found = new Found(answer.data, keys);
+      },
+      () => PAUSE_MS + (of.keys().length / 1000) * PAUSE_PER_THOUSAND_MS,
+    );
+  }
+
+  wish(): void {
+    this.#latest.wish();
+  }
+
+  /** The latest answer about the draft as it is now. */
+  async now(): Promise<DraftCheckView | null> {
+    await this.#latest.again();
+    return this.problem === null ? this.view : null;
+  }
+
+  touch(id: string): void {
+    this.#touched.add(id);
+  }
+
+  shows(placed: Placed): boolean {
+    return this.revealed || !isAbsence(placed) || this.#touched.has(placed.id);
+  }
+
+  at(field: string): Placed[] {
+    return this.found.at(field).filter((placed) => this.shows(placed));
+  }
+
+  ofRow(key: number): Placed[] {
+    return this.found.ofRow(key).filter((placed) => this.shows(placed));
+  }
+
+  /** How many errors there are at fields that begin so, shown or not. */
+  below(prefix: string): number {
+    return this.visible.filter(({ finding }) => finding.error && finding.field.startsWith(prefix)).length;
+  }
+
+  forget(): void {
+    this.#latest.forget();
+    this.#touched.clear();
+    this.revealed = false;
+    this.view = null;
+    this.found = new Found(null, []);
+    this.problem = null;
+  }
+}

@@ -1,0 +1,52 @@
+// What each kind of invoice has that others have not.
+import type { AdvanceDraft, AdvanceReference, CorrectionDraft, CorrectedReference, DraftKind, LineDraft } from '../../host';
+import type { Form } from './wire';
+
+export function corrects(kind: DraftKind): boolean {
+  return kind === 'KOR' || kind === 'KOR_ZAL' || kind === 'KOR_ROZ';
+}
+
+export function confirmsAdvance(kind: DraftKind): boolean {
+  return kind === 'ZAL' || kind === 'KOR_ZAL';
+}
+
+export function settlesAdvances(kind: DraftKind): boolean {
+  return kind === 'ROZ' || kind === 'KOR_ROZ';
+}
+
+export function correctedReference(): CorrectedReference {
+  return { number: '', issueDate: '', ksefNumber: '' };
+}
+
+export function correction(): CorrectionDraft {
+  return { reason: '', effect: '', corrected: [correctedReference()], period: '', rightNumber: '', method: 'beforeAndAfter', amountBefore: '', exchangeBefore: '' };
+}
+
+export function advanceReference(): AdvanceReference {
+  return { number: '', ksefNumber: '', amounts: [] };
+}
+
+interface Aside {
+  correction: CorrectionDraft | null;
+  advance: AdvanceDraft | null;
+  settles: AdvanceReference[];
+}
+
+/** Turns a draft into another kind. What the new kind has no place for is handed back, to be put in again. */
+export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
+  const kept: Aside = {
+    correction: form.correction ?? aside.correction,
+    advance: form.advance ?? aside.advance,
+    settles: form.settles.length > 0 ? form.settles : aside.settles,
+  };
+  form.kind = kind;
+  form.correction = corrects(kind) ? (kept.correction ?? correction()) : null;
+  form.advance = confirmsAdvance(kind) ? (kept.advance ?? { received: '', parts: [] }) : null;
+  form.settles = settlesAdvances(kind) ? (kept.settles.length > 0 ? kept.settles : [advanceReference()]) : [];
+  return kept;
+}
+
+/** A line as it was, for a correction of an invoice that is not in this program. */
+export function before(line: LineDraft): LineDraft {
+  return { ...line, before: null };
+}
