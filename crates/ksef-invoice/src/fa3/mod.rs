@@ -26,6 +26,8 @@ mod podmioty;
 mod reader;
 mod rozliczenie;
 mod stopka;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod warunki;
 mod wiersz;

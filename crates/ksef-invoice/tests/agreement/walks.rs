@@ -9,13 +9,18 @@ use super::tree::{Child, Node};
 use super::values::probes;
 
 pub(crate) fn all() -> Vec<Case> {
+    // From walks without a fault to walks with many.
+    some(77, 2500, &[0, 1, 1, 2, 3])
+}
+
+/// So many walks, with at most so many faults in turn.
+pub(crate) fn some(seed: u64, count: usize, faults: &[usize]) -> Vec<Case> {
     let table = super::fa3_table::table().expect("the schema is readable");
-    let mut chance = Chance::new(77);
-    (0..2500)
+    let mut chance = Chance::new(seed);
+    (0..count)
         .map(|number| {
-            // From walks without a fault to walks with many.
             let mut walker =
-                Walker { table: &table, chance: &mut chance, faults: [0, 1, 1, 2, 3][number % 5] };
+                Walker { table: &table, chance: &mut chance, faults: faults[number % faults.len()] };
             let mut root = walker.element(&table.root.0, Content::Complex(table.root.1), 0);
             root.attributes.push_str(&format!(" xmlns=\"{}\"", table.target));
             Case::new(format!("walk {number}"), root.to_xml())
