@@ -81,6 +81,8 @@ pub struct Ports {
     pub qr: u16,
     /// The management.
     pub management: u16,
+    /// The public services: the white list under `/wl`, the National Bank under `/nbp`.
+    pub services: u16,
 }
 
 /// Whether the published rate limits hold.

@@ -6,10 +6,10 @@ use crate::Operation;
 ///
 /// Faults are kept in a queue; the first that fits a request is used up by one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
+pub struct Fault<Of = Operation> {
     /// Which operation; `None` for any.
-    #[serde(default)]
-    pub operation: Option<Operation>,
+    #[serde(default = "any")]
+    pub operation: Option<Of>,
     /// How many fitting requests pass before it strikes.
     #[serde(default)]
     pub after: u32,
@@ -22,6 +22,10 @@ pub struct Fault {
 
 const fn once() -> u32 {
     1
+}
+
+const fn any<Of>() -> Option<Of> {
+    None
 }
 
 /// What happens to a request.
@@ -96,16 +100,16 @@ pub enum FaultKind {
     ExpireTokens,
 }
 
-impl Fault {
+impl<Of> Fault<Of> {
     /// Strikes the next request of that operation.
     #[must_use]
-    pub const fn next(operation: Operation, kind: FaultKind) -> Self {
+    pub fn next(operation: Of, kind: FaultKind) -> Self {
         Self { operation: Some(operation), after: 0, count: 1, kind }
     }
 
     /// Strikes the next `count` requests of that operation.
     #[must_use]
-    pub const fn times(operation: Operation, count: u32, kind: FaultKind) -> Self {
+    pub fn times(operation: Of, count: u32, kind: FaultKind) -> Self {
         Self { operation: Some(operation), after: 0, count, kind }
     }
 
@@ -117,11 +121,17 @@ impl Fault {
 }
 
 /// The faults that wait.
-#[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+#[derive(Debug)]
+pub(crate) struct Faults<Of = Operation>(Vec<Fault<Of>>);
 
-impl Faults {
-    pub(crate) fn add(&mut self, fault: Fault) {
+impl<Of> Default for Faults<Of> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<Of: Copy + PartialEq> Faults<Of> {
+    pub(crate) fn add(&mut self, fault: Fault<Of>) {
         if fault.count > 0 {
             self.0.push(fault);
         }
@@ -131,13 +141,13 @@ impl Faults {
         self.0.clear();
     }
 
-    pub(crate) fn waiting(&self) -> &[Fault] {
+    pub(crate) fn waiting(&self) -> &[Fault<Of>] {
         &self.0
     }
 
     /// The fault that strikes this request, counted down.
-    pub(crate) fn strike(&mut self, operation: Operation) -> Option<FaultKind> {
-        let fits = |fault: &Fault| fault.operation.is_none_or(|wanted| wanted == operation);
+    pub(crate) fn strike(&mut self, operation: Of) -> Option<FaultKind> {
+        let fits = |fault: &Fault<Of>| fault.operation.is_none_or(|wanted| wanted == operation);
         let place = self.0.iter().position(fits)?;
         let fault = self.0.get_mut(place)?;
         if fault.after > 0 {

@@ -1,7 +1,7 @@
 //! A strict and unkind simulator of KSeF 2.0, to embed in tests and in the program's sandbox, and to run by itself.
 //!
-//! It listens on loopback only: the API under `/v2` on one port, Latarnia, the verification pages and the
-//! management on ports of their own. Requests are judged by [`contract`], a table written from the published
+//! It listens on loopback only: the API under `/v2` on one port, Latarnia, the verification pages, the management and
+//! two public services (white list of VAT payers, exchange rates) on ports of their own. Requests are judged by [`contract`], a table written from the published
 //! OpenAPI of the ministry, never by a client's types. Nothing of the management is reachable on the API's port.
 //!
 //! ```no_run
@@ -35,6 +35,7 @@ mod process;
 mod qr;
 mod quirk;
 mod server;
+mod services;
 mod store;
 mod world;
 
@@ -52,5 +53,6 @@ pub use model::{Company, Person, PersonId, TokenStatus};
 pub use permission::Permission;
 pub use quirk::Quirk;
 pub use server::{Running, Simulator, StartError};
+pub use services::{AskedService, PublicService};
 pub use store::JournalError;
 pub use world::{RotationFailed, StorageFailed};

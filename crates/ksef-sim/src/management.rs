@@ -18,7 +18,7 @@ use crate::control::{
 };
 use crate::model::{PersonId, TokenStatus};
 use crate::world::RotationFailed;
-use crate::{Fault, Operation, Permission, Quirk};
+use crate::{Fault, Operation, Permission, PublicService, Quirk};
 
 type Answer = Result<Json<Value>, ManagementError>;
 type On = State<Arc<Control>>;
@@ -56,6 +56,10 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/keys/rotate", post(rotate_keys))
         .route("/warning", put(warn).delete(clear_warning))
         .route("/latarnia", put(announce))
+        .route("/services/payers/{nip}", put(put_payer).delete(reset_payer))
+        .route("/services/faults", get(service_faults).post(add_service_fault).delete(clear_service_faults))
+        .route("/services/asked", get(asked))
+        .route("/services/spend", post(spend_service))
         .route("/budget/spend", post(spend))
         .route("/budget", delete(reset_budget))
         .with_state(Arc::new(control))
@@ -323,5 +327,45 @@ async fn spend(State(control): On, Json(spend): Json<Spend>) -> Answer {
 
 async fn reset_budget(State(control): On) -> Answer {
     control.reset_rate_limits();
+    done()
+}
+
+async fn put_payer(State(control): On, Path(nip): Path<Nip>, Json(subject): Json<Option<Value>>) -> Answer {
+    control.put_payer(nip, subject);
+    done()
+}
+
+async fn reset_payer(State(control): On, Path(nip): Path<Nip>) -> Answer {
+    control.reset_payer(nip);
+    done()
+}
+
+async fn service_faults(State(control): On) -> Answer {
+    Ok(Json(json!(control.service_faults())))
+}
+
+async fn add_service_fault(State(control): On, Json(fault): Json<Fault<PublicService>>) -> Answer {
+    control.service_fault(fault);
+    service_faults(State(control)).await
+}
+
+async fn clear_service_faults(State(control): On) -> Answer {
+    control.clear_service_faults();
+    done()
+}
+
+async fn asked(State(control): On) -> Answer {
+    Ok(Json(json!(control.asked_services())))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpendService {
+    service: PublicService,
+    count: u32,
+}
+
+async fn spend_service(State(control): On, Json(spend): Json<SpendService>) -> Answer {
+    control.spend_service(spend.service, spend.count);
     done()
 }

@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use crate::control::Control;
 use crate::store::JournalError;
 use crate::world::World;
-use crate::{SimulatorConfig, api, latarnia, management, qr};
+use crate::{SimulatorConfig, api, latarnia, management, qr, services};
 
 /// The simulator; see [`Simulator::start`].
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Running {
     api: ApiAddress,
     latarnia: ApiAddress,
     qr: ApiAddress,
+    white_list: ApiAddress,
+    nbp: ApiAddress,
     management: String,
     control: Control,
     stop: CancellationToken,
@@ -77,6 +79,7 @@ impl Simulator {
         let latarnia = bind("Latarnia", ports.latarnia).await?;
         let qr = bind("the verification pages", ports.qr).await?;
         let management = bind("the management", ports.management).await?;
+        let services = bind("the public services", ports.services).await?;
         // RSA keys take their time.
         let world = tokio::task::spawn_blocking(move || World::open(config)).await;
         let world = Arc::new(world.map_err(|_| StartError::Cancelled)??);
@@ -89,10 +92,13 @@ impl Simulator {
             api: format!("{api_address}/v2").parse()?,
             latarnia: origin(&latarnia).parse()?,
             qr: origin(&qr).parse()?,
+            white_list: format!("{}{}", origin(&services), services::WHITE_LIST).parse()?,
+            nbp: format!("{}{}", origin(&services), services::NBP).parse()?,
             management: origin(&management),
             servers: vec![
                 serve(api, api_router(Arc::clone(&world))),
                 serve(latarnia, latarnia::router(Arc::clone(&world))),
+                serve(services, services::router(Arc::clone(&world))),
                 serve(qr, qr::router(world)),
                 serve(management, management::router(control.clone())),
             ],
@@ -121,6 +127,18 @@ impl Running {
     #[must_use]
     pub const fn qr(&self) -> &ApiAddress {
         &self.qr
+    }
+
+    /// The simulated white list of VAT payers; stands for `https://wl-api.mf.gov.pl`.
+    #[must_use]
+    pub const fn white_list(&self) -> &ApiAddress {
+        &self.white_list
+    }
+
+    /// The simulated rates of the National Bank; stands for `https://api.nbp.pl`.
+    #[must_use]
+    pub const fn nbp(&self) -> &ApiAddress {
+        &self.nbp
     }
 
     /// The management, such as `http://127.0.0.1:40124`.
@@ -203,6 +221,10 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    pub(crate) fn is_cut(&self) -> bool {
+        self.cut.load(Ordering::Relaxed)
+    }
+
     /// From now on nothing is read or written.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::Relaxed);

@@ -18,6 +18,7 @@ use crate::judge::keys::MinistryKeys;
 use crate::judge::upo::UpoSigner;
 use crate::limits::Windows;
 use crate::process::Schedule;
+use crate::services::Services;
 use crate::store::{Journal, JournalError, Keys, State};
 use crate::{Pace, Quirk, RateLimits, SimClock, SimRandomness, StateStore};
 
@@ -42,6 +43,7 @@ pub(crate) struct World {
     endings: Mutex<Vec<Ending>>,
     warning: Mutex<Option<String>>,
     latarnia: Mutex<(Availability, Vec<Announcement>)>,
+    services: Mutex<Services>,
     /// `http://127.0.0.1:PORT` of the API, without `/v2`.
     pub(crate) api_origin: OnceLock<String>,
 }
@@ -97,6 +99,7 @@ impl World {
             endings: Mutex::default(),
             warning: Mutex::default(),
             latarnia: Mutex::default(),
+            services: Mutex::default(),
             api_origin: OnceLock::new(),
         })
     }
@@ -189,6 +192,10 @@ impl World {
 
     pub(crate) fn latarnia(&self) -> MutexGuard<'_, (Availability, Vec<Announcement>)> {
         locked(&self.latarnia)
+    }
+
+    pub(crate) fn services(&self) -> MutexGuard<'_, Services> {
+        locked(&self.services)
     }
 }
 

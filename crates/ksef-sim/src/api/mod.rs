@@ -14,7 +14,7 @@ mod refusal;
 mod reply;
 mod route;
 mod sessions;
-mod strike;
+pub(crate) mod strike;
 mod upo;
 
 use std::net::IpAddr;
@@ -26,7 +26,8 @@ use serde_json::Value;
 
 use self::call::{Bearing, Call};
 use self::refusal::{Forbidden, Refusal, exception, invalid, warning_header};
-use self::reply::{Content, Reply};
+use self::reply::Content;
+pub(crate) use self::reply::Reply;
 use crate::contract::{self, Contract, Findings, Group};
 use crate::control::ArrivedRequest;
 use crate::limits::Counted;

@@ -19,6 +19,8 @@ pub(crate) enum Content {
     Problem(Value),
     Xml(Vec<u8>),
     Html(String),
+    /// Of any type.
+    Text(&'static str, String),
 }
 
 impl Reply {
@@ -36,6 +38,11 @@ impl Reply {
 
     pub(crate) const fn html(status: StatusCode, page: String) -> Self {
         Self { status, headers: Vec::new(), body: Content::Html(page) }
+    }
+
+    /// A text of any type of content.
+    pub(crate) const fn text(status: StatusCode, kind: &'static str, text: String) -> Self {
+        Self { status, headers: Vec::new(), body: Content::Text(kind, text) }
     }
 
     /// A document with its hash in `x-ms-meta-hash`, as invoices and UPO are handed out.
@@ -61,6 +68,7 @@ impl Reply {
             Content::Json(value) => (Some("application/json; charset=utf-8"), Bytes::from(value.to_string())),
             Content::Problem(value) => (Some("application/problem+json"), Bytes::from(value.to_string())),
             Content::Xml(bytes) => (Some("application/xml"), Bytes::from(bytes)),
+            Content::Text(kind, text) => (Some(kind), Bytes::from(text)),
             Content::Html(page) => (Some("text/html; charset=utf-8"), Bytes::from(page)),
         };
         (self.status, self.headers, kind, bytes)

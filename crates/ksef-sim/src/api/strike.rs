@@ -18,14 +18,14 @@ use crate::world::World;
 
 /// Marks an answer that never leaves: the connection is cut.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cut;
+pub(crate) struct Cut;
 
 const FLUSH: Duration = Duration::from_millis(30);
 const CHUNK: usize = 64 * 1024;
 static SPACES: [u8; CHUNK] = [b' '; CHUNK];
 
 /// What happens before any work is done; `None` where the work goes on.
-pub(super) async fn before(
+pub(crate) async fn before(
     world: &World,
     line: &Line,
     fault: &FaultKind,
@@ -73,7 +73,7 @@ pub(super) async fn before(
 }
 
 /// What becomes of the answer after the work was done.
-pub(super) fn after(line: &Line, fault: &FaultKind, reply: Reply) -> Response<Body> {
+pub(crate) fn after(line: &Line, fault: &FaultKind, reply: Reply) -> Response<Body> {
     match fault {
         FaultKind::StatusAfter { status } => Reply::html(code(*status), page(*status)).into_response(),
         FaultKind::DropAfter => cut(line),

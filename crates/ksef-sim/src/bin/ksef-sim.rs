@@ -24,6 +24,9 @@ struct Arguments {
     /// Port of the management.
     #[arg(long, default_value_t = 0)]
     management_port: u16,
+    /// Port of the public services: white list and exchange rates.
+    #[arg(long, default_value_t = 0)]
+    services_port: u16,
     /// Folder that keeps the state; without it the state is in memory.
     #[arg(long)]
     state: Option<PathBuf>,
@@ -70,6 +73,7 @@ impl Arguments {
                 latarnia: self.latarnia_port,
                 qr: self.qr_port,
                 management: self.management_port,
+                services: self.services_port,
             },
             rate_limits: match self.rate_limits {
                 0 => RateLimits::Off,
@@ -106,6 +110,8 @@ async fn run(config: SimulatorConfig) -> Result<(), Box<dyn std::error::Error>> 
         "latarnia": running.latarnia(),
         "qr": running.qr(),
         "management": running.management(),
+        "whiteList": running.white_list(),
+        "nbp": running.nbp(),
     });
     let mut out = std::io::stdout();
     writeln!(out, "{line}")?;

@@ -1,6 +1,7 @@
 //! Moving the simulator from outside: the same in Rust and over the management port.
 
 mod certificates;
+mod services;
 mod types;
 
 use std::sync::Arc;
@@ -354,6 +355,7 @@ impl Control {
     /// Forgets what was counted for the rate limits.
     pub fn reset_rate_limits(&self) {
         self.0.windows().clear();
+        self.0.services().used.clear();
     }
 }
 

@@ -15,4 +15,5 @@ mod quirks;
 mod readme;
 mod refusals;
 mod sending;
+mod services;
 mod state;

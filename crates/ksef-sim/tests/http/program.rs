@@ -24,7 +24,7 @@ fn start(arguments: &[&str]) -> (Program, Value) {
 }
 
 #[test]
-fn one_line_and_four_addresses() {
+fn one_line_and_its_addresses() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state");
     let arguments =
@@ -40,6 +40,10 @@ fn one_line_and_four_addresses() {
         assert_eq!(clock["now"], "2026-11-23T11:00:00Z");
         assert_eq!(ureq::get(format!("{}/status", at("latarnia"))).call().unwrap().status(), 200);
         assert!(ureq::get(format!("{}/invoice/1/2/3", at("qr"))).call().is_err());
+        let nip = format!("{}/api/search/nip/1111111111?date=2026-11-23", at("whiteList"));
+        assert_eq!(ureq::get(nip).call().unwrap().status(), 200);
+        let euro = format!("{}/api/exchangerates/rates/a/eur/", at("nbp"));
+        assert_eq!(ureq::get(euro).call().unwrap().status(), 200);
         let company = serde_json::json!({ "nip": "5265877635", "name": "Trwała" });
         ureq::post(format!("{}/companies", at("management"))).send_json(&company).unwrap();
         ureq::get(format!("{}/companies", at("management")))

@@ -26,6 +26,8 @@ fn the_examples_work() {
             .env("API", running.api().as_str())
             .env("LATARNIA", running.latarnia().as_str())
             .env("QR", running.qr().as_str())
+            .env("WHITE_LIST", running.white_list().as_str())
+            .env("NBP", running.nbp().as_str())
             .env("no_proxy", "127.0.0.1")
             .output()
             .unwrap();
