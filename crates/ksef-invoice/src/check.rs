@@ -1,9 +1,10 @@
 use chrono::NaiveDate;
 use ksef_types::{Environment, Nip};
 
+use crate::fa3;
 use crate::finding::{Findings, Problem};
 use crate::looks;
-use crate::rules::Rules;
+use crate::rules::{self, RuleOptions, Rules};
 use crate::structure::{Path, validate};
 use crate::summary;
 use crate::xml::Lines;
@@ -73,14 +74,20 @@ impl Report {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error)
     }
 
+    /// The findings for which KSeF itself would refuse the document; among the errors there are also contradictions
+    /// that it does not look for.
+    pub fn refusals(&self) -> impl Iterator<Item = &Finding> {
+        self.errors().filter(|finding| finding.code.is_checked_by_ksef())
+    }
+
     /// The findings that do not stop sending.
     pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.severity == Severity::Warning)
     }
 }
 
-/// Checks a document as KSeF would: bytes, XML, structure FA(3) 1-0E, and the ministry's technical rules (the
-/// guide, "Weryfikacja faktury").
+/// Checks a document: as KSeF would (bytes, XML, structure FA(3) 1-0E, the ministry's technical rules: the guide,
+/// "Weryfikacja faktury"), and beyond it by every rule of [`crate::rules()`].
 ///
 /// Never panics and never takes more than time and memory proportional to the size, whatever the bytes are. A
 /// document over the limit with attachments is not read at all.
@@ -143,6 +150,16 @@ fn read(bytes: &[u8], options: &CheckOptions, mut findings: Findings<'_>) -> Rep
         findings.push(Problem::TooLarge(options.limits.without_attachments, false), None, Path::default());
     }
     let mut findings = findings.into_vec();
+    if !findings.iter().any(|finding| finding.code.is_about_structure()) {
+        findings.extend(beyond_the_schema(bytes, options));
+    }
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
     Report { findings, summary: summary::as_far_as_readable(bytes) }
+}
+
+/// The rules about what the invoice says. A document that fits the schema can be read.
+fn beyond_the_schema(bytes: &[u8], options: &CheckOptions) -> Vec<Finding> {
+    let Ok(invoice) = fa3::read(bytes) else { return Vec::new() };
+    let remarks = rules::beyond_the_bytes(&invoice, &RuleOptions { environment: options.environment });
+    rules::located(bytes, remarks)
 }

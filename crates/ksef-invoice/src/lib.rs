@@ -5,6 +5,7 @@
 //! or cryptography.
 //!
 //! - [`check`] answers whether KSeF would take a document, with a place and a sentence for each finding.
+//! - [`rules()`] are the checks beyond the schema, of an invoice that is still being written.
 //! - [`validate_structure`] is the part of it that the schema decides: it agrees with the XSD.
 //! - [`describe::describe`] tells a form what may stand in an element of FA(3), under which name.
 //! - [`fa3`] is FA(3) as typed values: reading, writing, JSON.
@@ -33,5 +34,6 @@ mod xml;
 
 pub use check::{CheckOptions, Report, SizeLimits, check};
 pub use finding::{Finding, FindingCode, Place, Severity};
+pub use rules::{RuleOptions, rules};
 pub use structure::validate_structure;
 pub use summary::{Buyer, BuyerId, Form, InvoiceKind, NoSummary, Seller, Summary, summary};

@@ -11,7 +11,8 @@ use structure::structure;
 use technical::rule;
 use value::value;
 pub(crate) use value::{field_fixed, field_value, no_value};
-use words::{both, cut};
+use words::both;
+pub(crate) use words::{cut, field};
 
 use crate::finding::Problem;
 use crate::structure::Path;

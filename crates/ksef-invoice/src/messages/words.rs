@@ -12,7 +12,7 @@ pub(super) fn both(polish: &str, english: &str) -> Both {
 }
 
 /// At most 60 characters of what stands in the document, control characters made visible.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     const MOST: usize = 60;
     let visible = |character: char| if character.is_control() { '␣' } else { character };
     let mut out: String = text.chars().take(MOST).map(visible).collect();
@@ -49,7 +49,7 @@ pub(super) fn section(path: Path<'_>) -> Both {
 }
 
 /// The innermost element with its section: `„Stawka podatku” (P_12) w pozycji 3`.
-pub(super) fn field(path: Path<'_>) -> Both {
+pub(crate) fn field(path: Path<'_>) -> Both {
     let (polish, english) = label(path.name());
     let (where_pl, where_en) = section(path);
     (format!("{polish}{where_pl}"), format!("{english}{where_en}"))

@@ -11,7 +11,7 @@ mod value;
 
 pub(crate) use choices::{Membership, membership};
 pub(crate) use model::{Attribute, Complex, Content, NamespaceId, Particle, Primitive, Simple};
-pub(crate) use validator::{Observer, Path, validate};
+pub(crate) use validator::{Observer, Path, Step, validate};
 pub(crate) use value::{ValueFault, check as check_value};
 
 use crate::finding::{Finding, Findings};

@@ -21,7 +21,7 @@ impl<O: Observer> Validator<'_, '_, '_, '_, O> {
         }
         let mut scratch = String::new();
         for attribute in self.scanner.attributes() {
-            let path = Path { frames: &self.frames };
+            let path = Path::open(&self.frames);
             let mut report = |problem| self.findings.push(problem, Some(attribute.offset), path);
             let namespace = match attribute.prefix {
                 "" => Some(NamespaceId::None),
@@ -68,7 +68,7 @@ impl<O: Observer> Validator<'_, '_, '_, '_, O> {
         for missing in declared.iter().filter(|known| known.required) {
             let is_it = |found: &Attribute<'_>| found.prefix.is_empty() && found.local == missing.name;
             if !self.scanner.attributes().iter().any(is_it) {
-                let path = Path { frames: &self.frames };
+                let path = Path::open(&self.frames);
                 self.findings.push(
                     Problem::MissingAttribute(missing.name),
                     Some(self.scanner.offset()),

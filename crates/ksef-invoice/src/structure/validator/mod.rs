@@ -7,7 +7,7 @@ mod text;
 
 use children::{Inside, inside};
 use path::Frame;
-pub(crate) use path::Path;
+pub(crate) use path::{Path, Step};
 use text::Text;
 
 use super::NamespaceId;
@@ -41,19 +41,19 @@ pub(crate) fn validate(bytes: &[u8], observer: &mut impl Observer, findings: &mu
     let text = match std::str::from_utf8(without_bom) {
         Ok(text) => text,
         Err(error) => {
-            return findings.push(Problem::NotUtf8, Some(base + error.valid_up_to()), Path { frames: &[] });
+            return findings.push(Problem::NotUtf8, Some(base + error.valid_up_to()), Path::open(&[]));
         }
     };
     let scanner = match Scanner::new(text, base) {
         Ok(scanner) => scanner,
         Err(fault) => {
-            return findings.push(Problem::Xml(&fault.kind), Some(fault.offset), Path { frames: &[] });
+            return findings.push(Problem::Xml(&fault.kind), Some(fault.offset), Path::open(&[]));
         }
     };
     let mut validator =
         Validator { scanner, frames: Vec::with_capacity(16), text: Text::default(), observer, findings };
     if let Err(fault) = validator.run() {
-        let path = Path { frames: &validator.frames };
+        let path = Path::open(&validator.frames);
         validator.findings.push(Problem::Xml(&fault.kind), Some(fault.offset), path);
     }
 }
@@ -77,7 +77,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
                 Token::Character(character) => self.character(character),
                 Token::Declaration => self.observer.declaration(self.scanner.declaration(), self.findings),
                 Token::Instruction(target) => {
-                    let path = Path { frames: &self.frames };
+                    let path = Path::open(&self.frames);
                     self.observer.instruction(&path, target, self.scanner.offset(), self.findings);
                 }
                 Token::Eof => return Ok(()),
@@ -88,7 +88,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
 
     /// Reports something about the innermost element.
     fn report(&mut self, problem: Problem<'_>, offset: usize) {
-        self.findings.push(problem, Some(offset), Path { frames: &self.frames });
+        self.findings.push(problem, Some(offset), Path::open(&self.frames));
     }
 
     fn open(&mut self) {
@@ -119,7 +119,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
                 self.attributes(particle);
             }
             self.text.clear();
-            self.observer.element(&Path { frames: &self.frames }, offset, self.findings);
+            self.observer.element(&Path::open(&self.frames), offset, self.findings);
         }
     }
 
@@ -128,7 +128,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
             return Some(&ROOT);
         }
         let form = form::of_root(name.local, self.scanner.namespaces().uri(name.prefix));
-        self.findings.push(Problem::OtherForm(&form), Some(self.scanner.offset()), Path { frames: &[] });
+        self.findings.push(Problem::OtherForm(&form), Some(self.scanner.offset()), Path::open(&[]));
         None
     }
 
@@ -145,7 +145,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
                 true => Problem::UnknownElement(name.local, &names(complex, before.allowed())),
                 false => Problem::WrongNamespace(name.local),
             };
-            self.findings.push(problem, Some(offset), Path { frames: &self.frames });
+            self.findings.push(problem, Some(offset), Path::open(&self.frames));
             return None;
         };
         let particle = &complex.particles[index];
@@ -153,7 +153,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
             self.findings.push(
                 Problem::TooMany(name.local, particle.most),
                 Some(offset),
-                Path { frames: &self.frames },
+                Path::open(&self.frames),
             );
             return Some(particle);
         }
@@ -161,11 +161,11 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
             Some(missing) => {
                 children.stand_on(index);
                 let problem = Problem::MissingBefore(name.local, &missing.required, &missing.any_of);
-                self.findings.push(problem, Some(offset), Path { frames: &self.frames });
+                self.findings.push(problem, Some(offset), Path::open(&self.frames));
             }
             None => {
                 let problem = Problem::OutOfPlace(name.local, &names(complex, before.allowed()));
-                self.findings.push(problem, Some(offset), Path { frames: &self.frames });
+                self.findings.push(problem, Some(offset), Path::open(&self.frames));
             }
         }
         Some(particle)
@@ -216,7 +216,7 @@ impl<'a, O: Observer> Validator<'a, '_, '_, '_, O> {
     fn value(&mut self, simple: &'static Simple, fixed: Option<&'static str>) {
         let Text { first, joined, scratch } = &mut self.text;
         let value = if joined.is_empty() { first.unwrap_or_default() } else { joined.as_str() };
-        let path = Path { frames: &self.frames };
+        let path = Path::open(&self.frames);
         let offset = self.frames.last().map_or(0, |frame| frame.offset);
         // An empty element takes its fixed value.
         if fixed.is_some() && value.is_empty() {
