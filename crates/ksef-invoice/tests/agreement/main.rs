@@ -11,12 +11,16 @@
 mod chance;
 #[path = "../../../../xtask/src/fa3_table/mod.rs"]
 mod fa3_table;
+mod kinds;
 mod mutations;
 mod oracle;
 mod tree;
 mod values;
 mod walks;
 
+use std::collections::BTreeMap;
+
+use kinds::Kind;
 use oracle::Case;
 
 #[test]
@@ -59,6 +63,38 @@ fn walks_through_the_schema() {
     let verdicts = oracle::compare(&shared, &cases);
     println!("{} walks, {} accepted", cases.len(), verdicts.accepted);
     assert!(verdicts.accepted > 100 && verdicts.accepted < cases.len() - 100, "walks of both kinds");
+}
+
+#[test]
+fn the_smallest_document_with_each_element() {
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no schemas beside the repository");
+    };
+    let (_, seeds) = kinds::seeds();
+    let cases: Vec<Case> =
+        seeds.iter().map(|seed| Case::new(seed.path.clone(), seed.root.to_xml())).collect();
+    let verdicts = oracle::compare(&shared, &cases);
+    println!("{} elements with a value", cases.len());
+    assert_eq!(verdicts.accepted, cases.len(), "the smallest documents are valid");
+}
+
+#[test]
+fn two_thousand_mutations_of_each_kind() {
+    let Some(shared) = ksef_testkit::shared() else {
+        return println!("skipped: no schemas beside the repository");
+    };
+    let (table, seeds) = kinds::seeds();
+    let mut counts = BTreeMap::new();
+    for kind in Kind::ALL {
+        let cases = kinds::of(kind, &table, &seeds);
+        let verdicts = oracle::compare(&shared, &cases);
+        counts.insert(kind, (cases.len(), verdicts.accepted));
+    }
+    println!("{}", kinds::counts(&counts));
+    for (kind, (all, accepted)) in counts {
+        assert!(all >= kinds::OF_EACH, "{kind:?}");
+        assert!(accepted > 20 && all - accepted > 100, "{kind:?}: {accepted} of {all} accepted");
+    }
 }
 
 /// Where the two differ on purpose.
