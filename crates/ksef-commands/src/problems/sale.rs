@@ -37,6 +37,7 @@ pub(crate) fn sale(found: &SaleProblem, company: Nip) -> Problem {
                 why.as_ref().map(|why| cause(why, company).code).unwrap_or_default()
             ))
         }
+        SaleProblem::KeptBack => Problem::new("sending.waits", NextStep::Retry),
         SaleProblem::Connection(why) => cause(why, company),
         SaleProblem::WaitsForKsef { since } => {
             Problem::new("sending.waitsForKsef", NextStep::Wait).with("since", moment(*since))

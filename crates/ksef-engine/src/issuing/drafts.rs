@@ -1,23 +1,34 @@
+use ksef_archive::{ArchiveError, DraftRow, NewDraft, Reading, Writing};
 use ksef_invoice::draft::InvoiceDraft;
 use ksef_types::{Environment, Nip};
 
-use super::{DraftId, DraftOpened, DraftSaved, DraftStart, DraftSummary, IssuingError};
-use crate::{Engine, EngineError};
+use super::facts::{DRAFT, ORIGIN, summary};
+use super::{
+    DraftId, DraftOpened, DraftOrigin, DraftSaved, DraftStart, DraftSummary, IssuingError, references,
+};
+use crate::engine::Scope;
+use crate::{Engine, EngineError, SaleId, json};
 
 impl Engine {
     /// Begins a draft; it is saved at once.
     ///
     /// # Errors
-    /// [`IssuingError::WrongKind`], [`IssuingError::AdvanceSettled`], [`IssuingError::UnknownTemplate`], an unknown sale or
-    /// company, or when the archive fails.
+    /// [`IssuingError::WrongKind`], [`IssuingError::OriginalNotAccepted`] when it was refused or taken back,
+    /// [`IssuingError::AdvanceSettled`], [`IssuingError::UnknownTemplate`], an unknown sale or company, or when the archive
+    /// fails.
     pub fn new_draft(
         &self,
         nip: Nip,
         environment: Environment,
         start: &DraftStart,
     ) -> Result<DraftOpened, IssuingError> {
-        let _ = (nip, environment, start);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        self.archive().write(|tables| {
+            self.known_company(tables, nip)?;
+            let (draft, origin) = self.begin(tables, scope, start)?;
+            let id = self.insert_draft(tables, scope, &draft, &origin)?;
+            opened(tables, DraftId(id))
+        })
     }
 
     /// Opens a draft that was left. KSeF numbers of invoices that it refers to are filled in once they are there.
@@ -25,8 +36,7 @@ impl Engine {
     /// # Errors
     /// [`IssuingError::UnknownDraft`], [`IssuingError::AlreadyIssued`], or when the archive fails.
     pub fn draft(&self, id: DraftId) -> Result<DraftOpened, IssuingError> {
-        let _ = id;
-        todo!()
+        self.archive().read(|tables| opened(tables, id))
     }
 
     /// Saves a draft as it is typed, however wrong it still is. On the disk when this returns.
@@ -40,8 +50,13 @@ impl Engine {
         revision: u32,
         draft: &InvoiceDraft,
     ) -> Result<DraftSaved, IssuingError> {
-        let _ = (id, revision, draft);
-        todo!()
+        let (text, now) = (json::write(draft, DRAFT)?, self.now());
+        self.archive().write(|tables| {
+            let row = at_revision(tables, id, revision)?;
+            let facts = self.draft_facts(tables, row.company, draft)?;
+            tables.drafts_mut().save(id.0, revision, &text, &facts, now)?;
+            Ok(DraftSaved { revision: revision.saturating_add(1), saved_at: now })
+        })
     }
 
     /// Throws a draft away.
@@ -49,8 +64,11 @@ impl Engine {
     /// # Errors
     /// [`IssuingError::UnknownDraft`], [`IssuingError::AlreadyIssued`], or when the archive fails.
     pub fn remove_draft(&self, id: DraftId) -> Result<(), IssuingError> {
-        let _ = id;
-        todo!()
+        self.archive().write(|tables| {
+            draft_row(tables, id)?;
+            tables.drafts_mut().remove(id.0)?;
+            Ok(())
+        })
     }
 
     /// All drafts of a company there, the one saved last first.
@@ -58,7 +76,67 @@ impl Engine {
     /// # Errors
     /// When the archive fails.
     pub fn drafts(&self, nip: Nip, environment: Environment) -> Result<Vec<DraftSummary>, EngineError> {
-        let _ = (nip, environment);
-        todo!()
+        let rows = self.archive().read::<_, ArchiveError>(|tables| tables.drafts().list(nip, environment))?;
+        Ok(rows.into_iter().map(summary).collect::<Result<_, _>>()?)
     }
+
+    pub(super) fn insert_draft(
+        &self,
+        tables: &Writing<'_>,
+        scope: Scope,
+        draft: &InvoiceDraft,
+        origin: &DraftOrigin,
+    ) -> Result<i64, ArchiveError> {
+        tables.drafts_mut().insert(&NewDraft {
+            company: scope.company,
+            environment: scope.environment,
+            draft: &json::write(draft, DRAFT)?,
+            origin: &json::write(origin, ORIGIN)?,
+            facts: &self.draft_facts(tables, scope.company, draft)?,
+            created_at: self.now(),
+        })
+    }
+}
+
+/// The row of a draft, or what became of it.
+fn draft_row(tables: &Reading<'_>, id: DraftId) -> Result<DraftRow, IssuingError> {
+    if let Some(row) = tables.drafts().get(id.0)? {
+        return Ok(row);
+    }
+    let issued = tables.issued_numbers().of_draft(id.0)?;
+    Err(issued.map_or(IssuingError::UnknownDraft(id), |sale| IssuingError::AlreadyIssued(SaleId(sale))))
+}
+
+/// The row of a draft that nobody saved since.
+pub(super) fn at_revision(
+    tables: &Reading<'_>,
+    id: DraftId,
+    revision: u32,
+) -> Result<DraftRow, IssuingError> {
+    let row = draft_row(tables, id)?;
+    if row.revision == revision { Ok(row) } else { Err(IssuingError::DraftChanged { current: row.revision }) }
+}
+
+/// What a draft holds.
+pub(super) fn content(
+    tables: &Reading<'_>,
+    row: &DraftRow,
+) -> Result<(InvoiceDraft, DraftOrigin), IssuingError> {
+    let text = tables.drafts().text(row.id)?.ok_or(IssuingError::UnknownDraft(DraftId(row.id)))?;
+    Ok((json::read(&text, DRAFT)?, json::read(&row.origin, ORIGIN)?))
+}
+
+fn opened(tables: &Reading<'_>, id: DraftId) -> Result<DraftOpened, IssuingError> {
+    let row = draft_row(tables, id)?;
+    let (mut draft, origin) = content(tables, &row)?;
+    references::resolve(tables, Scope::new(row.company, row.environment), &origin, &mut draft)?;
+    Ok(DraftOpened {
+        id,
+        revision: row.revision,
+        company: row.company,
+        environment: row.environment,
+        draft,
+        origin,
+        updated_at: row.updated_at,
+    })
 }

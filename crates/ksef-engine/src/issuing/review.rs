@@ -1,23 +1,30 @@
-use ksef_invoice::draft::{DraftFinding, DraftTotals, InvoiceDraft};
+use ksef_archive::Reading;
+use ksef_invoice::draft::{DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, check_draft};
 use ksef_types::{Environment, Nip};
 
-use super::IssuingError;
+use super::facts::SYSTEM_INFO;
+use super::issue::{complete_profile, typed_date};
+use super::{DraftOrigin, IssuingError, numbers, references};
 use crate::Engine;
+use crate::books::kept_profile;
+use crate::engine::Scope;
 
 /// What is to be said of a draft while it is written.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct DraftReview {
     /// What it comes to.
     pub totals: DraftTotals,
     /// What is wrong or worth a look.
     pub findings: Vec<DraftFinding>,
-    /// No error among them.
+    /// What else keeps it from being issued: the company's data, the number, an original that has no KSeF number yet.
+    pub obstacles: Vec<IssuingError>,
+    /// No error among the findings, and no obstacle.
     pub issuable: bool,
     /// The number that it would get now; empty where none can be given. It is taken only when the invoice is issued.
     pub number: String,
     /// How it looks now, also where no document can be made yet.
     pub sheet: ksef_invoice::view::InvoiceSheet,
-    /// The document that it would become now, as far as one can be made: for showing, never for sending.
+    /// The document that it would become now, where no finding is an error: for showing, never for sending.
     pub document: Option<Vec<u8>>,
 }
 
@@ -25,14 +32,51 @@ impl Engine {
     /// What the draft comes to and what is wrong with it. Nothing is saved and no number is taken.
     ///
     /// # Errors
-    /// When the archive fails. What is wrong with the draft is among the findings.
+    /// When the archive fails. What is wrong with the draft is among the findings and obstacles.
     pub fn check_draft(
         &self,
         nip: Nip,
         environment: Environment,
         draft: &InvoiceDraft,
     ) -> Result<DraftReview, IssuingError> {
-        let _ = (nip, environment, draft);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        self.archive().read(|tables| self.review(tables, scope, draft, &DraftOrigin::Blank))
+    }
+
+    pub(super) fn review(
+        &self,
+        tables: &Reading<'_>,
+        scope: Scope,
+        draft: &InvoiceDraft,
+        origin: &DraftOrigin,
+    ) -> Result<DraftReview, IssuingError> {
+        let mut draft = draft.clone();
+        let today = self.today();
+        let mut obstacles = references::resolve(tables, scope, origin, &mut draft)?.obstacles;
+        let kept = kept_profile(tables, scope.company)?;
+        let profile = kept.clone().unwrap_or_default();
+        obstacles.extend(complete_profile(scope, kept).err());
+        let date = typed_date(&draft).unwrap_or(today);
+        let number = match numbers::number_for(tables, scope, &draft, date) {
+            Ok(number) => number.text,
+            Err(error @ IssuingError::Engine(_)) => return Err(error),
+            Err(obstacle) => {
+                obstacles.push(obstacle);
+                draft.number.trim().to_owned()
+            }
+        };
+        let issuer = Issuer { nip: scope.company, profile: &profile };
+        let context =
+            IssueContext { number: &number, issue_date: date, created: self.now(), system_info: SYSTEM_INFO };
+        let checked = check_draft(&draft, &issuer, &context, scope.environment, today);
+        Ok(DraftReview {
+            issuable: checked.is_issuable() && obstacles.is_empty(),
+            totals: checked.totals,
+            findings: checked.findings,
+            obstacles,
+            number,
+            sheet: checked.sheet,
+            document: checked.bytes,
+        })
     }
 }

@@ -1,9 +1,15 @@
+use ksef_archive::{ArchiveError, Reading, SeriesEntry, SeriesRow, Writing};
 use ksef_invoice::draft::DraftKind;
+use ksef_invoice::numbering::{self, Pattern};
 use ksef_types::{Environment, Nip};
 
 use super::IssuingError;
+use super::kind::{self, KINDS};
+use super::numbers::{self, RESET, USUAL, reset_of, series_row};
+use super::templates::given;
+use crate::engine::Scope;
 use crate::ids::ids;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, json};
 
 ids! {
     /// By which a draft names its number series.
@@ -57,8 +63,18 @@ impl Engine {
     /// # Errors
     /// [`EngineError::UnknownCompany`], or when the archive fails.
     pub fn series(&self, nip: Nip, environment: Environment) -> Result<Vec<Series>, EngineError> {
-        let _ = (nip, environment);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        let series = self.archive().write(|tables| {
+            self.known_company(tables, nip)?;
+            self.make_usual_series(tables, scope)?;
+            let rows = tables.series().list(nip, environment)?;
+            rows.iter().map(|row| self.shown(tables, scope, row)).collect::<Result<_, _>>()
+        });
+        // Only patterns that give numbers are ever kept.
+        series.map_err(|error| match error {
+            IssuingError::Engine(error) => error,
+            _ => ArchiveError::Damaged("a number series").into(),
+        })
     }
 
     /// Keeps a number series.
@@ -71,8 +87,20 @@ impl Engine {
         environment: Environment,
         edit: &SeriesEdit,
     ) -> Result<Series, IssuingError> {
-        let _ = (nip, environment, edit);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        let name = given(&edit.name)?;
+        suitable(edit)?;
+        self.archive().write(|tables| {
+            self.known_company(tables, nip)?;
+            // The usual ones first: they must not come back over what a person changed.
+            self.make_usual_series(tables, scope)?;
+            let id = self.put_series(tables, scope, name, edit)?;
+            let row = series_row(tables, scope, id)?;
+            if let Some(next) = edit.next {
+                self.set_next(tables, &row, next)?;
+            }
+            self.shown(tables, scope, &row)
+        })
     }
 
     /// The next number of a series as it is written; nothing is kept.
@@ -85,8 +113,22 @@ impl Engine {
         environment: Environment,
         edit: &SeriesEdit,
     ) -> Result<String, IssuingError> {
-        let _ = (nip, environment, edit);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        suitable(edit)?;
+        let today = self.today();
+        self.archive().read(|tables| {
+            let reset = json::write(&edit.reset, RESET)?;
+            let pattern = edit.pattern.trim();
+            let row = match edit.id {
+                Some(id) => series_row(tables, scope, id)?,
+                None => unsaved(scope),
+            };
+            let row = SeriesRow { pattern: pattern.to_owned(), reset, ..row };
+            match edit.next {
+                Some(next) => Ok::<_, IssuingError>(Pattern::parse(pattern)?.format(next, today)),
+                None => Ok(numbers::next(tables, scope, &row, today)?.1),
+            }
+        })
     }
 
     /// Throws away a series of which no number was taken.
@@ -99,7 +141,94 @@ impl Engine {
         environment: Environment,
         id: SeriesId,
     ) -> Result<(), IssuingError> {
-        let _ = (nip, environment, id);
-        todo!()
+        let scope = Scope::new(nip, environment);
+        self.archive().write(|tables| {
+            series_row(tables, scope, id)?;
+            if tables.issued_numbers().is_used(id.0)? {
+                return Err(IssuingError::SeriesUsed(id));
+            }
+            tables.series_mut().remove(id.0)?;
+            Ok(())
+        })
     }
+
+    /// Makes the usual series of a company that has none.
+    pub(super) fn make_usual_series(&self, tables: &Writing<'_>, scope: Scope) -> Result<(), ArchiveError> {
+        let Scope { company, environment } = scope;
+        if !tables.series().list(company, environment)?.is_empty() {
+            return Ok(());
+        }
+        for usual in USUAL {
+            let kinds: Vec<&str> = usual.kinds.iter().map(|of| kind::code(*of)).collect();
+            let entry = SeriesEntry {
+                name: usual.name,
+                pattern: usual.pattern,
+                reset: &json::write(&SeriesReset::Monthly, RESET)?,
+                kinds: &kinds,
+            };
+            tables.series_mut().insert(company, environment, &entry, self.now())?;
+        }
+        Ok(())
+    }
+
+    fn put_series(
+        &self,
+        tables: &Writing<'_>,
+        scope: Scope,
+        name: &str,
+        edit: &SeriesEdit,
+    ) -> Result<SeriesId, IssuingError> {
+        let kinds: Vec<&str> = edit.kinds.iter().map(|of| kind::code(*of)).collect();
+        let reset = json::write(&edit.reset, RESET)?;
+        let entry = SeriesEntry { name, pattern: edit.pattern.trim(), reset: &reset, kinds: &kinds };
+        let Some(id) = edit.id else {
+            let id = tables.series_mut().insert(scope.company, scope.environment, &entry, self.now())?;
+            return Ok(SeriesId(id));
+        };
+        let row = series_row(tables, scope, id)?;
+        tables.series_mut().update(&row, &entry, self.now())?;
+        Ok(id)
+    }
+
+    /// Never below a number that stands on an invoice of this period.
+    fn set_next(&self, tables: &Writing<'_>, row: &SeriesRow, next: u32) -> Result<(), IssuingError> {
+        let period = numbering::period(self.today(), reset_of(row)?);
+        let least = tables.issued_numbers().greatest(row.id, &period)?.saturating_add(1);
+        if next < least {
+            return Err(IssuingError::CounterTaken { least });
+        }
+        Ok(tables.series_counters_mut().set(row.id, &period, next - 1)?)
+    }
+
+    fn shown(&self, tables: &Reading<'_>, scope: Scope, row: &SeriesRow) -> Result<Series, IssuingError> {
+        let (counted, preview) = numbers::next(tables, scope, row, self.today())?;
+        let kinds = tables.series().kinds(row.id)?;
+        Ok(Series {
+            id: SeriesId(row.id),
+            name: row.name.clone(),
+            pattern: row.pattern.clone(),
+            reset: reset_of(row)?,
+            kinds: KINDS.into_iter().filter(|of| kinds.iter().any(|name| name == kind::code(*of))).collect(),
+            next: counted.taken().counter,
+            preview,
+            used: tables.issued_numbers().is_used(row.id)?,
+        })
+    }
+}
+
+/// A row that is not there: no number was taken of it.
+fn unsaved(scope: Scope) -> SeriesRow {
+    let Scope { company, environment } = scope;
+    SeriesRow {
+        id: 0,
+        company,
+        environment,
+        name: String::new(),
+        pattern: String::new(),
+        reset: String::new(),
+    }
+}
+
+fn suitable(edit: &SeriesEdit) -> Result<(), IssuingError> {
+    Ok(Pattern::parse(edit.pattern.trim())?.suits(edit.reset)?)
 }

@@ -1,10 +1,12 @@
 use chrono::{DateTime, Utc};
-use ksef_invoice::draft::{DraftKind, InvoiceDraft};
+use ksef_archive::{ArchiveError, NewTemplate, TemplateRow};
+use ksef_invoice::draft::{DraftKind, ExchangeDraft, InvoiceDraft};
 use ksef_types::Nip;
 
-use super::IssuingError;
+use super::facts::DRAFT;
+use super::{IssuingError, kind};
 use crate::ids::ids;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, json};
 
 ids! {
     /// By which a template is used.
@@ -32,8 +34,8 @@ impl Engine {
     /// # Errors
     /// When the archive fails.
     pub fn templates(&self, nip: Nip) -> Result<Vec<Template>, EngineError> {
-        let _ = nip;
-        todo!()
+        let rows = self.archive().read::<_, ArchiveError>(|tables| tables.templates().list(nip))?;
+        Ok(rows.into_iter().map(template_of).collect::<Result<_, _>>()?)
     }
 
     /// Keeps a draft as a template: without number and date. One with this name is replaced.
@@ -46,17 +48,39 @@ impl Engine {
         name: &str,
         draft: &InvoiceDraft,
     ) -> Result<Template, IssuingError> {
-        let _ = (nip, name, draft);
-        todo!()
+        let name = given(name)?;
+        let draft = without_number(draft.clone());
+        let text = json::write(&draft, DRAFT)?;
+        self.archive().write(|tables| {
+            self.known_company(tables, nip)?;
+            tables.templates_mut().put(&NewTemplate {
+                company: nip,
+                name,
+                draft: &text,
+                kind: kind::code(draft.kind),
+                buyer_name: draft.buyer.party.name.trim(),
+                updated_at: self.now(),
+            })?;
+            let row = tables.templates().by_name(nip, name)?.ok_or(IssuingError::NoName)?;
+            Ok(template_of(row)?)
+        })
     }
 
     /// Gives a template another name.
     ///
     /// # Errors
-    /// [`IssuingError::NoName`], [`IssuingError::UnknownTemplate`], or when the archive fails.
+    /// [`IssuingError::NoName`], [`IssuingError::NameTaken`], [`IssuingError::UnknownTemplate`], or when the archive fails.
     pub fn rename_template(&self, id: TemplateId, name: &str) -> Result<(), IssuingError> {
-        let _ = (id, name);
-        todo!()
+        let name = given(name)?;
+        self.archive().write(|tables| {
+            let row = tables.templates().get(id.0)?.ok_or(IssuingError::UnknownTemplate(id))?;
+            let other = tables.templates().by_name(row.company, name)?.filter(|other| other.id != row.id);
+            if other.is_some() {
+                return Err(IssuingError::NameTaken);
+            }
+            tables.templates_mut().rename(id.0, name, self.now())?;
+            Ok(())
+        })
     }
 
     /// Throws a template away.
@@ -64,7 +88,32 @@ impl Engine {
     /// # Errors
     /// [`IssuingError::UnknownTemplate`], or when the archive fails.
     pub fn remove_template(&self, id: TemplateId) -> Result<(), IssuingError> {
-        let _ = id;
-        todo!()
+        let known = self.archive().write::<_, ArchiveError>(|tables| tables.templates_mut().remove(id.0))?;
+        if known { Ok(()) } else { Err(IssuingError::UnknownTemplate(id)) }
+    }
+}
+
+fn template_of(row: TemplateRow) -> Result<Template, ArchiveError> {
+    Ok(Template {
+        id: TemplateId(row.id),
+        name: row.name,
+        kind: kind::of_code(&row.kind)?,
+        buyer_name: row.buyer_name,
+        updated_at: row.updated_at,
+    })
+}
+
+pub(super) fn given(name: &str) -> Result<&str, IssuingError> {
+    let name = name.trim();
+    if name.is_empty() { Err(IssuingError::NoName) } else { Ok(name) }
+}
+
+/// What belongs to one invoice only: its number, its day, the exchange rate of that day.
+pub(super) fn without_number(draft: InvoiceDraft) -> InvoiceDraft {
+    InvoiceDraft {
+        number: String::new(),
+        issue_date: String::new(),
+        exchange: ExchangeDraft::default(),
+        ..draft
     }
 }

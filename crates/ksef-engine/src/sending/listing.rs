@@ -171,9 +171,17 @@ fn base_name(row: &OutboxRow) -> String {
     if let Some(number) = &row.standing.ksef_number {
         return number.to_string();
     }
+    format!("faktura-{}", safe(&row.stands.number))
+}
+
+/// The name of the file of an invoice that came from none.
+pub(crate) fn document_name(number: &str) -> String {
+    format!("{}.xml", safe(number))
+}
+
+fn safe(number: &str) -> String {
     let safe = |character: char| if character.is_alphanumeric() { character } else { '-' };
-    let name: String = row.stands.number.chars().take(100).map(safe).collect();
-    format!("faktura-{name}")
+    number.chars().take(100).map(safe).collect()
 }
 
 /// The first moment of the month in Poland, to the hour: the law counts days there.

@@ -19,7 +19,10 @@ mod session;
 mod upo;
 mod verdict;
 
-pub(crate) use prepare::PreparedFile;
+pub(crate) use listing::document_name;
+pub(crate) use prepare::{FORM, PreparedFile, stands};
+pub(crate) use record::{from_text as problem_from_text, to_text as problem_to_text};
+pub(crate) use sale::sale_of;
 pub use sale::{
     Document, Enqueued, NotSendable, Prepared, PreparedId, RunOutcome, Sale, SaleId, SaleInvoice,
     SaleProblem, SaleState, SalesCursor, SalesPage, SalesQuery, SalesTotals,

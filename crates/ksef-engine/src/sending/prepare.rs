@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// KSeF's name of the one form that is sent.
-const FORM: &str = "FA (3)";
+pub(crate) const FORM: &str = "FA (3)";
 
 /// A file that was checked and waits in memory for a click.
 pub(crate) struct PreparedFile {
@@ -149,7 +149,7 @@ impl Engine {
 }
 
 /// A document without errors has all of it.
-fn stands(report: &Report) -> Option<Stands> {
+pub(crate) fn stands(report: &Report) -> Option<Stands> {
     let summary = report.summary.as_ref()?;
     let (buyer_identifier, buyer_name) = buyer(summary);
     Some(Stands {

@@ -68,7 +68,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn tell_of(&self, row: &OutboxRow) -> Result<(), EngineError> {
+    pub(crate) fn tell_of(&self, row: &OutboxRow) -> Result<(), EngineError> {
         let sale = sale_of(row.clone())?;
         let (company, environment, id, state) = (sale.company, sale.environment, sale.id, sale.state);
         self.tell(EngineEvent::Outbox { company, environment, id, state, sale: Box::new(sale) });
@@ -79,7 +79,7 @@ impl Engine {
         TimeDelta::from_std(self.shared.tuning.pause(looks)).unwrap_or(TimeDelta::minutes(1))
     }
 
-    pub(super) fn checkpoint(&self, place: &'static str) {
+    pub(crate) fn checkpoint(&self, place: &'static str) {
         self.shared.tuning.checkpoints.reached(place);
     }
 }
@@ -108,11 +108,11 @@ pub(super) fn stop(standing: &mut Standing, state: OutboxState, problem: Option<
 }
 
 /// How a problem stands in the archive.
-pub(super) fn to_text(problem: &SaleProblem) -> String {
+pub(crate) fn to_text(problem: &SaleProblem) -> String {
     // A problem is made of texts, numbers and moments: writing it as JSON cannot fail.
     serde_json::to_string(problem).unwrap_or_default()
 }
 
-pub(super) fn from_text(text: &str) -> Result<SaleProblem, ArchiveError> {
+pub(crate) fn from_text(text: &str) -> Result<SaleProblem, ArchiveError> {
     serde_json::from_str(text).map_err(|_| ArchiveError::Damaged("a problem in the outbox"))
 }

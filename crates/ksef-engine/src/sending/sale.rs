@@ -174,6 +174,8 @@ pub enum SaleProblem {
         /// Why it could not be proved, where a connection stood in the way.
         cause: Option<ConnectionCause>,
     },
+    /// A person issued it and wants to send it later.
+    KeptBack,
     /// There is no connection.
     Connection(ConnectionCause),
     /// KSeF has it and has been checking for long; asked again ever more slowly. Sending again would make duplicates.
@@ -264,7 +266,7 @@ pub struct RunOutcome {
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
-pub(super) fn sale_of(row: OutboxRow) -> Result<Sale, ArchiveError> {
+pub(crate) fn sale_of(row: OutboxRow) -> Result<Sale, ArchiveError> {
     let standing = row.standing;
     Ok(Sale {
         id: SaleId(row.id),

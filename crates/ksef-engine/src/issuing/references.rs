@@ -1,0 +1,131 @@
+//! Invoices that an invoice refers to: what it corrects, what it settles, from what it was begun.
+
+use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, Reading, Relation};
+use ksef_invoice::draft::{DraftKind, InvoiceDraft};
+
+use super::{DraftOrigin, IssuingError, kind};
+use crate::SaleId;
+use crate::engine::Scope;
+
+/// What the references of a draft mean in this archive.
+#[derive(Default)]
+pub(super) struct References {
+    pub(super) links: Vec<InvoiceLink>,
+    /// What keeps the draft from being issued now.
+    pub(super) obstacles: Vec<IssuingError>,
+}
+
+/// Finds what a draft refers to and fills in KSeF numbers that have come since it was written.
+///
+/// "A correction may be sent only after the original has its KSeF number" (the ministry's guide); the same holds for
+/// advance invoices, whose KSeF numbers the final invoice names.
+pub(super) fn resolve(
+    tables: &Reading<'_>,
+    scope: Scope,
+    origin: &DraftOrigin,
+    draft: &mut InvoiceDraft,
+) -> Result<References, ArchiveError> {
+    let mut found = References::default();
+    if kind::is_correction(draft.kind) {
+        for reference in draft.correction.iter_mut().flat_map(|correction| &mut correction.corrected) {
+            let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
+            found.refer(tables, scope, Relation::Corrects, number, ksef_number)?;
+        }
+    }
+    if matches!(draft.kind, DraftKind::Roz | DraftKind::KorRoz) {
+        for reference in &mut draft.settles {
+            let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
+            found.refer(tables, scope, Relation::Settles, number, ksef_number)?;
+        }
+    }
+    found.origin(tables, origin)?;
+    Ok(found)
+}
+
+impl References {
+    fn refer(
+        &mut self,
+        tables: &Reading<'_>,
+        scope: Scope,
+        relation: Relation,
+        number: &str,
+        ksef_number: &mut String,
+    ) -> Result<(), ArchiveError> {
+        let number = number.trim();
+        if number.is_empty() {
+            return Ok(());
+        }
+        let target = target(tables, scope, number)?.filter(|row| {
+            let given = ksef_number.trim();
+            let ours = row.standing.ksef_number.as_ref();
+            // Another KSeF number: an invoice of another program with the same number of its own.
+            given.is_empty() || ours.is_some_and(|ours| ours.as_str() == given)
+        });
+        if let Some(row) = &target {
+            match &row.standing.ksef_number {
+                Some(ours) => *ksef_number = ours.to_string(),
+                None => self.obstacles.push(IssuingError::OriginalNotAccepted {
+                    sale: SaleId(row.id),
+                    number: row.stands.number.clone(),
+                }),
+            }
+        }
+        self.links.push(InvoiceLink {
+            relation,
+            target: target.map(|row| row.id),
+            number: number.to_owned(),
+            ksef_number: ksef_number.trim().parse().ok(),
+        });
+        Ok(())
+    }
+
+    fn origin(&mut self, tables: &Reading<'_>, origin: &DraftOrigin) -> Result<(), ArchiveError> {
+        match origin {
+            DraftOrigin::Copy { sale } => self.begun_from(tables, Relation::Copies, *sale),
+            DraftOrigin::NextAdvance { sale } => self.begun_from(tables, Relation::Continues, *sale),
+            DraftOrigin::Final { sales } => {
+                for sale in sales {
+                    let still_named = self.links.iter().any(|link| link.target == Some(sale.0));
+                    let by = tables.invoice_links().to(sale.0, Relation::Settles)?;
+                    if let (true, Some(by)) = (still_named, by.first()) {
+                        self.obstacles.push(IssuingError::AdvanceSettled { sale: *sale, by: SaleId(*by) });
+                    }
+                }
+                Ok(())
+            }
+            DraftOrigin::Blank
+            | DraftOrigin::Correction { .. }
+            | DraftOrigin::Template { .. }
+            | DraftOrigin::Recurring { .. }
+            | DraftOrigin::Import => Ok(()),
+        }
+    }
+
+    fn begun_from(
+        &mut self,
+        tables: &Reading<'_>,
+        relation: Relation,
+        sale: SaleId,
+    ) -> Result<(), ArchiveError> {
+        if let Some(row) = tables.outbox().get(sale.0)? {
+            self.links.push(InvoiceLink {
+                relation,
+                target: Some(row.id),
+                number: row.stands.number,
+                ksef_number: row.standing.ksef_number,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Numbers are the same within a kind only: rather the invoice itself than a correction.
+fn target(tables: &Reading<'_>, scope: Scope, number: &str) -> Result<Option<OutboxRow>, ArchiveError> {
+    let links = tables.invoice_links();
+    let find = |corrections| links.target(scope.company, scope.environment, number, corrections);
+    let id = match find(false)? {
+        Some(id) => Some(id),
+        None => find(true)?,
+    };
+    id.map_or(Ok(None), |id| tables.outbox().get(id))
+}
