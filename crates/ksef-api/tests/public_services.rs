@@ -13,9 +13,7 @@ use ksef_api::{
     AccountNumber, CurrencyCode, ErrorKind, Nbp, NotKsef, PublicServiceConfig, PublicServiceError, Timeouts,
     VatStatus, WhiteList, WhiteListMethod,
 };
-use ksef_sim::{
-    Fault, FaultKind, PublicService, RateLimits, Running, SimClock, Simulator, SimulatorConfig,
-};
+use ksef_sim::{Fault, FaultKind, PublicService, RateLimits, Running, SimClock, Simulator, SimulatorConfig};
 use ksef_testkit::ManualClock;
 use ksef_types::{ApiAddress, Nip, is_working_day};
 use proptest::prelude::*;
@@ -96,7 +94,10 @@ async fn what_the_list_says_of_each_case() {
     assert!(buyer.account_numbers.iter().all(|account| account.parse::<AccountNumber>().is_ok()));
     assert_eq!(payer("2222222222").await.value.unwrap().status_vat, Some(VatStatus::Exempt));
     let removed = payer("3333333333").await.value.unwrap();
-    assert_eq!((removed.status_vat, removed.removal_date), (Some(VatStatus::Unregistered), Some(day("2026-03-31"))));
+    assert_eq!(
+        (removed.status_vat, removed.removal_date),
+        (Some(VatStatus::Unregistered), Some(day("2026-03-31")))
+    );
     let trader = payer("8888888888").await.value.unwrap();
     assert_eq!((trader.address(), &trader.krs), (Some("ŹRÓDLANA 3, 80-001 GDAŃSK"), &None));
     let many = payer("7777777777").await.value.unwrap();
@@ -115,8 +116,7 @@ async fn several_by_account_and_checked() {
     assert_eq!(entries.len(), 2);
     assert!(matches!(&entries[0].found, Ok(Some(payer)) if payer.nip == Some(asked[0])));
     assert_eq!(entries[1].found, Ok(None));
-    let account: AccountNumber =
-        bench.payer().await.unwrap().unwrap().account_numbers[1].parse().unwrap();
+    let account: AccountNumber = bench.payer().await.unwrap().unwrap().account_numbers[1].parse().unwrap();
     let owners = bench.list.by_account(&account, on).await.unwrap().value;
     assert_eq!(owners[0].nip, Some(asked[0]));
     assert!(bench.list.account_belongs(asked[0], &account, on).await.unwrap().value);
@@ -332,7 +332,8 @@ async fn rates_are_read_digit_by_digit_and_refused_when_they_are_none() {
         let bank = Nbp::new(PublicServiceConfig::new(server.address.clone(), common::clock())).unwrap();
         bank.rate_before("HUF".parse().unwrap(), day("2026-11-20")).await
     }
-    let row = |day: &str, mid: &str| format!(r#"{{"no":"225/A/NBP/2026","effectiveDate":"{day}","mid":{mid}}}"#);
+    let row =
+        |day: &str, mid: &str| format!(r#"{{"no":"225/A/NBP/2026","effectiveDate":"{day}","mid":{mid}}}"#);
     for digits in ["0.010987654321", "4.0000000000000000000001", "0.1", "12345.6789"] {
         let rate = answered(&row("2026-11-19", digits)).await.unwrap().unwrap();
         assert_eq!(rate.rate, digits.parse::<Decimal>().unwrap());

@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) last_prepared: AtomicU64,
     /// Something was put into an outbox, or put back.
     pub(crate) queued: Notify,
+    /// Public services that are looked things up in.
+    pub(crate) services: crate::lookup::Services,
 }
 
 impl Engine {
@@ -76,6 +78,7 @@ impl Engine {
                 prepared: Mutex::default(),
                 last_prepared: AtomicU64::new(0),
                 queued: Notify::new(),
+                services: crate::lookup::Services::default(),
             }),
         }
     }

@@ -18,6 +18,21 @@ pub trait Addresses: Send + Sync {
     fn qr_host(&self, environment: Environment) -> Option<String> {
         environment.qr_host().map(str::to_owned)
     }
+
+    /// Where the white list of VAT payers is. Who issues, in whatever environment, is looked up in the real one; the
+    /// sandbox has one of its own while it runs.
+    fn white_list(&self, environment: Environment) -> Option<ApiAddress> {
+        published(environment, ksef_api::WHITE_LIST_ADDRESS)
+    }
+
+    /// Where the National Bank's exchange rates are, likewise.
+    fn nbp(&self, environment: Environment) -> Option<ApiAddress> {
+        published(environment, ksef_api::NBP_ADDRESS)
+    }
+}
+
+fn published(environment: Environment, address: &str) -> Option<ApiAddress> {
+    if environment == Environment::Sandbox { None } else { address.parse().ok() }
 }
 
 /// The ministry's published addresses; the sandbox has none.

@@ -54,6 +54,7 @@ pub(super) struct Door {
 /// Any answer, whatever its status.
 pub(super) struct Reply {
     pub(super) status: u16,
+    service: &'static str,
     received: Received,
 }
 
@@ -107,7 +108,7 @@ impl Door {
             },
             BodyFailure::Transport(error) => transport(&error),
         })?;
-        Ok(Reply { status, received })
+        Ok(Reply { status, service: self.service, received })
     }
 }
 
@@ -118,7 +119,12 @@ fn transport(error: &reqwest::Error) -> Failure {
 
 impl Reply {
     pub(super) fn json<T: DeserializeOwned>(self) -> Result<T, PublicServiceError> {
-        read_json(self.received).map_err(Into::into)
+        let service = self.service;
+        read_json(self.received).map_err(|kind| {
+            let error = PublicServiceError::from(kind);
+            tracing::warn!(service, %error, "not understood");
+            error
+        })
     }
 
     /// For how long the service wants to be left alone: seconds, or a moment.
