@@ -34,6 +34,14 @@ impl SandboxAddress {
         self.note().and_then(|note| note.latarnia.parse().ok())
     }
 
+    pub(crate) fn white_list(&self) -> Option<ApiAddress> {
+        self.note().and_then(|note| note.white_list)
+    }
+
+    pub(crate) fn nbp(&self) -> Option<ApiAddress> {
+        self.note().and_then(|note| note.nbp)
+    }
+
     pub(crate) fn qr_host(&self) -> Option<String> {
         self.note().map(|note| note.qr.trim_start_matches("http://").to_owned())
     }
@@ -54,6 +62,9 @@ struct Note {
     latarnia: String,
     qr: String,
     management: String,
+    /// A sandbox of an earlier program has no public services.
+    white_list: Option<ApiAddress>,
+    nbp: Option<ApiAddress>,
 }
 
 pub(crate) struct Sandbox {
@@ -142,6 +153,8 @@ fn note_of(running: &Running) -> Result<Note, Problem> {
         latarnia: running.latarnia().to_string(),
         qr: running.qr().to_string(),
         management: running.management().to_string(),
+        white_list: Some(running.white_list().clone()),
+        nbp: Some(running.nbp().clone()),
     })
 }
 

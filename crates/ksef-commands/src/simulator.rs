@@ -33,6 +33,8 @@ impl StandaloneSimulator {
             "latarnia": running.latarnia().to_string(),
             "qr": running.qr().to_string(),
             "management": running.management().to_string(),
+            "whiteList": running.white_list().to_string(),
+            "nbp": running.nbp().to_string(),
         })
         .to_string()
     }
