@@ -13,6 +13,26 @@ export function amount(decimal: string, currency: string): string {
   return `${minus}${groups},${fraction.padEnd(2, '0')}${NBSP}${currency === 'PLN' ? 'zł' : currency}`;
 }
 
+/** As a person typed it, `1 234,5` as well as `1234.5` → `1 234,50 zł`. */
+export function typedAmount(text: string, currency: string): string {
+  return amount(text.replace(/[\s\u00a0]/g, '').replace(',', '.'), currency);
+}
+
+/** `PL` → `Polska`, or nothing where there is no such country. */
+export function countryName(code: string, language: string): string | null {
+  if (!/^[A-Z]{2}$/.test(code)) return null;
+  const name = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }).of(code);
+  return name ?? null;
+}
+
+/** An account number in groups of four as on a bank's statement: `61 1090 1014 …`. */
+export function account(number: string): string {
+  const plain = number.replace(/\s/g, '').toUpperCase();
+  const match = /^(PL)?(\d{2})(\d{24})$/.exec(plain);
+  if (match === null) return plain.replace(/(.{4})(?=.)/g, '$1\u00a0');
+  return `${match[1] ?? ''}${match[2]}\u00a0${(match[3] ?? '').replace(/(\d{4})(?=\d)/g, '$1\u00a0')}`;
+}
+
 /** `2026-11-21` → `21.11.2026`. Anything else comes back as it is. */
 export function date(iso: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);

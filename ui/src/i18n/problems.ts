@@ -16,9 +16,17 @@ const catalogues: Record<Language, Record<string, Sentences>> = { pl, en };
 export function sentences(problem: Problem): Sentences {
   const found = catalogues[language()][problem.code];
   const values = Object.fromEntries(Object.entries(problem.values).map(([name, value]) => [name, readable(name, value)]));
-  const text = (sentence: string): string => fill(sentence, values).replace(/\{\w+\}/g, '–');
+  const text = (sentence: string): string => fill(sentence, { ...unsaid(sentence), ...values });
   if (found === undefined) return { what: t('problem.unknown', { code: problem.code }), why: '', do: '' };
   return { what: text(found.what), why: text(found.why), do: text(found.do) };
+}
+
+/** What stands in braces in the patterns of numbers; sentences about them show it as it is. */
+const PATTERN_TOKENS = new Set(['nr', 'dd', 'mm', 'm', 'kw', 'rr', 'rrrr']);
+
+function unsaid(sentence: string): Record<string, string> {
+  const names = [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  return Object.fromEntries(names.filter((name) => !PATTERN_TOKENS.has(name)).map((name) => [name, '–']));
 }
 
 const environments: Record<string, Key> = {

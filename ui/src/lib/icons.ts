@@ -28,6 +28,8 @@ export const paths = {
   bin: 'M2.6 4.4h10.8M6 4.2V2.4h4v1.8M3.8 4.4l.7 9.2h7l.7-9.2M6.6 7v4M9.4 7v4',
   more: 'M3.4 8h.1M8 8h.1M12.5 8h.1',
   table: 'M2 3h12v10H2ZM2 6.4h12M6.2 6.4V13',
+  calendar: 'M2.6 3.6h10.8v10H2.6ZM2.6 6.8h10.8M5.4 2v2.6M10.6 2v2.6',
+  refresh: 'M13 8a5 5 0 1 1-1.6-3.7M13 2v2.8h-2.8',
   dot: 'M8 4.6a3.4 3.4 0 1 0 0 6.8 3.4 3.4 0 0 0 0-6.8Z',
 } as const;
 
