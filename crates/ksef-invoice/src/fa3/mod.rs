@@ -28,7 +28,7 @@ mod rozliczenie;
 mod stopka;
 #[cfg(test)]
 mod tests;
-mod tree;
+pub(crate) mod tree;
 mod warunki;
 mod wiersz;
 mod writer;
@@ -74,7 +74,8 @@ pub use zalacznik::{
 pub use zamowienie::{Zamowienie, ZamowienieWiersz};
 
 use content::{Content, Group, Sink, Source};
-use reader::{XmlSource, located};
+use reader::XmlSource;
+pub(crate) use reader::{error_at, push_lines, read_fault};
 
 element! {
     /// An invoice FA(3).
@@ -124,12 +125,12 @@ impl Faktura {
 /// The first place where the document cannot be FA(3).
 pub fn read(bytes: &[u8]) -> Result<Faktura, ReadError> {
     let (rest, base) = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or((bytes, 0), |rest| (rest, 3));
-    let text = std::str::from_utf8(rest).map_err(|error| {
-        let fault = Box::new((base + error.valid_up_to(), ReadFault::NotUtf8));
-        located(bytes, fault, String::new())
-    })?;
-    let mut source = XmlSource::new(text, base).map_err(|fault| located(bytes, fault, String::new()))?;
-    root(&mut source).map_err(|fault| located(bytes, fault, source.path()))
+    let text = std::str::from_utf8(rest)
+        .map_err(|error| error_at(bytes, base + error.valid_up_to(), ReadFault::NotUtf8, String::new()))?;
+    let mut path = String::new();
+    let read = XmlSource::new(text, base)
+        .and_then(|mut source| root(&mut source).inspect_err(|_| path = source.path()));
+    read.map_err(|fault| error_at(bytes, fault.0, fault.1, path))
 }
 
 fn root(source: &mut XmlSource<'_>) -> Result<Faktura, reader::Fault> {

@@ -312,13 +312,18 @@ impl Source for XmlSource<'_> {
     }
 }
 
+#[expect(clippy::boxed_local, reason = "the scanner's faults come boxed")]
 fn fault(xml: XmlFault) -> Fault {
-    let kind = match xml.kind {
+    Box::new((xml.offset, read_fault(&xml.kind)))
+}
+
+/// What a fault of XML is to a reader.
+pub(crate) const fn read_fault(kind: &FaultKind) -> ReadFault {
+    match kind {
         FaultKind::Dtd | FaultKind::UnknownEntity(_) => ReadFault::Dtd,
         FaultKind::TooDeep | FaultKind::TooManyAttributes => ReadFault::Unreasonable,
         _ => ReadFault::NotXml,
-    };
-    Box::new((xml.offset, kind))
+    }
 }
 
 fn shortened(text: &str) -> String {
@@ -327,8 +332,7 @@ fn shortened(text: &str) -> String {
 
 /// Gives a fault its place as people count it.
 #[cold]
-pub(crate) fn located(bytes: &[u8], fault: Fault, path: String) -> ReadError {
-    let (offset, fault) = *fault;
+pub(crate) fn error_at(bytes: &[u8], offset: usize, fault: ReadFault, path: String) -> ReadError {
     let (line, column) = Lines::new(bytes).locate(offset);
     ReadError { fault, line, column, path }
 }

@@ -18,10 +18,15 @@ pub(crate) enum Tree {
     List(Vec<Tree>),
 }
 
-pub(crate) fn serialize<T: Content, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+/// The tree of a part of the model.
+pub(crate) fn of<T: Content>(value: &T) -> Tree {
     let mut sink = TreeSink::default();
     value.write(&mut sink);
-    sink.root.finish().serialize(serializer)
+    sink.root.finish()
+}
+
+pub(crate) fn serialize<T: Content, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    of(value).serialize(serializer)
 }
 
 pub(crate) fn deserialize<'de, T: Content, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {

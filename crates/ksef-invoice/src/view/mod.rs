@@ -1,6 +1,53 @@
 //! One view of an invoice: what stands on it, in the order in which people read it. Screens show it, printing draws it.
 
+mod annotations;
+mod attachment;
+mod compose;
+mod document;
+mod farmer;
+mod lines;
+mod part;
+mod parties;
+mod rates;
+mod rows;
+
 use serde::{Deserialize, Serialize};
+
+use crate::fa3::{self, Faktura, ReadError};
+use crate::summary::Form;
+
+/// Why a document cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ViewProblem {
+    /// Another document than FA(3), FA(2) or FA_RR(1).
+    #[error("not an invoice of a form that can be shown: {0:?}")]
+    OtherForm(Form),
+    /// Not well-formed, or not what it says to be.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+}
+
+/// The sheet of an invoice FA(3), FA(2) or FA_RR(1).
+///
+/// FA(3) must be such that [`fa3::read`] takes it. The older and the rarer form are shown as far as they are known, and
+/// everything else that they say under its own name.
+///
+/// # Errors
+/// When the bytes are another document or cannot be read.
+pub fn view(bytes: &[u8]) -> Result<InvoiceSheet, ViewProblem> {
+    match document::form_of(bytes)? {
+        Form::Fa3 => Ok(view_of(&fa3::read(bytes)?)),
+        Form::Fa2 => Ok(compose::invoice(document::tree_of(bytes)?, "FA(2)")),
+        Form::FaRr => Ok(farmer::invoice(document::tree_of(bytes)?)),
+        other => Err(ViewProblem::OtherForm(other)),
+    }
+}
+
+/// The sheet of an invoice FA(3).
+#[must_use]
+pub fn view_of(faktura: &Faktura) -> InvoiceSheet {
+    compose::invoice(fa3::tree::of(faktura), "FA(3)")
+}
 
 /// An invoice of any form that KSeF has, ready to be shown. Whatever the document says is somewhere in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
