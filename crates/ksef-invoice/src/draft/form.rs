@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An invoice while a person writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct InvoiceDraft {
     /// RodzajFaktury.
     pub kind: DraftKind,
@@ -87,7 +87,7 @@ pub enum DraftKind {
 /// P_6, OkresFa, or dates of their own at the lines (P_6A).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum SaleMoment {
     /// The same as the day of issuing, or at the lines.
     #[default]
@@ -151,7 +151,7 @@ pub enum PartyIdKind {
 /// Who, with identifier, name and address.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PartyDraft {
     /// How it is identified.
     pub id_kind: PartyIdKind,
@@ -176,7 +176,7 @@ pub struct PartyDraft {
 /// TAdres.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AddressDraft {
     /// KodKraju; `PL` where empty and a line is not.
     pub country: String,
@@ -191,7 +191,7 @@ pub struct AddressDraft {
 /// DaneKontaktowe.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ContactDraft {
     /// Email.
     pub email: String,
@@ -202,7 +202,7 @@ pub struct ContactDraft {
 /// Podmiot2.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct BuyerDraft {
     /// Who.
     pub party: PartyDraft,
@@ -217,7 +217,7 @@ pub struct BuyerDraft {
 /// Podmiot3.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct OtherPartyDraft {
     /// Who.
     pub party: PartyDraft,
@@ -232,7 +232,7 @@ pub struct OtherPartyDraft {
 /// The exchange rate of the invoice (art. 31a).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ExchangeDraft {
     /// PLN for one of the currency; empty with PLN.
     pub rate: String,
@@ -245,7 +245,7 @@ pub struct ExchangeDraft {
 /// FaWiersz, or ZamowienieWiersz with an advance invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct LineDraft {
     /// P_7.
     pub name: String,
@@ -306,7 +306,7 @@ pub struct LineDraft {
 /// Adnotacje.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AnnotationsDraft {
     /// P_16: metoda kasowa.
     pub cash_method: bool,
@@ -363,7 +363,7 @@ pub enum MarginScheme {
 /// Platnosc.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PaymentDraft {
     /// How far it is paid.
     pub paid: PaidState,
@@ -410,7 +410,7 @@ pub enum PaidState {
 /// ZaplataCzesciowa.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PartPaymentDraft {
     /// KwotaZaplatyCzesciowej.
     pub amount: String,
@@ -425,7 +425,7 @@ pub struct PartPaymentDraft {
 /// TerminPlatnosci: a day, or words (`14 dni od dostawy`).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TermDraft {
     /// Termin, ISO date.
     pub date: String,
@@ -442,7 +442,7 @@ pub struct TermDraft {
 /// TRachunekBankowy.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AccountDraft {
     /// NrRB: NRB or IBAN, spaces allowed.
     pub number: String,
@@ -459,7 +459,7 @@ pub struct AccountDraft {
 /// What a correction corrects.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CorrectionDraft {
     /// PrzyczynaKorekty.
     pub reason: String,
@@ -502,7 +502,7 @@ pub enum CorrectionMethod {
 /// DaneFaKorygowanej.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CorrectedReference {
     /// NrFaKorygowanej.
     pub number: String,
@@ -515,7 +515,7 @@ pub struct CorrectedReference {
 /// What an advance invoice confirms.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AdvanceDraft {
     /// P_15: received, gross. With KOR_ZAL what was received by the correction's account; P_15 is its difference to
     /// [`CorrectionDraft::amount_before`].
@@ -527,7 +527,7 @@ pub struct AdvanceDraft {
 /// ZaliczkaCzesciowa.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AdvancePartDraft {
     /// P_6Z, ISO date.
     pub date: String,
@@ -540,7 +540,7 @@ pub struct AdvancePartDraft {
 /// FakturaZaliczkowa, with what is needed to compute what is left to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AdvanceReference {
     /// NrFaZaliczkowej.
     pub number: String,
@@ -553,7 +553,7 @@ pub struct AdvanceReference {
 /// A rate's part of an advance.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AdvanceAmount {
     /// As in [`LineDraft::rate`].
     pub rate: String,
@@ -566,7 +566,7 @@ pub struct AdvanceAmount {
 /// DodatkowyOpis.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DescriptionDraft {
     /// Position of the line from 1 that it is about; empty for the whole invoice.
     pub line: String,

@@ -5,64 +5,20 @@
 //! - [`InvoiceDraft::blank`], [`InvoiceDraft::from_invoice`], [`correction_of`], [`final_of`] and [`next_advance_of`] begin
 //!   drafts.
 
+mod check;
 mod compose;
+mod fields;
 mod form;
+mod notes;
+mod parse;
 
-pub use compose::{Composition, IssueContext, Issuer, compose};
+pub use check::{DraftCheck, check_draft};
+pub use compose::{Composition, IssueContext, Issuer, check_profile, compose};
 pub use form::*;
 
-use chrono::NaiveDate;
-use ksef_types::{Environment, KsefNumber, Nip};
+use ksef_types::KsefNumber;
 
 use crate::fa3::Faktura;
-use crate::view::InvoiceSheet;
-
-/// What is to be said of a draft.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DraftCheck {
-    /// What it comes to.
-    pub totals: DraftTotals,
-    /// The draft's own findings, those of the structure and those of the rules, each once, beside their fields.
-    pub findings: Vec<DraftFinding>,
-    /// How it looks, as far as it can be composed.
-    pub sheet: InvoiceSheet,
-    /// The document as it would be sent; nothing while there is an error.
-    pub bytes: Option<Vec<u8>>,
-}
-
-impl DraftCheck {
-    /// No finding keeps the draft from being issued.
-    #[must_use]
-    pub fn is_issuable(&self) -> bool {
-        self.bytes.is_some()
-    }
-}
-
-/// Composes a draft and checks what comes out, as KSeF would. `today` is the day in Warsaw.
-#[must_use]
-pub fn check_draft(
-    draft: &InvoiceDraft,
-    issuer: &Issuer<'_>,
-    context: &IssueContext<'_>,
-    environment: Environment,
-    today: NaiveDate,
-) -> DraftCheck {
-    let _ = (environment, today);
-    let composition = compose(draft, issuer, context);
-    DraftCheck {
-        totals: composition.totals,
-        findings: composition.findings,
-        sheet: InvoiceSheet::default(),
-        bytes: composition.invoice.map(|invoice| crate::fa3::write(&invoice)),
-    }
-}
-
-/// What is wrong with the data of a company; fields are named as in [`SellerProfile`].
-#[must_use]
-pub fn check_profile(nip: Nip, profile: &SellerProfile) -> Vec<DraftFinding> {
-    let _ = (nip, profile);
-    Vec::new()
-}
 
 impl InvoiceDraft {
     /// An empty draft of a kind with what the company's data say: place, account, form and days of payment, notes.

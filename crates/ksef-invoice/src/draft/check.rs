@@ -1,0 +1,154 @@
+//! A draft held against everything that is asked of an invoice.
+
+use chrono::NaiveDate;
+use ksef_types::Environment;
+
+use super::compose::finding_at;
+use super::notes::{code_text, sentence};
+use super::{Composition, DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, compose};
+use crate::rules::{RuleOptions, rules};
+use crate::view::{InvoiceSheet, view_of};
+use crate::{Finding, FindingCode, SizeLimits, fa3, validate_structure};
+
+/// What is to be said of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DraftCheck {
+    /// What it comes to.
+    pub totals: DraftTotals,
+    /// The draft's own findings, those of the structure and those of the rules, each once, beside their fields.
+    pub findings: Vec<DraftFinding>,
+    /// How it looks, as far as it can be composed.
+    pub sheet: InvoiceSheet,
+    /// The document as it would be sent; nothing while there is an error.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl DraftCheck {
+    /// No finding keeps the draft from being issued.
+    #[must_use]
+    pub const fn is_issuable(&self) -> bool {
+        self.bytes.is_some()
+    }
+}
+
+/// Composes a draft and checks what comes out, as KSeF would. `today` is the day in Warsaw.
+///
+/// While the draft itself has errors, only those findings of structure and rules are told that concern a field that has
+/// been filled in: somebody who is still writing is not told what the missing fields lead to.
+#[must_use]
+pub fn check_draft(
+    draft: &InvoiceDraft,
+    issuer: &Issuer<'_>,
+    context: &IssueContext<'_>,
+    environment: Environment,
+    today: NaiveDate,
+) -> DraftCheck {
+    let composition = compose(draft, issuer, context);
+    let bytes = fa3::write(&composition.sketch);
+    let mut findings = Gathered::new(&composition);
+    for finding in validate_structure(&bytes) {
+        findings.add(&finding, true);
+    }
+    for finding in rules(&composition.sketch, &RuleOptions { environment }) {
+        findings.add(&finding, false);
+    }
+    findings.issued_in_time(&composition, today);
+    findings.fits(&composition, bytes.len());
+    let findings = findings.list;
+    let issuable = !findings.iter().any(|finding| finding.error);
+    DraftCheck {
+        findings,
+        sheet: view_of(&composition.sketch),
+        bytes: issuable.then_some(bytes),
+        totals: composition.totals,
+    }
+}
+
+/// Findings without doubles.
+struct Gathered<'c> {
+    composition: &'c Composition,
+    list: Vec<DraftFinding>,
+    /// The draft's own findings have an error.
+    unfinished: bool,
+    own: usize,
+}
+
+impl<'c> Gathered<'c> {
+    fn new(composition: &'c Composition) -> Self {
+        let list = composition.findings.clone();
+        let unfinished = list.iter().any(|finding| finding.error);
+        Self { own: list.len(), composition, list, unfinished }
+    }
+
+    /// Adds a finding of the document beside the field that it comes from.
+    fn add(&mut self, finding: &Finding, of_structure: bool) {
+        let path = finding.place.as_ref().map_or("", |place| place.path.as_str());
+        let field = self.composition.field_of(path);
+        if self.unfinished && (field.is_none() || of_structure && is_of_absence(finding.code)) {
+            return;
+        }
+        let field = field.unwrap_or_default();
+        // The draft says it better, and on the same spot.
+        let is_told = |own: &DraftFinding| {
+            own.field == field
+                || (own.error && !field.is_empty() && own.field.starts_with(&format!("{field}.")))
+        };
+        if self.list[..self.own].iter().any(is_told) {
+            return;
+        }
+        let mut told = finding_at(field, finding);
+        if let Some(place) = &finding.place {
+            told.pl = without(&told.pl, &format!("Wiersz {}: ", place.line));
+            told.en = without(&told.en, &format!("Line {}: ", place.line));
+        }
+        if !self.list.iter().any(|other| other.field == told.field && other.code == told.code) {
+            self.list.push(told);
+        }
+    }
+
+    /// P_1 is not later than today.
+    fn issued_in_time(&mut self, composition: &Composition, today: NaiveDate) {
+        let issued = composition.sketch.fa.p_1;
+        if issued > today {
+            self.push(
+                "issueDate",
+                FindingCode::IssueDateInFuture,
+                format!("Data wystawienia {issued} jest późniejsza niż dzisiejsza: KSeF nie przyjmie takiej faktury."),
+                format!("The date of issue {issued} is later than today: KSeF does not take such an invoice."),
+            );
+        }
+    }
+
+    /// The document is not larger than KSeF takes.
+    fn fits(&mut self, composition: &Composition, bytes: usize) {
+        let limits = SizeLimits::default();
+        let most = match composition.sketch.zalacznik {
+            Some(_) => limits.with_attachments,
+            None => limits.without_attachments,
+        };
+        if bytes > most {
+            self.push(
+                "",
+                FindingCode::TooLarge,
+                format!("Faktura ma {bytes} bajtów, a KSeF przyjmuje najwyżej {most}. Podziel ją na kilka faktur."),
+                format!("The invoice has {bytes} bytes; KSeF takes at most {most}. Divide it into several invoices."),
+            );
+        }
+    }
+
+    fn push(&mut self, field: &str, code: FindingCode, pl: String, en: String) {
+        self.list.push(DraftFinding { field: field.to_owned(), code: code_text(code), error: true, pl, en });
+    }
+}
+
+/// It says that something is not there, which the draft has said already.
+const fn is_of_absence(code: FindingCode) -> bool {
+    matches!(
+        code,
+        FindingCode::Missing | FindingCode::EmptyValue | FindingCode::TooShort | FindingCode::OutOfPlace
+    )
+}
+
+fn without(text: &str, prefix: &str) -> String {
+    sentence(text.strip_prefix(prefix).unwrap_or(text).to_owned())
+}

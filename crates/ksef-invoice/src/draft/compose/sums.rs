@@ -1,0 +1,274 @@
+//! What the invoice declares: P_13, P_14, P_14_W, P_15, by kind.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::line::{Way, too_large};
+use super::lines::{self, Entry, State};
+use crate::FindingCode;
+use crate::draft::fields::MONEY;
+use crate::draft::notes::{Field, Notes};
+use crate::draft::{AdvanceAmount, AdvanceDraft, DraftKind, InvoiceDraft, parse};
+use crate::totals::{Amounts, Group, Rate, Sums, TooLarge, split, to_grosz, vat_in_pln};
+
+/// What an invoice comes to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outcome {
+    /// By rate: P_13, P_14.
+    pub(super) sums: Sums,
+    /// P_15.
+    pub(super) gross: Decimal,
+    /// P_14_…W.
+    pub(super) pln: BTreeMap<Group, Decimal>,
+    /// Value of the order, or of all lines before advances.
+    pub(super) whole: Option<Decimal>,
+    /// It could be computed; otherwise it is zero.
+    pub(super) known: bool,
+}
+
+/// The exchange rates of an invoice, PLN for one of its currency.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Exchange {
+    /// The invoice is in another currency than PLN.
+    pub(super) foreign: bool,
+    /// Of the invoice.
+    pub(super) rate: Option<Decimal>,
+    /// KursWalutyZK.
+    pub(super) before: Option<Decimal>,
+}
+
+/// The parts of an advance that were read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) amount: Decimal,
+    pub(super) exchange: Option<Decimal>,
+}
+
+pub(super) struct Ground<'g> {
+    pub(super) draft: &'g InvoiceDraft,
+    pub(super) entries: &'g [Entry],
+    pub(super) way: Way,
+    pub(super) exchange: Exchange,
+    pub(super) parts: &'g [Part],
+}
+
+impl Ground<'_> {
+    /// Computes by the rules of the kind.
+    pub(super) fn outcome(&self, notes: &mut Notes) -> Outcome {
+        let computed = match self.draft.kind {
+            DraftKind::Vat | DraftKind::Upr => self.ordinary(),
+            DraftKind::Zal => self.advance(notes),
+            DraftKind::Roz => self.last(notes),
+            DraftKind::Kor | DraftKind::KorRoz | DraftKind::KorZal => self.correction(notes),
+        };
+        match computed {
+            Ok(outcome) => outcome,
+            Err(TooLarge) => {
+                too_large(&Field::new(""), notes);
+                Outcome::default()
+            }
+        }
+    }
+
+    fn ordinary(&self) -> Result<Outcome, TooLarge> {
+        let sums = lines::sums(self.entries, State::After, self.way)?;
+        let pln = self.pln_of_lines(&sums, State::After)?;
+        outcome(sums, pln, None)
+    }
+
+    /// VAT of the lines in PLN.
+    fn pln_of_lines(&self, sums: &Sums, state: State) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+        if !self.exchange.foreign {
+            return Ok(BTreeMap::new());
+        }
+        let of_lines = lines::amounts(self.entries, state)
+            .map(|(row, rate, sum)| (rate, sum, row.exchange.or(self.exchange.rate)));
+        vat_in_pln(sums, of_lines, self.way.basis, self.way.rounding)
+    }
+
+    /// VAT at one rate of exchange.
+    fn pln_at(&self, sums: &Sums, exchange: Option<Decimal>) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+        let Some(exchange) = exchange.filter(|_| self.exchange.foreign) else { return Ok(BTreeMap::new()) };
+        let mut out = BTreeMap::new();
+        for (group, amounts) in sums.groups()? {
+            if group.has_vat_in_pln() {
+                out.insert(group, to_grosz(amounts.vat.checked_mul(exchange).ok_or(TooLarge)?));
+            }
+        }
+        Ok(out)
+    }
+
+    /// ZAL: the received amount, divided over the order.
+    fn advance(&self, notes: &mut Notes) -> Result<Outcome, TooLarge> {
+        let field = Field::new("advance");
+        let nothing = AdvanceDraft::default();
+        let typed = self.draft.advance.as_ref().unwrap_or(&nothing);
+        let received = notes.needed_number(&field.at("received"), "P_15", MONEY, &typed.received);
+        let order = lines::sums(self.entries, State::After, self.way)?;
+        let whole = Some(order.gross()?);
+        self.parts_make(received, &field, notes);
+        let Some(received) = received else { return Ok(Outcome { whole, ..Outcome::default() }) };
+        match split(&order, received)? {
+            Some(sums) => {
+                let pln = self.pln_at(&sums, self.advance_exchange()?)?;
+                outcome(sums, pln, whole)
+            }
+            None => Ok(Outcome { whole, ..Outcome::default() }),
+        }
+    }
+
+    /// Several payments make the whole.
+    fn parts_make(&self, received: Option<Decimal>, field: &Field<'_>, notes: &mut Notes) {
+        let sum = self.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount));
+        let typed = self.draft.advance.as_ref().map_or(0, |advance| advance.parts.len());
+        if self.parts.is_empty()
+            || self.parts.len() < typed
+            || sum.is_none()
+            || received.is_none()
+            || sum == received
+        {
+            return;
+        }
+        notes.error(
+            &field.at("parts"),
+            FindingCode::NotAllowed,
+            "Suma płatności musi być równa otrzymanej kwocie.",
+            "The payments must make the received amount.",
+        );
+    }
+
+    /// The rate of the invoice, or the mean of the payments' own, weighed by their amounts.
+    fn advance_exchange(&self) -> Result<Option<Decimal>, TooLarge> {
+        if self.parts.iter().all(|part| part.exchange.is_none()) {
+            return Ok(self.exchange.rate);
+        }
+        let (mut amounts, mut pln) = (Decimal::ZERO, Decimal::ZERO);
+        for part in self.parts {
+            let Some(rate) = part.exchange.or(self.exchange.rate) else { return Ok(None) };
+            amounts = amounts.checked_add(part.amount).ok_or(TooLarge)?;
+            pln = part.amount.checked_mul(rate).and_then(|part| pln.checked_add(part)).ok_or(TooLarge)?;
+        }
+        Ok(pln.checked_div(amounts))
+    }
+
+    /// ROZ: the lines without the advances.
+    fn last(&self, notes: &mut Notes) -> Result<Outcome, TooLarge> {
+        let whole = lines::sums(self.entries, State::After, self.way)?;
+        let mut advances = Sums::default();
+        let field = Field::new("settles");
+        for (index, reference) in self.draft.settles.iter().enumerate() {
+            let field = field.item(index);
+            typed_sums(&reference.amounts, &field.at("amounts"), &mut advances, notes)?;
+        }
+        let sums = whole.minus(&advances)?;
+        let pln = match lines::common_exchange(self.entries, State::After, self.exchange.rate) {
+            Some(exchange) => self.pln_at(&sums, exchange)?,
+            None => in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?,
+        };
+        let gross = whole.gross()?;
+        outcome(sums, pln, Some(gross))
+    }
+
+    /// KOR, KOR_ROZ, KOR_ZAL: what is after without what was before; or as typed.
+    fn correction(&self, notes: &mut Notes) -> Result<Outcome, TooLarge> {
+        let correction = self.draft.correction.as_ref();
+        let field = Field::new("correction");
+        let after = lines::sums(self.entries, State::After, self.way)?;
+        let whole = lines::is_order(self.draft.kind).then(|| after.gross()).transpose()?;
+        let typed = correction.map(|correction| correction.sums.as_slice()).unwrap_or_default();
+        if !typed.is_empty() {
+            let mut sums = Sums::default();
+            typed_sums(typed, &field.at("sums"), &mut sums, notes)?;
+            let pln = self.pln_at(&sums, self.exchange.rate)?;
+            return outcome(sums, pln, whole);
+        }
+        let before = lines::sums(self.entries, State::Before, self.way)?;
+        if !lines::is_order(self.draft.kind) {
+            let mut pln = self.pln_of_lines(&after, State::After)?;
+            take_off(&mut pln, &self.pln_of_lines(&before, State::Before)?);
+            return outcome(after.minus(&before)?, pln, None);
+        }
+        let received = self.draft.advance.as_ref().map_or("", |advance| advance.received.as_str());
+        let received = notes.needed_number(&Field::new("advance").at("received"), "P_15", MONEY, received);
+        let earlier = correction.map_or("", |correction| correction.amount_before.as_str());
+        let earlier = notes.needed_number(&field.at("amountBefore"), "P_15ZK", MONEY, earlier);
+        let parts = match (received, earlier) {
+            (Some(received), Some(earlier)) => (split(&after, received)?, split(&before, earlier)?),
+            _ => (None, None),
+        };
+        let (Some(now), Some(then)) = parts else { return Ok(Outcome { whole, ..Outcome::default() }) };
+        let mut pln = self.pln_at(&now, self.exchange.rate)?;
+        take_off(&mut pln, &self.pln_at(&then, self.exchange.before.or(self.exchange.rate))?);
+        outcome(now.minus(&then)?, pln, whole)
+    }
+}
+
+fn outcome(sums: Sums, pln: BTreeMap<Group, Decimal>, whole: Option<Decimal>) -> Result<Outcome, TooLarge> {
+    let gross = sums.gross()?;
+    Ok(Outcome { sums, gross, pln, whole, known: true })
+}
+
+fn take_off(pln: &mut BTreeMap<Group, Decimal>, before: &BTreeMap<Group, Decimal>) {
+    for (group, amount) in before {
+        *pln.entry(*group).or_default() -= *amount;
+    }
+}
+
+/// VAT in PLN of a part of what it was computed for.
+fn in_proportion(
+    pln: &BTreeMap<Group, Decimal>,
+    whole: &Sums,
+    part: &Sums,
+) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+    let (whole, part) = (whole.groups()?, part.groups()?);
+    let mut out = BTreeMap::new();
+    for (group, amount) in pln {
+        let of =
+            |sums: &BTreeMap<Group, Amounts>| sums.get(group).map(|amounts| amounts.vat).unwrap_or_default();
+        let share = match of(&whole) {
+            vat if vat.is_zero() => Decimal::ZERO,
+            vat => {
+                amount.checked_mul(of(&part)).and_then(|product| product.checked_div(vat)).ok_or(TooLarge)?
+            }
+        };
+        out.insert(*group, to_grosz(share));
+    }
+    Ok(out)
+}
+
+/// Net and VAT by rate as typed.
+fn typed_sums(
+    typed: &[AdvanceAmount],
+    field: &Field<'_>,
+    sums: &mut Sums,
+    notes: &mut Notes,
+) -> Result<(), TooLarge> {
+    for (index, amount) in typed.iter().enumerate() {
+        let field = field.item(index);
+        let rate = Rate::parse(&amount.rate, Some(Decimal::ZERO));
+        if rate.is_none() {
+            if parse::trimmed(&amount.rate).is_empty() {
+                notes.missing(&field.at("rate"), "P_12");
+            } else {
+                notes.fits(&field.at("rate"), "Fa/FaWiersz/P_12", parse::trimmed(&amount.rate));
+            }
+        }
+        let net = notes.needed_number(&field.at("net"), "P_11", MONEY, &amount.net);
+        let vat = notes.number(&field.at("vat"), "P_11Vat", MONEY, &amount.vat);
+        if let (Some(rate), Some(net)) = (rate, net) {
+            sums.add(rate, Amounts { net, vat: vat.unwrap_or_default() })?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether VAT has to be shown in PLN and cannot be.
+pub(super) fn lacks_exchange(outcome: &Outcome) -> bool {
+    outcome.known
+        && outcome.sums.groups().is_ok_and(|groups| {
+            groups.iter().any(|(group, amounts)| {
+                group.has_vat_in_pln() && !amounts.vat.is_zero() && !outcome.pln.contains_key(group)
+            })
+        })
+}
