@@ -1,7 +1,10 @@
 // Words for codes of KSeF. A code that has none shows itself.
-import type { FindingView, SaleState } from '../../host';
+import { rateOf } from '../../domain/editor/rates';
+import type { PartyDraft, SaleState } from '../../host';
+import { nip } from '../../i18n/format';
 import { language, t, type Key } from '../../i18n/index.svelte';
 import type { IconName } from '../../lib/icons';
+import { formOptions, type Option } from '../editor/words';
 
 const kinds: Record<string, Key> = {
   VAT: 'kind.VAT',
@@ -58,6 +61,23 @@ export const states: Record<SaleState, StateLook> = {
   held: { label: 'state.held', about: 'state.held.about', tone: 'warn', icon: 'warning' },
 };
 
-export function findingText(finding: FindingView): string {
+/** The sentence of a finding, of a document as well as of a row. */
+export function findingText(finding: { pl: string; en: string }): string {
   return language() === 'pl' ? finding.pl : finding.en;
+}
+
+/** By what a party is known: `526-587-76-35`, `DE811569869`. */
+export function identifier({ idKind, id, idCountry }: PartyDraft): string {
+  if (idKind === 'none') return '';
+  return idKind === 'nip' ? nip(id.replace(/[\s.-]|^PL/gi, '')) : [idCountry, id].filter(Boolean).join(' ');
+}
+
+/** FormaPlatnosci of the closed list. */
+export function paymentForms(): Option[] {
+  return formOptions().filter(({ value }) => /^\d$/.test(value));
+}
+
+export function rateName(value: string): string {
+  const rate = rateOf(value);
+  return rate === undefined ? value : t(rate.short);
 }
