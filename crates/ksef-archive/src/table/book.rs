@@ -294,9 +294,10 @@ impl<'c> BookMut<'c> {
         let table = self.0.table;
         self.0
             .prepare(&format!(
-                "UPDATE {table} SET used = used + f.used,
-                 last_used_at = max(coalesce(last_used_at, f.last_used_at), coalesce(f.last_used_at, last_used_at))
-                 FROM (SELECT used, last_used_at FROM {table} WHERE id = ?2) AS f WHERE {table}.id = ?1"
+                "UPDATE {table} SET used = used + other.of_used,
+                 last_used_at = max(coalesce(last_used_at, of_last), coalesce(of_last, last_used_at))
+                 FROM (SELECT used AS of_used, last_used_at AS of_last FROM {table} WHERE id = ?2) AS other
+                 WHERE {table}.id = ?1"
             ))?
             .execute([into, from])?;
         self.0
