@@ -17,6 +17,7 @@ mod simulator;
 pub mod views;
 
 pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};
+pub use ksef_invoice::describe::FieldDescription;
 pub use ksef_invoice::draft;
 pub use ksef_invoice::view::InvoiceSheet;
 pub use problem::{NextStep, Problem};

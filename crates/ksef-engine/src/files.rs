@@ -49,24 +49,32 @@ pub enum FileProblem {
 /// # Errors
 /// Says what stands in the way; nothing is read of a file that is too large.
 pub fn read_picked(path: &Path) -> Result<PickedFile, FileProblem> {
+    read_at_most(path, LARGEST_FILE)
+}
+
+/// Reads a file that a person picked, of at most so many bytes.
+///
+/// # Errors
+/// Says what stands in the way; nothing is read of a file that is too large.
+pub fn read_at_most(path: &Path, limit: u64) -> Result<PickedFile, FileProblem> {
     // Asked before opening: a pipe would keep the caller waiting, a folder is "no permission" on some systems.
-    judge(&std::fs::metadata(path).map_err(problem)?)?;
+    judge(&std::fs::metadata(path).map_err(problem)?, limit)?;
     let file = File::open(path).map_err(problem)?;
     let metadata = file.metadata().map_err(problem)?;
-    judge(&metadata)?;
+    judge(&metadata, limit)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // It may have grown since.
-    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(problem)?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(problem)?;
     let size = bytes.len() as u64;
     let bytes = SecretBytes::from(bytes);
-    if size > LARGEST_FILE {
-        return Err(FileProblem::TooLarge { size, limit: LARGEST_FILE });
+    if size > limit {
+        return Err(FileProblem::TooLarge { size, limit });
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(PickedFile { name, bytes })
 }
 
-fn judge(metadata: &Metadata) -> Result<(), FileProblem> {
+fn judge(metadata: &Metadata, limit: u64) -> Result<(), FileProblem> {
     if metadata.is_dir() {
         return Err(FileProblem::Folder);
     }
@@ -74,7 +82,7 @@ fn judge(metadata: &Metadata) -> Result<(), FileProblem> {
         return Err(FileProblem::NotAFile);
     }
     let size = metadata.len();
-    if size > LARGEST_FILE { Err(FileProblem::TooLarge { size, limit: LARGEST_FILE }) } else { Ok(()) }
+    if size > limit { Err(FileProblem::TooLarge { size, limit }) } else { Ok(()) }
 }
 
 fn problem(error: std::io::Error) -> FileProblem {

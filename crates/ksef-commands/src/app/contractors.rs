@@ -2,77 +2,94 @@
 
 use std::path::PathBuf;
 
-use super::{App, Document};
+use ksef_engine as engine;
+
+use super::imports::read_table;
+use super::issuing_views::id;
+use super::{App, Document, read_nip};
 use crate::views::{BookImport, BookQuery, ContractorCard, ContractorView, ContractorsPage};
-use crate::{NextStep, Problem};
+use crate::{Problem, problems};
 
 impl App {
-    /// "Kontrahenci".
+    /// A page of "Kontrahenci", by name.
     ///
     /// # Errors
     /// When the archive fails.
     pub async fn contractors(&self, nip: &str, query: BookQuery) -> Result<ContractorsPage, Problem> {
-        let _ = (nip, query);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let page = self.engine.contractors(read_nip(nip)?, &query.try_into()?);
+        page.map(Into::into).map_err(|error| problems::engine(&error))
     }
 
-    /// One contractor.
+    /// One of the book.
     ///
     /// # Errors
-    /// When the archive fails.
-    pub async fn contractor(&self, id: &str) -> Result<ContractorView, Problem> {
-        let _ = (id,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+    /// When it is gone.
+    pub async fn contractor(&self, id_text: &str) -> Result<ContractorView, Problem> {
+        let found = self.engine.contractor(id(id_text, "contractor.unknown")?);
+        found.map(Into::into).map_err(|error| problems::book(&error))
     }
 
-    /// Keeps a contractor; without an id a new one.
+    /// Keeps a card; without an id a new one.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// Without a name, or when it is gone.
     pub async fn save_contractor(
         &self,
         nip: &str,
-        id: Option<String>,
+        id_text: Option<String>,
         card: ContractorCard,
     ) -> Result<ContractorView, Problem> {
-        let _ = (nip, id, card);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let kept = id_text.map(|text| id(&text, "contractor.unknown")).transpose()?;
+        let saved = self.engine.save_contractor(read_nip(nip)?, kept, &card.into());
+        saved.map(|saved| saved.row.into()).map_err(|error| problems::book(&error))
     }
 
-    /// Takes a contractor out of the book; invoices stay as they are.
+    /// Takes it out of the book; drafts and invoices stay as they are.
     ///
     /// # Errors
-    /// When the archive fails.
-    pub async fn remove_contractor(&self, id: &str) -> Result<(), Problem> {
-        let _ = (id,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+    /// When it is gone.
+    pub async fn remove_contractor(&self, id_text: &str) -> Result<(), Problem> {
+        let removed = self.engine.remove_contractor(id(id_text, "contractor.unknown")?);
+        removed.map_err(|error| problems::book(&error))
     }
 
-    /// Groups that look like the same contractor.
+    /// Groups that look like the same.
     ///
     /// # Errors
     /// When the archive fails.
     pub async fn contractor_doubles(&self, nip: &str) -> Result<Vec<Vec<ContractorView>>, Problem> {
-        let _ = (nip,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let groups =
+            self.engine.contractor_doubles(read_nip(nip)?).map_err(|error| problems::engine(&error))?;
+        Ok(groups.into_iter().map(|group| group.into_iter().map(Into::into).collect()).collect())
     }
 
-    /// Makes one of several; invoices stay as they are.
+    /// Makes one of several; drafts and invoices stay as they are.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// When one of them is gone.
     pub async fn merge_contractors(&self, into: &str, from: Vec<String>) -> Result<ContractorView, Problem> {
-        let _ = (into, from);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let from: Vec<_> =
+            from.iter().map(|text| id(text, "contractor.unknown")).collect::<Result<_, _>>()?;
+        let merged = self.engine.merge_contractors(id(into, "contractor.unknown")?, &from);
+        merged.map(Into::into).map_err(|error| problems::book(&error))
     }
 
     /// Takes in a CSV or XLSX file, all or none.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// When the file cannot be read; what is wrong with its rows is among the findings.
     pub async fn import_contractors(&self, nip: &str, path: PathBuf) -> Result<BookImport, Problem> {
-        let _ = (nip, path);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let nip = read_nip(nip)?;
+        let file = read_table(path).await?;
+        let read = ksef_tables::import_contractors(file.bytes.expose());
+        let mut report = BookImport::of(file.name, &read.findings);
+        if read.has_errors() {
+            return Ok(report);
+        }
+        let cards: Vec<_> = read.rows.into_iter().map(|numbered| card(numbered.row)).collect();
+        let done = self.engine.import_contractors(nip, &cards).map_err(|error| problems::book(&error))?;
+        report.count(done.into_iter().map(|row| row.done));
+        Ok(report)
     }
 
     /// The book as CSV.
@@ -80,7 +97,34 @@ impl App {
     /// # Errors
     /// When the archive fails.
     pub async fn export_contractors(&self, nip: &str) -> Result<Document, Problem> {
-        let _ = (nip,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let cards =
+            self.engine.export_contractors(read_nip(nip)?).map_err(|error| problems::engine(&error))?;
+        let rows: Vec<_> = cards.into_iter().map(row).collect();
+        Ok(Document {
+            suggested_name: "kontrahenci.csv".to_owned(),
+            bytes: ksef_tables::export_contractors(&rows),
+        })
+    }
+}
+
+fn card(row: ksef_tables::ContractorRow) -> engine::ContractorCard {
+    engine::ContractorCard {
+        party: row.party,
+        local_government: row.local_government,
+        vat_group: row.vat_group,
+        payment_days: row.payment_days,
+        payment_form: row.payment_form,
+        remarks: row.remarks,
+    }
+}
+
+fn row(card: engine::ContractorCard) -> ksef_tables::ContractorRow {
+    ksef_tables::ContractorRow {
+        party: card.party,
+        local_government: card.local_government,
+        vat_group: card.vat_group,
+        payment_days: card.payment_days,
+        payment_form: card.payment_form,
+        remarks: card.remarks,
     }
 }

@@ -8,6 +8,7 @@ mod credentials;
 mod drafts;
 mod goods;
 mod imports;
+mod issuing_views;
 mod lookups;
 mod outbox;
 mod program;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use ksef_archive::Archive;
 use ksef_crypto::OsRandomness;
-use ksef_engine::{Addresses, Engine, Parts};
+use ksef_engine::{Addresses, Engine, Parts, PublishedAddresses};
 use ksef_types::{ApiAddress, Clock, Environment, Nip, Randomness, SystemClock};
 use ksef_vault::{OsVault, Vault};
 use tokio::sync::broadcast;
@@ -109,6 +110,7 @@ pub struct App {
     runs: outbox::Runs,
     resume: bool,
     prepared: sending::Shelf,
+    tables: imports::Tables,
     events: broadcast::Sender<AppEvent>,
     _log: Log,
 }
@@ -140,10 +142,12 @@ impl App {
             runs: outbox::Runs::default(),
             resume: options.resume,
             prepared: sending::Shelf::default(),
+            tables: imports::Tables::default(),
             events: broadcast::channel(1024).0,
             _log: log,
         });
         app.forward_events();
+        app.keep_making_due_drafts();
         if options.resume {
             app.resume_outboxes();
         }
@@ -239,6 +243,20 @@ impl Addresses for Places {
         match environment {
             Environment::Sandbox => self.sandbox.qr_host(),
             _ => environment.qr_host().map(str::to_owned),
+        }
+    }
+
+    fn white_list(&self, environment: Environment) -> Option<ApiAddress> {
+        match environment {
+            Environment::Sandbox => self.sandbox.white_list(),
+            _ => PublishedAddresses.white_list(environment),
+        }
+    }
+
+    fn nbp(&self, environment: Environment) -> Option<ApiAddress> {
+        match environment {
+            Environment::Sandbox => self.sandbox.nbp(),
+            _ => PublishedAddresses.nbp(environment),
         }
     }
 }

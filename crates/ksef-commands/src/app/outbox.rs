@@ -106,6 +106,15 @@ impl Runs {
         true
     }
 
+    /// The task is no more, however it ended.
+    fn leave(&self, of: (Nip, Environment), work: &Arc<Work>) {
+        let mut runs = self.lock();
+        if runs.get(&of).is_some_and(|own| Arc::ptr_eq(own, work)) {
+            tracing::error!(nip = %of.0, environment = %of.1, "the outbox ended in the middle; the next sending begins anew");
+            runs.remove(&of);
+        }
+    }
+
     /// `leaving` are those that go back to the queue if they turn out not to have left.
     fn cancel(&self, of: (Nip, Environment), leaving: Vec<SaleId>) {
         if let Some(work) = self.lock().get(&of) {
@@ -133,6 +142,20 @@ impl Runs {
     }
 }
 
+/// The place of a task among those at work. One that panics would keep it, and whoever asks to send would wait for it
+/// until the next start.
+struct Place<'a> {
+    runs: &'a Runs,
+    of: (Nip, Environment),
+    work: &'a Arc<Work>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.runs.leave(self.of, self.work);
+    }
+}
+
 impl App {
     /// Sends what is queued, in the background.
     pub(super) fn run_outbox(self: &Arc<Self>, nip: Nip, environment: Environment) {
@@ -140,6 +163,7 @@ impl App {
         let Some(work) = self.runs.begin(of) else { return };
         let app = Arc::clone(self);
         tokio::spawn(async move {
+            let _place = Place { runs: &app.runs, of, work: &work };
             loop {
                 app.work_on(of, &work).await;
                 if app.runs.end(of, &work) {
@@ -330,6 +354,21 @@ mod tests {
         assert!(runs.begin(of()).is_none());
         work.asked_after(&cancelled).await;
         assert!(!work.sending().is_cancelled());
+    }
+
+    #[test]
+    fn a_task_that_panics_leaves_its_place_to_the_next() {
+        let runs = Runs::default();
+        let work = runs.begin(of()).unwrap();
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _place = Place { runs: &runs, of: of(), work: &work };
+            panic!("in the middle of a run");
+        }));
+        assert!(ended.is_err());
+        let next = runs.begin(of()).expect("another task may begin");
+        // The end of the first, heard late, spares the second.
+        drop(Place { runs: &runs, of: of(), work: &work });
+        assert!(runs.begin(of()).is_none() && !runs.end(of(), &next));
     }
 
     #[test]

@@ -68,6 +68,6 @@ impl App {
     }
 }
 
-fn sale_id(text: &str) -> Result<SaleId, Problem> {
+pub(super) fn sale_id(text: &str) -> Result<SaleId, Problem> {
     text.parse().map(SaleId).map_err(|_| Problem::new("sending.unknownSale", NextStep::OpenSales))
 }

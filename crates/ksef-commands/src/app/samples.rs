@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ksef_engine::{LoadTarget, PickedFile, SalesQuery};
+use ksef_invoice::draft::{AccountDraft, AddressDraft, ContactDraft, SellerProfile};
 use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
 use ksef_sim::judge::authority::CertificateKind;
 use ksef_sim::{CertificateOwner, ControlError, NewCertificate, Permission};
@@ -15,6 +16,8 @@ use crate::{NextStep, Problem, problems};
 /// Seller and buyer of every sample: numbers with a right check digit that no firm has.
 const SELLER: &str = "9999999999";
 const BUYER: &str = "1111111111";
+/// Right check digits, and no bank that has it.
+const SAMPLE_ACCOUNT: &str = "14999999990000000000000001";
 
 impl App {
     /// One click in the sandbox: a sample company with both certificates and a token, ready to send. A second click
@@ -27,6 +30,7 @@ impl App {
         let scope = Scope { nip: nip.to_string(), environment: EnvironmentName::Sandbox };
         self.sandbox.ready().await?;
         self.add_sample_company(&scope).await?;
+        self.give_sample_profile(nip)?;
         let held = self.credentials(&scope).await?;
         if let Some(problem) = held.keychain {
             return Err(problem);
@@ -85,6 +89,28 @@ impl App {
         let name = Some(self.text("sample.companyName"));
         self.add_company(NewCompany { nip: scope.nip.clone(), name, environment: scope.environment }).await?;
         Ok(())
+    }
+
+    /// So that the first invoice can be written at once; what a person filled in stays.
+    fn give_sample_profile(&self, nip: Nip) -> Result<(), Problem> {
+        let known = self.engine.seller_profile(nip).map_err(|error| problems::engine(&error))?;
+        if !known.address.line1.is_empty() {
+            return Ok(());
+        }
+        let profile = SellerProfile {
+            name: self.name_of(nip)?,
+            address: AddressDraft { line1: self.text("sample.address"), ..AddressDraft::default() },
+            contacts: vec![ContactDraft { email: "biuro@example.com".to_owned(), phone: String::new() }],
+            accounts: vec![AccountDraft {
+                number: SAMPLE_ACCOUNT.to_owned(),
+                bank: self.text("sample.bank"),
+                ..AccountDraft::default()
+            }],
+            payment_days: "14".to_owned(),
+            payment_form: "6".to_owned(),
+            ..known
+        };
+        self.engine.save_seller_profile(nip, &profile).map_err(|error| problems::engine(&error))
     }
 
     async fn give_sample_credentials(&self, nip: Nip, scope: &Scope) -> Result<(), Problem> {

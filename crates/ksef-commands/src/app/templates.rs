@@ -2,49 +2,51 @@
 
 use ksef_invoice::draft::InvoiceDraft;
 
-use super::App;
+use super::issuing_views::id;
+use super::{App, read_nip};
 use crate::views::TemplateView;
-use crate::{NextStep, Problem};
+use crate::{Problem, problems};
 
 impl App {
-    /// "Szablony".
+    /// "Szablony", by name.
     ///
     /// # Errors
     /// When the archive fails.
     pub async fn templates(&self, nip: &str) -> Result<Vec<TemplateView>, Problem> {
-        let _ = (nip,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let nip = read_nip(nip)?;
+        let templates = self.engine.templates(nip).map_err(|error| problems::engine(&error))?;
+        Ok(templates.into_iter().map(Into::into).collect())
     }
 
-    /// "Zapisz jako szablon".
+    /// "Zapisz jako szablon": without number and dates. One with this name is replaced.
     ///
     /// # Errors
-    /// When the archive fails.
+    /// Without a name, or when the archive fails.
     pub async fn save_template(
         &self,
         nip: &str,
         name: &str,
         draft: InvoiceDraft,
     ) -> Result<TemplateView, Problem> {
-        let _ = (nip, name, draft);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+        let saved = self.engine.save_template(read_nip(nip)?, name, &draft);
+        saved.map(Into::into).map_err(|error| problems::issuing(&error))
     }
 
     /// Gives a template another name.
     ///
     /// # Errors
-    /// When the archive fails.
-    pub async fn rename_template(&self, id: &str, name: &str) -> Result<(), Problem> {
-        let _ = (id, name);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+    /// Without a name, or when there is no such template.
+    pub async fn rename_template(&self, id_text: &str, name: &str) -> Result<(), Problem> {
+        let template = id(id_text, "template.unknown")?;
+        self.engine.rename_template(template, name).map_err(|error| problems::issuing(&error))
     }
 
     /// Throws a template away.
     ///
     /// # Errors
-    /// When the archive fails.
-    pub async fn remove_template(&self, id: &str) -> Result<(), Problem> {
-        let _ = (id,);
-        Err(Problem::new("program.internal", NextStep::ContactSupport))
+    /// When there is no such template.
+    pub async fn remove_template(&self, id_text: &str) -> Result<(), Problem> {
+        let template = id(id_text, "template.unknown")?;
+        self.engine.remove_template(template).map_err(|error| problems::issuing(&error))
     }
 }

@@ -22,6 +22,7 @@ macro_rules! same {
         }
     )+};
 }
+pub(super) use same;
 
 same! {
     EnvironmentName => Environment { Production, Demo, Test, Sandbox }

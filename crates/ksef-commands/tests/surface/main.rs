@@ -11,6 +11,7 @@
 mod bench;
 mod connection;
 mod credential_files;
+mod editor;
 mod invoices;
 mod refusals;
 mod typed;
