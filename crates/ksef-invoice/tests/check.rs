@@ -219,8 +219,8 @@ fn references_to_other_invoices() {
             ),
         )
     };
-    assert_eq!(run(correction("7980332920-20260512-9BF1CA118783-1D")).findings, []);
-    let report = run(correction("7980332920-20260512-9BF1CA118783-1E"));
+    assert_eq!(run(correction("5265877635-20250826-0100001AF629-AF")).findings, []);
+    let report = run(correction("5265877635-20250826-0100001AF629-AE"));
     assert_eq!(only(&report).code, FindingCode::KsefNumberChecksum);
     assert!(report.may_be_sent());
 }

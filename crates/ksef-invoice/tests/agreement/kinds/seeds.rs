@@ -1,6 +1,6 @@
 //! The smallest valid documents.
 
-use super::super::fa3_table::content::{Complex, Content, Table};
+use super::super::fa3_table::content::{Complex, Content, Particle, Table};
 use super::super::fa3_table::simple::Primitive;
 use super::super::tree::{Child, Node};
 
@@ -80,9 +80,17 @@ fn element(table: &Table, name: &str, content: Content, chain: &[usize], place: 
         }
         let mut elsewhere = Vec::new();
         let below = if is_on_chain { &mut *place } else { &mut elsewhere };
-        node.children.push(Child::Node(element(table, &particle.name, particle.content, rest, below)));
+        node.children.push(Child::Node(member(table, particle, rest, below)));
     }
     node
+}
+
+/// An element with its fixed value, or as little in it as may be.
+fn member(table: &Table, particle: &Particle, chain: &[usize], place: &mut Vec<usize>) -> Node {
+    match &particle.fixed {
+        Some(fixed) => Node::leaf(&particle.name, fixed),
+        None => element(table, &particle.name, particle.content, chain, place),
+    }
 }
 
 /// The shortest way through a content model, by way of one particle if that is asked for.
