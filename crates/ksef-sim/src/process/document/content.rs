@@ -20,7 +20,7 @@ pub(super) fn judge(
     // Production is the strictest: check digits of NIPs are errors there.
     let report = ksef_invoice::check(bytes, &CheckOptions::new(today, Environment::Production));
     let problems: Vec<String> =
-        report.errors().take(MOST_DETAILS).map(|finding| finding.message_pl().to_owned()).collect();
+        report.refusals().take(MOST_DETAILS).map(|finding| finding.message_pl().to_owned()).collect();
     if !problems.is_empty() {
         return Err(invalid(problems));
     }
