@@ -18,6 +18,7 @@ pub(super) fn invoice(tree: Tree) -> InvoiceSheet {
     parties.extend(parties::others(&mut root));
     let mut fa = root.part("FakturaRR").unwrap_or_default();
     parties.extend(parties::corrected(&mut fa));
+    name_apart(&mut fa);
     let kind = fa.take("RodzajFaktury").unwrap_or_default();
     let number = fa.take("P_4C").unwrap_or_default();
     let currency = fa.take("KodWaluty").unwrap_or_default();
@@ -54,6 +55,15 @@ pub(super) fn invoice(tree: Tree) -> InvoiceSheet {
     }
 }
 
+/// Lists whose codes mean something else than on FA(3).
+fn name_apart(fa: &mut Part) {
+    fa.rename("TypKorekty", "TypKorektyRR");
+    if let Some(mut payment) = fa.part("Platnosc") {
+        payment.rename("FormaPlatnosci", "FormaPlatnosciRR");
+        fa.put("Platnosc", payment);
+    }
+}
+
 fn facts(fa: &mut Part) -> Vec<SheetRow> {
     let mut out = Vec::new();
     for element in [
@@ -61,7 +71,7 @@ fn facts(fa: &mut Part) -> Vec<SheetRow> {
         "P_1M",
         "P_4A",
         "PrzyczynaKorekty",
-        "TypKorekty",
+        "TypKorektyRR",
         "DaneFaKorygowanej",
         "NrFaKorygowany",
         "P_11_1W",

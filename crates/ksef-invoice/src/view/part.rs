@@ -77,6 +77,18 @@ impl Part {
         }
     }
 
+    /// Gives an element another name, where a form means something of its own by it.
+    pub(super) fn rename(&mut self, name: &str, other: &str) {
+        for (known, _) in self.entries.iter_mut().filter(|(known, _)| known == name) {
+            other.clone_into(known);
+        }
+    }
+
+    /// Puts an element at the end.
+    pub(super) fn put(&mut self, name: &str, part: Self) {
+        self.entries.push((name.to_owned(), Tree::Object(part.entries)));
+    }
+
     /// What nobody took, in the order of the document.
     pub(super) fn rest(self) -> Vec<(String, Tree)> {
         self.entries

@@ -72,7 +72,9 @@ pub(super) fn label(element: &str) -> Bilingual {
 }
 
 /// Elements of FA_RR that FA(3) does not have; those of the same name and another meaning are shown in tables.
-const RR_NAMES: [(&str, &str, &str); 14] = [
+const RR_NAMES: [(&str, &str, &str); 16] = [
+    ("TypKorektyRR", "Typ korekty", "Type of correction"),
+    ("FormaPlatnosciRR", "Forma płatności", "Payment method"),
     ("DataDokumentu", "Data dokumentu", "Document date"),
     ("DokumentZaplaty", "Dokument zapłaty", "Document of payment"),
     ("NrDokumentu", "Numer dokumentu", "Document number"),
@@ -89,9 +91,30 @@ const RR_NAMES: [(&str, &str, &str); 14] = [
     ("RachunekBankowy2", "Rachunek nabywcy", "Buyer's account"),
 ];
 
+/// Element, code, Polish, English, for lists of FA_RR that differ from those of FA(3).
+const RR_VALUES: [(&str, &str, &str, &str); 5] = [
+    ("FormaPlatnosciRR", "1", "przelew", "transfer"),
+    (
+        "TypKorektyRR",
+        "1",
+        "skutek w dacie faktury pierwotnej",
+        "effective at the date of the original invoice",
+    ),
+    ("TypKorektyRR", "2", "skutek w dacie wystawienia korekty", "effective at the date of the correction"),
+    ("TypKorektyRR", "3", "skutek w innej dacie", "effective at another date"),
+    (
+        "TypKorektyRR",
+        "4",
+        "skutek w dacie zwrotu należności",
+        "effective at the date when what was due was given back",
+    ),
+];
+
 /// A value in words where it is a code.
 fn words(element: &str, value: &str) -> Bilingual {
-    let code = list(element).and_then(|list| names::value(list, value));
+    let of_farmer = RR_VALUES.iter().find(|(known, code, _, _)| *known == element && *code == value);
+    let of_farmer = of_farmer.map(|&(_, _, pl, en)| (pl, en));
+    let code = of_farmer.or_else(|| list(element).and_then(|list| names::value(list, value)));
     match code {
         Some((pl, en)) if CODES_WORTH_SEEING.contains(&element) => {
             Bilingual { pl: format!("{value} – {pl}"), en: format!("{value} – {en}") }

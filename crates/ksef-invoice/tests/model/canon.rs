@@ -78,7 +78,7 @@ fn number(text: &str) -> String {
 }
 
 /// With namespaces resolved and pieces of text joined.
-fn parse(document: &str) -> Element {
+pub(crate) fn parse(document: &str) -> Element {
     let document = document.strip_prefix('\u{feff}').unwrap_or(document);
     let mut reader = Reader::from_str(document);
     let mut open = vec![element(String::new())];
