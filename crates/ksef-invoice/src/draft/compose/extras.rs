@@ -175,7 +175,7 @@ fn json(tree: &FieldTree) -> Value {
 }
 
 /// Fills in what a settlement comes to, where it is not said: sums of charges and deductions, and what is to pay.
-pub(super) fn settle(settlement: &mut Rozliczenie, gross: Decimal) {
+pub(in crate::draft) fn settle(settlement: &mut Rozliczenie, gross: Decimal) {
     let charges = sum(&settlement.obciazenia);
     let deductions = sum(&settlement.odliczenia);
     let (Some(charges), Some(deductions)) = (charges, deductions) else { return };

@@ -330,7 +330,7 @@ pub(super) fn descriptions(
 }
 
 /// Under what name the table of the exchange rate stands among the descriptions.
-pub(crate) const TABLE_KEY: &str = "Kurs waluty";
+pub(in crate::draft) const TABLE_KEY: &str = "Kurs waluty";
 
 /// The sentence about the table: `1 EUR = 4.2617 PLN, tabela 226/A/NBP/2026 z 2026-11-20`.
 fn table_note(

@@ -12,11 +12,14 @@ mod rows;
 mod sums;
 mod totals;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use ksef_types::Nip;
 use rust_decimal::Decimal;
 
-pub(crate) use header::TABLE_KEY;
+pub(super) use extras::settle;
+pub(super) use header::TABLE_KEY;
 
 use super::fields::{DAY, money, quantity};
 use super::notes::{Field, Notes, code_text};
@@ -321,6 +324,28 @@ fn order(entries: &[Entry], way: Way, outcome: &Outcome, origins: &mut Origins) 
     }
     let value = outcome.whole.unwrap_or(Decimal::ZERO);
     (!list.is_empty()).then(|| Zamowienie { wartosc_zamowienia: money(value), zamowienie_wiersz: list })
+}
+
+/// P_13 and P_14 that a draft comes to, as far as it can be computed.
+pub(super) fn declared(draft: &InvoiceDraft) -> Option<BTreeMap<Group, Amounts>> {
+    let outcome = computed(draft);
+    outcome.known.then(|| outcome.sums.groups().ok()).flatten()
+}
+
+/// The value of the order, or of all lines before advances.
+pub(super) fn whole_of(draft: &InvoiceDraft) -> Option<Decimal> {
+    computed(draft).whole
+}
+
+fn computed(draft: &InvoiceDraft) -> Outcome {
+    let (mut notes, mut origins) = (Notes::default(), Origins::default());
+    let currency = header::currency(draft, &mut notes);
+    let exchange = header::exchange(draft, currency, &mut notes);
+    let way = lines::way(draft);
+    let entries = lines::read(draft, way, &mut notes);
+    let parts = header::parts(draft, exchange, &mut notes, &mut origins);
+    let parts: Vec<_> = parts.into_iter().map(|(part, _)| part).collect();
+    Ground { draft, entries: &entries, way, exchange, parts: &parts }.outcome(&mut notes)
 }
 
 /// A finding that was made elsewhere, beside a field.
