@@ -18,8 +18,16 @@ export function stepOf(problem: Problem, local: Local = {}): Step | null {
   return here !== undefined ? here : everywhere(problem, session.scope?.environment ?? null);
 }
 
+/** Where what is missing is filled in. */
+const PLACES: Record<string, Step> = {
+  'profile.incomplete': { label: 'step.openSeller', run: () => session.go('firm', 'seller') },
+  'series.none': { label: 'step.openSeries', run: () => session.go('firm', 'series') },
+};
+
 function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {
   const nip = problem.values['nip'];
+  const place = PLACES[problem.code];
+  if (place !== undefined) return place;
   switch (problem.next) {
     case 'loadCertificate':
       return { label: 'step.loadCertificate', run: () => session.go('ksef', 'authentication') };

@@ -96,6 +96,12 @@ export class Outbox {
     else this.rows = this.rows.filter((row) => row.kind === 'sale' || !ids.includes(row.id));
   }
 
+  /** Invoices that were just issued from a table: they are followed like files that were sent. */
+  issued(sales: SaleView[]): void {
+    this.rows = [...this.rows, ...sales.map((sale) => this.#row(sale))];
+    this.batch = [...this.batch, ...sales.filter(underway).map(({ id }) => id)];
+  }
+
   /** Takes what is settled off this screen; it stays in the list Sprzedaż. */
   tidy(): void {
     this.rows = this.rows.filter((row) => row.kind === 'prepared' || underway(row.sale));

@@ -4,6 +4,11 @@ import { perScope } from './perScope';
 
 const TYPING_PAUSE_MS = 200;
 
+/** Issued with "send later": it waits for a word of the person and is nobody's fault. */
+export function keptBack(sale: SaleView): boolean {
+  return sale.state === 'held' && sale.problem?.code === 'sending.waits';
+}
+
 export class Sales {
   text = $state('');
   state = $state<SaleState | null>(null);

@@ -61,6 +61,9 @@ export const states: Record<SaleState, StateLook> = {
   held: { label: 'state.held', about: 'state.held.about', tone: 'warn', icon: 'warning' },
 };
 
+/** Held because the person wanted it so. */
+export const keptBackLook: StateLook = { label: 'state.keptBack', about: 'state.keptBack.about', tone: 'accent', icon: 'pause' };
+
 /** The sentence of a finding, of a document as well as of a row. */
 export function findingText(finding: { pl: string; en: string }): string {
   return language() === 'pl' ? finding.pl : finding.en;
