@@ -12,15 +12,19 @@
 #![cfg(unix)]
 
 mod clipboard;
+mod document;
 mod invoice;
 mod management;
 mod program;
 mod recorder;
+mod steps;
 mod webdriver;
 
 pub use clipboard::Clipboard;
+pub use document::Document;
 pub use invoice::write_invoice;
 pub use management::{Management, SampleCertificate};
 pub use program::Program;
 pub use recorder::Recorder;
+pub use steps::{add_company, give_token, id, picture, wait_for};
 pub use webdriver::Window;

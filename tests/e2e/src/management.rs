@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 pub struct Management {
     agent: ureq::Agent,
     address: String,
+    nbp: String,
 }
 
 /// A certificate with its key, as people download them.
@@ -24,7 +25,8 @@ impl Management {
     pub fn at(note: &str) -> Self {
         let note: Value = serde_json::from_str(note).unwrap();
         let address = note["management"].as_str().unwrap().trim_end_matches('/').to_owned();
-        Self { agent: ureq::Agent::new_with_defaults(), address }
+        let nbp = note["nbp"].as_str().unwrap_or_default().to_owned();
+        Self { agent: ureq::Agent::new_with_defaults(), address, nbp }
     }
 
     /// Makes a company that may do everything in its own name.
@@ -53,6 +55,24 @@ impl Management {
         let made =
             self.post("/tokens", &json!({ "nip": nip, "permissions": ["InvoiceRead", "InvoiceWrite"] }));
         made["token"].as_str().unwrap_or_else(|| panic!("no token: {made}")).to_owned()
+    }
+
+    /// The document that the simulator holds under a KSeF number, as Base64.
+    #[must_use]
+    pub fn document(&self, ksef_number: &str) -> Option<String> {
+        let held = self.get("/invoices");
+        let row = held.as_array()?.iter().find(|row| row["ksefNumber"] == ksef_number)?.clone();
+        row["bytes"].as_str().map(str::to_owned)
+    }
+
+    /// The newest rate of the simulated National Bank of a day before `day` (ISO), digit by digit.
+    #[must_use]
+    pub fn rate_before(&self, currency: &str, day: &str) -> String {
+        let address = format!("{}/api/exchangerates/rates/a/{currency}/last/15/", self.nbp);
+        let series: Value = self.agent.get(address).call().unwrap().body_mut().read_json().unwrap();
+        let rates = series["rates"].as_array().unwrap();
+        let before = rates.iter().rev().find(|rate| rate["effectiveDate"].as_str().unwrap() < day);
+        before.unwrap()["mid"].to_string()
     }
 
     /// The KSeF numbers of all that the simulator holds.

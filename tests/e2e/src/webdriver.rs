@@ -70,6 +70,30 @@ impl Window {
         })
     }
 
+    /// Chooses an entry of a list by its value.
+    pub fn choose(&self, css: &str, value: &str) {
+        let script = r"
+            const list = document.querySelector(arguments[0]);
+            if (![...(list?.options ?? [])].some((option) => option.value === arguments[1])) return false;
+            list.value = arguments[1];
+            list.dispatchEvent(new Event('input', { bubbles: true }));
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;
+        ";
+        let chosen = || self.run(script, &[json!(css), json!(value)]).as_bool()?.then_some(());
+        self.persist(&format!("choose {value} in {css}"), chosen);
+    }
+
+    /// What a field holds, once it holds something.
+    #[must_use]
+    pub fn value(&self, css: &str) -> String {
+        self.persist(&format!("value of {css}"), || {
+            let element = self.find(css)?;
+            let value = self.get(&format!("element/{element}/property/value")).ok()?;
+            value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+        })
+    }
+
     /// Sends keys to the element that has the focus.
     pub fn press(&self, keys: &str) {
         let pressed: Vec<Value> = keys

@@ -4,9 +4,11 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use okienko_e2e::{Clipboard, Program, Recorder, Window, write_invoice};
+use okienko_e2e::{
+    Clipboard, Program, Recorder, Window, add_company, id, picture, wait_for, write_invoice,
+};
 use serde_json::json;
 
 /// The keychain outlives a test's data folder, as it outlives a person's: each test has a company of its own.
@@ -14,15 +16,6 @@ const NIP: &str = "5265877635";
 const TOKEN_NIP: &str = "7980332920";
 const PASSWORD: &str = "Tajne-Haslo-2026!";
 const OFFLINE_PASSWORD: &str = "Inne-Haslo-2026!!";
-
-fn id(name: &str) -> String {
-    format!("[data-testid='{name}']")
-}
-
-fn picture(window: &Window, name: &str) {
-    let folder = std::env::var_os("OKIENKO_SCREENSHOTS").map_or_else(std::env::temp_dir, PathBuf::from);
-    window.screenshot(&folder.join(format!("{name}.png")));
-}
 
 /// Lets files go over an element: the event that the system's drag would have caused.
 fn drop_files(window: &Window, css: &str, paths: &[&Path]) {
@@ -34,21 +27,6 @@ fn drop_files(window: &Window, css: &str, paths: &[&Path]) {
         window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'tauri://drag-drop', payload: { paths: arguments[1], position } });
     ";
     window.run(script, &[json!(css), json!(paths)]);
-}
-
-fn add_company(window: &Window, nip: &str) {
-    window.click(&id("welcome-add-company"));
-    window.fill(&id("add-company-nip"), &format!("PL {}-{}", &nip[..3], &nip[3..]));
-    window.fill(&id("add-company-name"), "Zakład Usług Żółć");
-    window.click(&format!("{} label:has({})", id("add-company-dialog"), id("environment-sandbox")));
-    window.see(&format!("{} {}:checked", id("add-company-dialog"), id("environment-sandbox")));
-    picture(window, "dodaj-firme");
-    window.click(&id("add-company-confirm"));
-    // The next thing that a new company needs is a credential.
-    window.see(&id("screen-ksef"));
-    window.click(&id("nav-start"));
-    window.see(&id("start-ksef"));
-    picture(window, "start-pusty");
 }
 
 /// Sends what is on the screen "Wczytaj i wyślij" and gives the KSeF number.
@@ -72,17 +50,6 @@ fn save_upo(program: &Program, window: &Window, number: &str) -> String {
     window.click(&id("save-upo"));
     picture(window, "sprzedaz-szczegoly");
     wait_for(|| std::fs::read_to_string(&target).ok())
-}
-
-fn wait_for<T>(step: impl Fn() -> Option<T>) -> T {
-    let began = std::time::Instant::now();
-    loop {
-        if let Some(found) = step() {
-            return found;
-        }
-        assert!(began.elapsed().as_secs() < 30, "it did not come");
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
 }
 
 /// Fails when one of the secrets is in a file of the program's data, or in what the web view was told.

@@ -1,0 +1,55 @@
+//! What several tests do with the window.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::{Clipboard, Management, Window};
+
+/// The element with that mark.
+#[must_use]
+pub fn id(name: &str) -> String {
+    format!("[data-testid='{name}']")
+}
+
+/// Keeps a picture of the window under that name, for a person to look at.
+pub fn picture(window: &Window, name: &str) {
+    let folder = std::env::var_os("OKIENKO_SCREENSHOTS").map_or_else(std::env::temp_dir, PathBuf::from);
+    window.screenshot(&folder.join(format!("{name}.png")));
+}
+
+/// Tries again until there is an answer.
+pub fn wait_for<T>(step: impl Fn() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = step() {
+            return found;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "it did not come");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// From the first start: a company in the sandbox.
+pub fn add_company(window: &Window, nip: &str) {
+    window.click(&id("welcome-add-company"));
+    window.fill(&id("add-company-nip"), &format!("PL {}-{}", &nip[..3], &nip[3..]));
+    window.fill(&id("add-company-name"), "Zakład Usług Żółć");
+    window.click(&format!("{} label:has({})", id("add-company-dialog"), id("environment-sandbox")));
+    window.see(&format!("{} {}:checked", id("add-company-dialog"), id("environment-sandbox")));
+    picture(window, "dodaj-firme");
+    window.click(&id("add-company-confirm"));
+    // The next thing that a new company needs is a credential.
+    window.see(&id("screen-ksef"));
+    window.click(&id("nav-start"));
+    window.see(&id("start-ksef"));
+    picture(window, "start-pusty");
+}
+
+/// Makes the company known to the sandbox's KSeF, and gives the program a token of it.
+pub fn give_token(window: &Window, ministry: &Management, nip: &str) {
+    ministry.make_company(nip, "Zakład Usług Żółć");
+    let _copied = Clipboard::with(&ministry.make_token(nip));
+    window.click(&id("nav-ksef"));
+    window.click(&id("token-paste"));
+    window.see(&id("token-held"));
+}
