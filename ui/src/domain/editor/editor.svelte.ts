@@ -34,6 +34,9 @@ export class Editor {
   readonly payer: Payer;
   readonly exchange: Exchange;
 
+  /** Id of the draft that was shown last, also once it is issued. */
+  lastId = '';
+
   /** Nothing was typed since it was begun. */
   #untouched = false;
   #question = 0;
@@ -205,6 +208,7 @@ export class Editor {
     this.checks.forget();
     this.payer.forget();
     this.saving.begin(id, revision);
+    this.lastId = id;
     this.exchange.begin(this.form.currency, this.rateDay, form.exchange);
     this.#untouched = fresh;
     this.phase = 'editing';

@@ -1,5 +1,5 @@
 import * as blank from '../blank';
-import type { Answer, Commands, DraftCheckView, DraftOpened, DraftStart, InvoiceDraft, InvoiceView, PreparedView, SaleView, Scope, SellerProfile, SeriesView } from '../contract';
+import type { Answer, Commands, DraftCheckView, DraftOpened, DraftStart, InvoiceDraft, InvoiceView, LineDraft, PreparedView, SaleView, Scope, SellerProfile, SeriesView } from '../contract';
 import { sampleDraft, usualSeries } from './bookFixtures';
 import { findings, totals } from './compute';
 import * as make from './fixtures';
@@ -29,6 +29,12 @@ export function profileOf({ state }: Play, nip: string): SellerProfile {
 
 export function seriesOf({ state }: Play, scope: Scope): SeriesView[] {
   return (state.series[key(scope)] ??= usualSeries());
+}
+
+/** Lines travel without what is empty in them; the program fills it in again. */
+function filled(draft: InvoiceDraft): InvoiceDraft {
+  const whole = (line: Partial<LineDraft>): LineDraft => ({ ...blank.line(), ...line, before: line.before ? whole(line.before) : null });
+  return { ...structuredClone(draft), lines: draft.lines.map(whole) };
 }
 
 /** Drafts, their checks, issuing. */
@@ -72,7 +78,7 @@ export function drafts(play: Play): Part {
       const kept = find(id);
       if (kept === undefined) return unknown;
       if (kept.revision !== revision) return bad(make.problem('draft.changedElsewhere', 'retry'));
-      Object.assign(kept, { draft: structuredClone(draft), revision: revision + 1, updatedAt: NOW });
+      Object.assign(kept, { draft: filled(draft), revision: revision + 1, updatedAt: NOW });
       return ok({ revision: kept.revision, savedAt: NOW });
     },
     removeDraft: async (id) => {
@@ -97,7 +103,7 @@ export function drafts(play: Play): Part {
             };
           }),
       ),
-    checkDraft: async (scope, draft) => ok(check(scope, draft)),
+    checkDraft: async (scope, draft) => ok(check(scope, filled(draft))),
     issueDraft: async (id, revision, then) => {
       const kept = find(id);
       if (kept === undefined) return unknown;

@@ -1,5 +1,5 @@
 // The closed lists of the editor, in words.
-import { rates } from '../../domain/editor/rates';
+import { rateOf, rates } from '../../domain/editor/rates';
 import type { DraftKind, PartyIdKind } from '../../host';
 import { t, type Key } from '../../i18n/index.svelte';
 
@@ -107,3 +107,9 @@ export const gtuOptions = (): Option[] => [
 export const CURRENCIES = ['PLN', 'EUR', 'USD', 'GBP', 'CHF', 'CZK', 'SEK', 'NOK', 'DKK', 'HUF', 'RON', 'BGN', 'UAH', 'TRY', 'JPY', 'CNY', 'CAD', 'AUD', 'ISK', 'INR', 'KRW', 'MXN', 'NZD', 'SGD', 'THB', 'ZAR', 'AED', 'BRL', 'HKD', 'IDR', 'ILS', 'MYR', 'PHP', 'XDR', 'CLP'] as const;
 
 export const UNITS = ['szt.', 'godz.', 'usł.', 'kg', 'm', 'm²', 'm³', 'l', 'kpl.', 'opak.', 'mies.', 'dzień', 'km', 't', 'kWh'] as const;
+
+/** `23` → `23%`; a rate that has no name shows itself. */
+export function rateName(value: string): string {
+  const rate = rateOf(value);
+  return rate === undefined ? value : t(rate.short);
+}
