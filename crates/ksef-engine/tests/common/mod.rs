@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
 
+pub(crate) mod drafts;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
