@@ -1,5 +1,7 @@
 //! The sheet of FA(3) and FA(2): what has a place of its own is taken first, the rest follows in order.
 
+use rust_decimal::Decimal;
+
 use super::part::Part;
 use super::rows::{heading, label, named, push, row, rows, section};
 use super::{Bilingual, InvoiceSheet, SheetRow, SheetSection, ValueKind};
@@ -25,7 +27,7 @@ pub(super) fn invoice(tree: Tree, form: &str) -> InvoiceSheet {
     let mut order = fa.part("Zamowienie").unwrap_or_default();
     let title = Bilingual::new("Zamówienie", "Order");
     tables.extend(lines::tables(order.parts("ZamowienieWiersz"), &lines::ORDER, title));
-    let payment = payment(&mut fa);
+    let payment = payment(&mut fa, &gross);
     let mut sections: Vec<SheetSection> = Vec::new();
     sections.extend(section(label("Adnotacje"), annotated));
     sections.extend(described(&mut fa));
@@ -136,18 +138,37 @@ pub(super) fn described(fa: &mut Part) -> Option<SheetSection> {
     section(label("DodatkowyOpis"), fa.parts("DodatkowyOpis").into_iter().map(described).collect())
 }
 
-pub(super) fn payment(fa: &mut Part) -> Vec<SheetRow> {
+/// How, when and to which account is paid; of what is paid in part also what is left.
+pub(super) fn payment(fa: &mut Part, gross: &str) -> Vec<SheetRow> {
     let mut out = Vec::new();
+    let mut paid: Option<Decimal> = None;
     for (name, tree) in fa.part("Platnosc").map(Part::rest).unwrap_or_default() {
-        match (name.as_str(), tree) {
-            ("TerminPlatnosci", Tree::List(items)) => {
-                items.into_iter().for_each(|item| term(Part::of(item), &mut out))
+        for item in items(tree) {
+            match (name.as_str(), item) {
+                ("TerminPlatnosci", Tree::Object(entries)) => term(Part::of(Tree::Object(entries)), &mut out),
+                ("ZaplataCzesciowa", Tree::Object(entries)) => {
+                    let part = Part::of(Tree::Object(entries));
+                    let amount = part.look("KwotaZaplatyCzesciowej").and_then(|amount| amount.parse().ok());
+                    paid = paid.unwrap_or_default().checked_add(amount.unwrap_or_default());
+                    push(&name, Tree::Object(part.rest()), 0, &mut out);
+                }
+                (name, item) => push(name, item, 0, &mut out),
             }
-            ("TerminPlatnosci", tree @ Tree::Object(_)) => term(Part::of(tree), &mut out),
-            (name, tree) => push(name, tree, 0, &mut out),
         }
     }
+    let due = fa.within("Rozliczenie", "DoZaplaty").unwrap_or(gross).parse::<Decimal>().ok();
+    if let Some(left) = paid.and_then(|paid| due?.checked_sub(paid)) {
+        let label = Bilingual::new("Pozostaje do zapłaty", "Left to pay");
+        out.push(named(label, &left.to_string(), ValueKind::Amount, 0));
+    }
     out
+}
+
+fn items(tree: Tree) -> Vec<Tree> {
+    match tree {
+        Tree::List(items) => items,
+        tree => vec![tree],
+    }
 }
 
 /// A day, or so many units after an event.
@@ -174,11 +195,7 @@ fn conditions(part: Part) -> Vec<SheetRow> {
 
 fn condition_rows(entries: Vec<(String, Tree)>, depth: u8, out: &mut Vec<SheetRow>) {
     for (name, tree) in entries {
-        let items = match tree {
-            Tree::List(items) => items,
-            tree => vec![tree],
-        };
-        for item in items {
+        for item in items(tree) {
             match item {
                 Tree::Object(entries) if entries.iter().any(|(name, _)| name == "AdresL1") => {
                     let (lines, more) = parties::address_lines(Part::of(Tree::Object(entries)));

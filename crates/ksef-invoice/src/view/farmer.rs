@@ -27,7 +27,7 @@ pub(super) fn invoice(tree: Tree) -> InvoiceSheet {
     let facts = facts(&mut fa);
     let title = Bilingual::new("Pozycje", "Lines");
     let tables = lines::tables(fa.parts("FakturaRRWiersz"), &lines::FARMER, title);
-    let payment = payment(&mut fa);
+    let payment = payment(&mut fa, &gross);
     let mut sections = Vec::new();
     sections.extend(described(&mut fa));
     sections

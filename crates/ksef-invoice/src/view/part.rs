@@ -30,6 +30,17 @@ impl Part {
         })
     }
 
+    /// What an element inside another says, without taking it.
+    pub(super) fn within(&self, outer: &str, inner: &str) -> Option<&str> {
+        self.entries.iter().find(|(known, _)| known == outer).and_then(|(_, tree)| match tree {
+            Tree::Object(entries) => match entries.iter().find(|(known, _)| known == inner) {
+                Some((_, Tree::Text(text))) => Some(text.as_str()),
+                _ => None,
+            },
+            Tree::Text(_) | Tree::List(_) => None,
+        })
+    }
+
     /// Takes a value; it stays where it is no value.
     pub(super) fn take(&mut self, name: &str) -> Option<String> {
         self.look(name)?;
