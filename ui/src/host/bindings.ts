@@ -51,6 +51,7 @@ export const commands = {
 	openAdvances: (scope: Scope) => typedError<SaleView[], Problem>(__TAURI_INVOKE("open_advances", { scope })),
 	saleSheet: (id: string) => typedError<InvoiceSheet, Problem>(__TAURI_INVOKE("sale_sheet", { id })),
 	preparedSheet: (scope: Scope, id: string) => typedError<InvoiceSheet, Problem>(__TAURI_INVOKE("prepared_sheet", { scope, id })),
+	describePart: (path: string) => typedError<FieldDescription, Problem>(__TAURI_INVOKE("describe_part", { path })),
 	templates: (nip: string) => typedError<TemplateView[], Problem>(__TAURI_INVOKE("templates", { nip })),
 	saveTemplate: (nip: string, name: string, draft: InvoiceDraft) => typedError<TemplateView, Problem>(__TAURI_INVOKE("save_template", { nip, name, draft })),
 	renameTemplate: (id: string, name: string) => typedError<null, Problem>(__TAURI_INVOKE("rename_template", { id, name })),
@@ -149,7 +150,10 @@ export type AdvanceAmount = {
 
 /**  What an advance invoice confirms. */
 export type AdvanceDraft = {
-	/**  P_15: received, gross. */
+	/**
+	 *  P_15: received, gross. With KOR_ZAL what was received by the correction's account; P_15 is its difference to
+	 *  [`CorrectionDraft::amount_before`].
+	 */
 	received: string,
 	/**  ZaliczkaCzesciowa, where one invoice confirms several payments. */
 	parts: AdvancePartDraft[],
@@ -419,6 +423,18 @@ export type CorrectionDraft = {
 	amountBefore: string,
 	/**  KursWalutyZK: the rate before it. */
 	exchangeBefore: string,
+	/**
+	 *  Podmiot2K: the buyer as the corrected invoice has it, where the buyer's name or address is corrected; the identifier
+	 *  is that of the buyer. Nothing where the buyer stays as it was.
+	 */
+	buyerBefore: PartyDraft | null,
+	/**  Podmiot1K: the seller as the corrected invoice has it, where the seller's name or address is corrected. */
+	sellerBefore: PartyDraft | null,
+	/**
+	 *  The differences by rate where they do not come from lines: a collective discount (art. 106j ust. 3), or another
+	 *  amount left to pay. Empty for computed.
+	 */
+	sums: AdvanceAmount[],
 };
 
 /**  How a correction writes its lines. */
@@ -642,6 +658,85 @@ export type ExemptionBasis =
 "directive" | 
 /**  P_19C: another basis. */
 "other";
+
+/**  An element or attribute of FA(3), as a form needs to know it. */
+export type FieldDescription = {
+	/**  Name in the document, such as `P_12`. */
+	name: string,
+	/**  Path from the root, such as `Faktura/Fa/FaWiersz/P_12`. */
+	path: string,
+	/**  What an accountant calls it, in Polish. */
+	labelPl: string,
+	/**  And in English. */
+	labelEn: string,
+	/**  What may stand in it. */
+	kind: FieldKind,
+	/**  How many there must be, 0 or 1. */
+	least: number,
+	/**  How many there may be. */
+	most: number,
+	/**  Names of its siblings that never stand together with it. */
+	excludes: string[],
+	/**  Names of its siblings that must be there when it is, though not always. */
+	needs: string[],
+	/**  It, or one of those that it excludes, must be there. */
+	oneIsRequired: boolean,
+	/**  The only value that it may have. */
+	fixed: string | null,
+	/**  Its attributes. */
+	attributes: FieldDescription[],
+};
+
+/**  What may stand in an element. */
+export type FieldKind = 
+/**  A line of text. */
+{ type: "text"; 
+/**  Fewest characters. */
+shortest: number; 
+/**  Most characters. */
+longest: number } | 
+/**  Text that wants more than a line. */
+{ type: "longText"; 
+/**  Fewest characters. */
+shortest: number; 
+/**  Most characters. */
+longest: number } | 
+/**  A decimal number, written with a point. */
+{ type: "number"; 
+/**  Most digits, all together. */
+digits: number; 
+/**  Most digits after the point. */
+fraction: number } | 
+/**  A whole number. */
+{ type: "wholeNumber"; 
+/**  The least one, if there is a bound. */
+least: number | null; 
+/**  Most digits, if they are limited. */
+digits: number | null } | 
+/**  A day, `YYYY-MM-DD`. */
+{ type: "date"; 
+/**  The first that is allowed. */
+earliest: string | null; 
+/**  The last that is allowed. */
+latest: string | null } | 
+/**  A moment, `YYYY-MM-DDThh:mm:ssZ`. */
+{ type: "moment" } | 
+/**  A mark: `1`, or the element is left out. */
+{ type: "mark" } | 
+/**  `1` for yes, `2` for no. */
+{ type: "yesNo" } | 
+/**  One of a few values. */
+{ type: "list"; 
+/**  The values. */
+values: ListValue[] } | 
+/**  One of many codes: countries, currencies. */
+{ type: "codes"; 
+/**  The codes, sorted. */
+values: string[] } | 
+/**  Other elements. */
+{ type: "group"; 
+/**  In the order in which they must be written. */
+members: FieldDescription[] };
 
 /**  A problem beside the field that it belongs to. */
 export type FieldProblem = {
@@ -942,10 +1037,35 @@ export type LineDraft = {
 	exchangeRate: string,
 	/**  UU_ID; kept when an invoice is corrected. */
 	uuid: string,
+	/**
+	 *  NrWierszaFa of its own, where lines of a correction keep the numbers of the corrected invoice; empty for the place
+	 *  in the list.
+	 */
+	position: string,
+	/**
+	 *  The value of the line (P_11 with net prices, P_11A with gross ones) where it is given and not computed from price and
+	 *  quantity, as on invoices of other programs; empty for computed.
+	 */
+	amount: string,
 	/**  Id in the book of goods, where it came from. */
 	goods: string | null,
 	/**  With a correction: the line as it was. Nothing for a line that the correction adds. */
 	before: LineDraft | null,
+	/**
+	 *  With a correction: the line falls away, and only its `before` is written. (A line that is taken off `lines` is not
+	 *  corrected at all.)
+	 */
+	removed: boolean,
+};
+
+/**  A value of a list. */
+export type ListValue = {
+	/**  As written in the document. */
+	value: string,
+	/**  What it means, in Polish. */
+	labelPl: string,
+	/**  And in English. */
+	labelEn: string,
 };
 
 /**  Where loaded files should go. */
