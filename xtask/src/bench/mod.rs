@@ -4,6 +4,7 @@ mod figure;
 mod sending;
 mod sign;
 mod size;
+mod validation;
 mod window;
 
 use std::process::ExitCode;
@@ -16,8 +17,9 @@ use figure::Figure;
 type Measure = fn() -> Result<Vec<Figure>, Failure>;
 
 /// A named group of figures, in the order in which they are taken.
-const GROUPS: [(&str, Measure); 4] = [
+const GROUPS: [(&str, Measure); 5] = [
     ("sign", sign::measure),
+    ("validation", validation::measure),
     ("sending", sending::measure),
     ("size", size::measure),
     ("window", window::measure),

@@ -55,6 +55,7 @@ pub(crate) const TEST: &[Package] = &[
     Package { name: "fonts-dejavu-core", witness: Witness::Folder("/usr/share/fonts") },
     // Independent judges of XML, signatures, keys, QR codes and PDF.
     program("libxml2-utils", "xmllint"),
+    Package { name: "libxml2-dev", witness: Witness::Library("libxml-2.0") },
     program("xmlsec1", "xmlsec1"),
     program("openssl", "openssl"),
     program("zbar-tools", "zbarimg"),

@@ -5,6 +5,7 @@
 mod advances;
 mod annotations;
 mod base;
+mod computed;
 mod corrections;
 mod currency;
 mod lines;

@@ -1,7 +1,7 @@
 //! The ministry's samples: none has an error, and each warning is right.
 
 use chrono::NaiveDate;
-use ksef_invoice::{CheckOptions, FindingCode, Severity, check};
+use ksef_invoice::{CheckOptions, FindingCode, Severity, check, summary};
 use ksef_types::Environment;
 
 /// What is wrong with the samples, and why that is right to say.
@@ -26,7 +26,10 @@ fn no_sample_has_an_error_and_each_warning_is_known() {
     for entry in std::fs::read_dir(shared.join("samples/fa3")).unwrap() {
         let path = entry.unwrap().path();
         samples += 1;
-        for finding in check(&std::fs::read(&path).unwrap(), &options).findings {
+        let bytes = std::fs::read(&path).unwrap();
+        let report = check(&bytes, &options);
+        assert_eq!(report.summary, summary(&bytes).ok(), "{path:?}: read in two ways");
+        for finding in report.findings {
             // Production checks NIPs, and 9999999999 is one by its check digit.
             assert_eq!(finding.severity, Severity::Warning, "{path:?}: {finding:?}");
             assert!(KNOWN.contains(&finding.code), "{path:?}: {finding:?}");

@@ -1,7 +1,9 @@
+mod brief;
+
 use chrono::NaiveDate;
 use ksef_types::{Environment, Nip};
 
-use crate::fa3;
+use crate::fa3::{self, Faktura};
 use crate::finding::{Findings, Problem};
 use crate::looks;
 use crate::rules::{self, RuleOptions, Rules};
@@ -150,16 +152,22 @@ fn read(bytes: &[u8], options: &CheckOptions, mut findings: Findings<'_>) -> Rep
         findings.push(Problem::TooLarge(options.limits.without_attachments, false), None, Path::default());
     }
     let mut findings = findings.into_vec();
-    if !findings.iter().any(|finding| finding.code.is_about_structure()) {
-        findings.extend(beyond_the_schema(bytes, options));
+    let fits_the_schema = !findings.iter().any(|finding| finding.code.is_about_structure());
+    // A document that fits the schema can be read, and one that has been read tells its summary.
+    let invoice = if fits_the_schema { fa3::read(bytes).ok() } else { None };
+    if let Some(invoice) = &invoice {
+        findings.extend(beyond_the_schema(bytes, invoice, options));
     }
     findings.sort_by_key(|finding| finding.place.as_ref().map(|place| (place.line, place.column)));
-    Report { findings, summary: summary::as_far_as_readable(bytes) }
+    let summary = match &invoice {
+        Some(invoice) => Some(brief::of(invoice)),
+        None => summary::as_far_as_readable(bytes),
+    };
+    Report { findings, summary }
 }
 
-/// The rules about what the invoice says. A document that fits the schema can be read.
-fn beyond_the_schema(bytes: &[u8], options: &CheckOptions) -> Vec<Finding> {
-    let Ok(invoice) = fa3::read(bytes) else { return Vec::new() };
-    let remarks = rules::beyond_the_bytes(&invoice, &RuleOptions { environment: options.environment });
+/// The rules about what the invoice says.
+fn beyond_the_schema(bytes: &[u8], invoice: &Faktura, options: &CheckOptions) -> Vec<Finding> {
+    let remarks = rules::beyond_the_bytes(invoice, &RuleOptions { environment: options.environment });
     rules::located(bytes, remarks)
 }

@@ -1,0 +1,87 @@
+//! How long validating takes and how much memory checking needs: `cargo run --release -p ksef-invoice --example
+//! validation_time -- FILE…`.
+//!
+//! A line for each file: median nanoseconds of validating its bytes against the structure of FA(3), and the number of
+//! findings. Then figures, as JSON lines, of an invoice of some 2 MB that it makes.
+#![expect(clippy::print_stdout, reason = "what it prints is its result")]
+
+use std::alloc::System;
+use std::hint::black_box;
+use std::io::{Error, Result};
+use std::time::Instant;
+
+use cap::Cap;
+use chrono::{DateTime, NaiveDate};
+use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
+use ksef_invoice::{CheckOptions, check, validate_structure};
+use ksef_types::Environment;
+
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+
+/// Lines of an invoice of some 2 MB.
+const LINES: usize = 5_400;
+
+fn main() -> Result<()> {
+    for path in std::env::args().skip(1) {
+        let bytes = std::fs::read(&path)?;
+        let findings = validate_structure(&bytes).len();
+        println!("{} {findings}", median(301, || drop(black_box(validate_structure(black_box(&bytes))))));
+    }
+    let large = large()?;
+    let before = MEMORY.allocated();
+    let report = check(&large, &CheckOptions::new(NaiveDate::MAX, Environment::Production));
+    let peak = MEMORY.max_allocated().saturating_sub(before);
+    let size = large.len();
+    if size < 2_000_000 || !report.findings.iter().all(|finding| finding.code == ksef_invoice::FindingCode::TooLarge) {
+        return Err(Error::other(format!("not the intended invoice: {size} bytes, {:?}", report.findings)));
+    }
+    figure("memory for checking an invoice of 2 MB", peak as u128 / 10_000, 100, "MB", 20);
+    let nanos = median(31, || drop(black_box(validate_structure(black_box(&large)))));
+    figure("validation of an invoice of 2 MB", nanos / 10_000, 100, "ms", 25);
+    Ok(())
+}
+
+/// Prints a value that is given in so many parts of its unit.
+fn figure(name: &str, parts: u128, of_one: u128, unit: &str, limit: u32) {
+    let (whole, rest) = (parts / of_one, parts % of_one);
+    println!("{{\"figure\":\"{name}\",\"value\":{whole}.{rest:02},\"unit\":\"{unit}\",\"limit\":{limit}}}");
+}
+
+/// Nanoseconds.
+fn median(runs: usize, work: impl Fn()) -> u128 {
+    let mut times: Vec<u128> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_nanos()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn large() -> Result<Vec<u8>> {
+    let party = |name: &str| -> Result<SampleParty> {
+        Ok(SampleParty {
+            nip: "5265877635".parse().map_err(Error::other)?,
+            name: name.to_owned(),
+            address: "ul. Świętokrzyska 12, 00-916 Warszawa".to_owned(),
+        })
+    };
+    let line = |number: usize| SampleLine {
+        name: format!("Usługa serwisowa nr {number}: przegląd i konserwacja urządzeń w siedzibie klienta, z dojazdem"),
+        unit: "szt.".to_owned(),
+        quantity: 3.into(),
+        unit_price: rust_decimal::Decimal::new(123_456, 3),
+        rate: SampleRate::Vat23,
+    };
+    Ok(fa3(&SampleInvoice {
+        seller: party("Przykładowa Firma Usługowa sp. z o.o.")?,
+        buyer: party("Odbiorca i Wspólnicy sp.j.")?,
+        number: "FV/2026/11/0001".to_owned(),
+        issue_date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
+        created: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
+        lines: (1..=LINES).map(line).collect(),
+    }))
+}
