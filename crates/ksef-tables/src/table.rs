@@ -168,7 +168,7 @@ fn nearest<C: Columns>(header: &str) -> Option<&'static str> {
     }
     let far = |info: &crate::ColumnInfo<C>| distance(&wanted, &fold(info.header));
     let nearest = C::all().iter().map(|info| (far(info), info.header)).min();
-    nearest.filter(|(far, _)| *far <= FURTHEST.min(wanted.len() / 3)).map(|(_, header)| header)
+    nearest.filter(|(far, _)| *far <= FURTHEST.min(wanted.len() / 2)).map(|(_, header)| header)
 }
 
 /// How many letters have to be put in, taken out or changed.

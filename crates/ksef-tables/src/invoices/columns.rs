@@ -175,7 +175,7 @@ columns! {
         "tak dla faktury do paragonu." "tak (yes) for an invoice to a receipt.";
     Invoice PaymentForm "Forma płatności" "Payment form" ["Płatność", "Sposób zapłaty", "Sposób płatności"] "payment.form"
         "gotówka, karta, bon, czek, kredyt, przelew, mobilna, albo własny opis." "gotówka (cash), karta (card), bon (voucher), czek (cheque), kredyt (credit), przelew (transfer), mobilna (mobile), or words of one's own.";
-    Invoice Term "Termin płatności" "Payment term" ["Termin", "Termin zapłaty"] "payment.terms.0.date"
+    Invoice Term "Termin płatności" "Payment term" ["Termin", "Termin zapłaty"] "payment.terms.0"
         "Dzień albo liczba dni od wystawienia, np. 14." "A day, or a number of days after issuing, such as 14.";
     Invoice PaidOn "Zapłacono" "Paid on" ["Data zapłaty", "Zapłacono dnia"] "payment.paidOn"
         "Dzień zapłaty, jeśli faktura jest już zapłacona." "Day of payment, if it is paid already.";

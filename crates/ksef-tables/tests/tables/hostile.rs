@@ -23,15 +23,11 @@ fn a_bomb_is_put_down() {
         std::io::copy(&mut archive.by_name(name).unwrap(), &mut content).unwrap();
         part(name, &content, 1);
     }
-    part("xl/sharedStrings.xml", b"<sst>", 1);
-    part("xl/worksheets/sheet1.xml", &[b' '; 1024 * 1024], 300);
+    part("xl/sharedStrings.xml", b"<sst/>", 1);
+    part("xl/worksheets/sheet1.xml", &[b' '; 1024 * 1024], 40);
     let bomb = writer.finish().unwrap().into_inner();
-    assert!(bomb.len() < 1024 * 1024, "{}", bomb.len());
-    assert!(
-        ["import.unpacksTooLarge", "import.damaged"].contains(&codes(&bomb)[0].as_str()),
-        "{:?}",
-        codes(&bomb)
-    );
+    assert!(bomb.len() < 100 * 1024, "{}", bomb.len());
+    assert_eq!(codes(&bomb), ["import.unpacksTooLarge"]);
 }
 
 #[test]
