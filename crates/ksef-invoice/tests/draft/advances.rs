@@ -1,0 +1,158 @@
+//! Advances, final invoices, and their corrections.
+
+use ksef_invoice::draft::{
+    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, correction_of, final_of, next_advance_of,
+};
+use ksef_invoice::fa3::{FakturaZaliczkowa, Faktura};
+use ksef_types::KsefNumber;
+
+use crate::world::{checked, day, document, invoice, line, nip, sound, xmllint_accepts};
+
+fn order() -> InvoiceDraft {
+    InvoiceDraft {
+        kind: DraftKind::Zal,
+        ..invoice(vec![line("mieszkanie", "1", "341666,67", "8"), line("usługi dodatkowe", "1", "5000", "23")])
+    }
+}
+
+fn advance(received: &str) -> InvoiceDraft {
+    InvoiceDraft {
+        advance: Some(AdvanceDraft { received: received.to_owned(), parts: Vec::new() }),
+        ..order()
+    }
+}
+
+fn sums(invoice: &Faktura) -> [String; 4] {
+    let (basic, reduced) = (invoice.fa.sumy_1.unwrap(), invoice.fa.sumy_2.unwrap());
+    [basic.p_13_1, basic.p_14_1, reduced.p_13_2, reduced.p_14_2].map(|amount| amount.to_string())
+}
+
+#[test]
+fn an_advance_is_divided_over_the_order() {
+    let check = checked(&advance("20 000"));
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    assert_eq!(check.totals.whole.as_deref(), Some("375150.00"));
+    let invoice = document(&advance("20 000"));
+    assert_eq!(sums(&invoice), ["266.56", "61.31", "18214.94", "1457.19"]);
+    assert_eq!(invoice.fa.p_15.to_string(), "20000.00");
+    let order = invoice.fa.zamowienie.as_ref().unwrap();
+    assert_eq!(order.wartosc_zamowienia.to_string(), "375150.00");
+    assert_eq!(order.zamowienie_wiersz[0].p_11vat_z.unwrap().to_string(), "27333.33");
+    assert_eq!(invoice.fa.fa_wiersz, []);
+    xmllint_accepts(&[check.bytes.unwrap()]);
+}
+
+#[test]
+fn several_payments_make_the_received_amount() {
+    let part = |date: &str, amount: &str| AdvancePartDraft {
+        date: date.to_owned(),
+        amount: amount.to_owned(),
+        exchange_rate: String::new(),
+    };
+    let mut draft = advance("20000");
+    draft.advance.as_mut().unwrap().parts = vec![part("2026-11-01", "15000"), part("2026-11-02", "5000")];
+    let check = checked(&draft);
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    xmllint_accepts(&[check.bytes.unwrap()]);
+    draft.advance.as_mut().unwrap().parts.pop();
+    let check = checked(&draft);
+    assert!(check.findings.iter().any(|finding| finding.error && finding.field == "advance.parts"));
+}
+
+#[test]
+fn an_order_with_gross_prices_keeps_its_value() {
+    let mut draft = InvoiceDraft { prices: PriceBasis::Gross, ..advance("100") };
+    draft.lines = vec![line("szafa", "3", "333,33", "23")];
+    let invoice = document(&draft);
+    let order = invoice.fa.zamowienie.as_ref().unwrap();
+    assert_eq!(order.wartosc_zamowienia.to_string(), "999.99");
+    let again = document(&InvoiceDraft::of_document(&invoice));
+    assert_eq!(again.fa, invoice.fa);
+    sound(&invoice);
+}
+
+/// The ministry's examples 11 and 12.
+#[test]
+fn a_corrected_advance_declares_the_difference() {
+    let first = document(&advance("20000"));
+    let mut draft = correction_of(&first, None);
+    assert_eq!(draft.kind, DraftKind::KorZal);
+    assert_eq!(draft.correction.as_ref().unwrap().amount_before, "20000.00");
+    assert_eq!(document(&draft).fa.p_15.to_string(), "0.00");
+    draft.advance.as_mut().unwrap().received = "30000".to_owned();
+    let invoice = document(&draft);
+    assert_eq!(sums(&invoice), ["133.28", "30.65", "9107.47", "728.60"]);
+    assert_eq!(invoice.fa.p_15.to_string(), "10000.00");
+    assert_eq!(invoice.fa.zamowienie.as_ref().unwrap().zamowienie_wiersz.len(), 4, "both states of every line");
+    let mut other_rate = correction_of(&first, None);
+    other_rate.lines[0].rate = "23".to_owned();
+    let moved = document(&other_rate);
+    assert_eq!(moved.fa.p_15.to_string(), "0.00");
+    xmllint_accepts(&[sound(&invoice), sound(&moved)]);
+}
+
+fn number(tail: u8) -> KsefNumber {
+    KsefNumber::compose(nip(), day(), [tail; 6])
+}
+
+fn chain() -> (Faktura, Faktura, InvoiceDraft) {
+    let first = document(&advance("20000"));
+    let mut next = next_advance_of(&first);
+    assert_eq!((next.kind, next.lines.len()), (DraftKind::Zal, 2));
+    next.advance.as_mut().unwrap().received = "55150".to_owned();
+    next.number = "ZAL/2".to_owned();
+    let second = document(&next);
+    let last = final_of(&[(first.clone(), Some(number(1))), (second.clone(), None)]);
+    (first, second, last)
+}
+
+#[test]
+fn a_final_invoice_declares_what_is_left() {
+    let (first, second, draft) = chain();
+    let check = checked(&draft);
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    assert_eq!(check.totals.whole.as_deref(), Some("375150.00"));
+    assert_eq!(check.totals.gross, "300000.00");
+    let invoice = document(&draft);
+    assert_eq!(
+        invoice.fa.faktura_zaliczkowa,
+        [
+            FakturaZaliczkowa::Ksef(number(1).to_string().as_str().into()),
+            FakturaZaliczkowa::PozaKsef("ZAL/2".into())
+        ]
+    );
+    // Everything together is the order.
+    for sum in [
+        |invoice: &Faktura| invoice.fa.sumy_1.unwrap().p_14_1.decimal(),
+        |invoice: &Faktura| invoice.fa.sumy_2.unwrap().p_14_2.decimal(),
+    ] {
+        let whole = if sum(&first) < "100".parse().unwrap() { "1150" } else { "27333.33" };
+        assert_eq!(sum(&first) + sum(&second) + sum(&invoice), whole.parse().unwrap());
+    }
+    xmllint_accepts(&[sound(&first), sound(&second), check.bytes.unwrap()]);
+}
+
+#[test]
+fn an_order_that_is_paid_leaves_nothing() {
+    let first = document(&advance("375150"));
+    let draft = final_of(&[(first, Some(number(1)))]);
+    let invoice = document(&draft);
+    assert_eq!(invoice.fa.p_15.to_string(), "0.00");
+    assert_eq!(invoice.fa.sumy_2.unwrap().p_14_2.to_string(), "0.00");
+    xmllint_accepts(&[sound(&invoice)]);
+}
+
+#[test]
+fn a_final_invoice_is_corrected() {
+    let (.., draft) = chain();
+    let last = document(&draft);
+    let mut draft = correction_of(&last, Some(&number(3)));
+    assert_eq!(draft.kind, DraftKind::KorRoz);
+    assert_eq!(draft.correction.as_ref().unwrap().amount_before, "300000.00");
+    draft.lines[1].unit_price = "4000".to_owned();
+    let invoice = document(&draft);
+    assert_eq!(invoice.fa.p_15.to_string(), "-1230.00");
+    assert_eq!(invoice.fa.korekta.as_ref().unwrap().przed_korekta.unwrap().p_15zk.to_string(), "300000.00");
+    assert_eq!(invoice.fa.faktura_zaliczkowa.len(), 2);
+    xmllint_accepts(&[sound(&invoice)]);
+}

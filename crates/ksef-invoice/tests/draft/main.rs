@@ -1,0 +1,20 @@
+//! Drafts: what they become, what is said of them, and back again.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop where they cannot go on"
+)]
+
+mod advances;
+mod corrections;
+mod currency;
+mod extras;
+mod generate;
+mod json;
+mod kinds;
+mod properties;
+mod samples;
+mod typing;
+mod world;

@@ -1,0 +1,95 @@
+//! The ministry's samples as drafts.
+
+use ksef_invoice::draft::{InvoiceDraft, IssueContext, Issuer, SellerProfile, compose, correction_of};
+use ksef_invoice::fa3::{self, Faktura};
+use ksef_invoice::{RuleOptions, Severity, rules};
+use ksef_types::Environment;
+
+use crate::world::{moment, nip, profile, sound, xmllint_accepts};
+
+fn samples() -> Vec<(String, Faktura)> {
+    let Some(shared) = ksef_testkit::shared() else {
+        println!("skipped: no samples beside the repository");
+        return Vec::new();
+    };
+    let mut samples: Vec<_> = std::fs::read_dir(shared.join("samples/fa3"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
+        .map(|path| {
+            let invoice = fa3::read(&std::fs::read(&path).unwrap()).unwrap();
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), invoice)
+        })
+        .collect();
+    samples.sort_by(|(one, _), (other, _)| one.cmp(other));
+    samples
+}
+
+fn composed_as(draft: &InvoiceDraft, name: &str, profile: &SellerProfile) -> Faktura {
+    let context = IssueContext {
+        number: "KOPIA/1",
+        issue_date: ksef_types::warsaw_date(moment()),
+        created: moment(),
+        system_info: "Okienko",
+    };
+    let composition = compose(draft, &Issuer { nip: nip(), profile }, &context);
+    composition.invoice.unwrap_or_else(|| panic!("{name}: {:#?}", composition.findings))
+}
+
+fn rule_errors(invoice: &Faktura) -> Vec<String> {
+    rules(invoice, &RuleOptions { environment: Environment::Test })
+        .into_iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| format!("{:?} {}", finding.code, finding.message_en()))
+        .collect()
+}
+
+#[test]
+fn every_sample_becomes_a_draft_and_a_document_again() {
+    let mut documents = Vec::new();
+    for (name, sample) in samples() {
+        let draft = InvoiceDraft::of_document(&sample);
+        let again = composed_as(&draft, &name, &profile());
+        documents.push(sound(&again));
+        assert_eq!(again.fa.p_15.decimal(), sample.fa.p_15.decimal(), "{name}");
+        assert_eq!(again.fa.rodzaj_faktury, sample.fa.rodzaj_faktury, "{name}");
+        assert_eq!(again.fa.p_1, sample.fa.p_1, "{name}");
+        let rows = |invoice: &Faktura| invoice.fa.fa_wiersz.len() + invoice.fa.zamowienie.as_ref().map_or(0, |order| order.zamowienie_wiersz.len());
+        // The ministry repeats lines that a correction of a final invoice leaves as they are.
+        if !name.ends_with("_18") {
+            assert_eq!(rows(&again), rows(&sample), "{name}");
+        }
+        assert_eq!(again.fa.platnosc, sample.fa.platnosc, "{name}");
+        assert_eq!(again.fa.warunki_transakcji, sample.fa.warunki_transakcji, "{name}");
+        assert_eq!(again.zalacznik, sample.zalacznik, "{name}");
+        assert_eq!(again.podmiot3.len(), sample.podmiot3.len(), "{name}");
+        assert_eq!(rule_errors(&again), rule_errors(&sample), "{name}");
+        // Once in our writing it stays the same.
+        assert_eq!(composed_as(&InvoiceDraft::of_document(&again), &name, &profile()), again, "{name}");
+    }
+    if !documents.is_empty() {
+        xmllint_accepts(&documents);
+    }
+}
+
+#[test]
+fn every_sample_can_be_copied_and_corrected() {
+    let mut documents = Vec::new();
+    for (name, sample) in samples() {
+        let mut copy = InvoiceDraft::from_invoice(&sample);
+        assert_eq!((copy.number.as_str(), copy.issue_date.as_str()), ("", ""), "{name}");
+        if let Some(advance) = &mut copy.advance {
+            advance.received = "100".to_owned();
+        }
+        if copy.currency != "PLN" {
+            copy.exchange.rate = "4.5".to_owned();
+        }
+        documents.push(sound(&composed_as(&copy, &name, &profile())));
+        let correction = composed_as(&correction_of(&sample, None), &name, &profile());
+        assert!(correction.fa.p_15.decimal().is_zero(), "{name}: nothing is changed yet");
+        documents.push(sound(&correction));
+    }
+    if !documents.is_empty() {
+        xmllint_accepts(&documents);
+    }
+}
