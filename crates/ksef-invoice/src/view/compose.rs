@@ -157,7 +157,8 @@ pub(super) fn payment(fa: &mut Part, gross: &str) -> Vec<SheetRow> {
         }
     }
     let due = fa.within("Rozliczenie", "DoZaplaty").unwrap_or(gross).parse::<Decimal>().ok();
-    if let Some(left) = paid.and_then(|paid| due?.checked_sub(paid)) {
+    let left = paid.and_then(|paid| due?.checked_sub(paid));
+    if let Some(left) = left.filter(|left| left.is_sign_positive() && !left.is_zero()) {
         let label = Bilingual::new("Pozostaje do zapłaty", "Left to pay");
         out.push(named(label, &left.to_string(), ValueKind::Amount, 0));
     }
