@@ -4,6 +4,8 @@ import type {
   AddressDraft,
   ContactDraft,
   ContractorCard,
+  CorrectedReference,
+  CorrectionDraft,
   DraftKind,
   GoodsCard,
   InvoiceDraft,
@@ -50,8 +52,31 @@ export function line(): LineDraft {
     excise: '',
     exchangeRate: '',
     uuid: '',
+    position: '',
+    amount: '',
     goods: null,
     before: null,
+    removed: false,
+  };
+}
+
+export function corrected(): CorrectedReference {
+  return { number: '', issueDate: '', ksefNumber: '' };
+}
+
+export function correction(): CorrectionDraft {
+  return {
+    reason: '',
+    effect: '',
+    corrected: [corrected()],
+    period: '',
+    rightNumber: '',
+    method: 'beforeAndAfter',
+    amountBefore: '',
+    exchangeBefore: '',
+    buyerBefore: null,
+    sellerBefore: null,
+    sums: [],
   };
 }
 

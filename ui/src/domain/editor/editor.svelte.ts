@@ -201,7 +201,6 @@ export class Editor {
     this.form = form;
     if (this.form.currency === '') this.form.currency = 'PLN';
     this.lines.load(lines.length > 0 ? lines : [{ ...blank.line(), rate: '23' }], form.correction !== null && form.correction.corrected.some(({ ksefNumber }) => ksefNumber !== ''));
-    this.sale = null;
     this.#aside = { correction: null, advance: null, settles: [] };
     this.open.clear();
     this.aim = null;
@@ -249,7 +248,6 @@ export class Editor {
   #close(): void {
     this.#stop();
     this.phase = 'empty';
-    this.sale = null;
   }
 }
 

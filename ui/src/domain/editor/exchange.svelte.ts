@@ -1,5 +1,6 @@
 // "Kurs NBP": fetched by itself when the currency or the day changes, unless it was typed by hand.
 import { host, type ExchangeDraft, type Problem, type Scope } from '../../host';
+import { typed } from './money';
 
 export class Exchange {
   asking = $state(false);
@@ -46,7 +47,7 @@ export class Exchange {
       this.problem = answer.error;
       this.set({ rate: '', day: '', table: '' });
     } else {
-      this.set({ rate: answer.data.rate, day: answer.data.day, table: answer.data.table });
+      this.set({ rate: typed(answer.data.rate), day: answer.data.day, table: answer.data.table });
     }
   }
 }

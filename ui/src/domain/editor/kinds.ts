@@ -1,5 +1,5 @@
 // What each kind of invoice has that others have not.
-import type { AdvanceDraft, AdvanceReference, CorrectionDraft, CorrectedReference, DraftKind, LineDraft } from '../../host';
+import { blank, type AdvanceDraft, type AdvanceReference, type CorrectionDraft, type DraftKind, type LineDraft } from '../../host';
 import type { Form } from './wire';
 
 export function corrects(kind: DraftKind): boolean {
@@ -12,14 +12,6 @@ export function confirmsAdvance(kind: DraftKind): boolean {
 
 export function settlesAdvances(kind: DraftKind): boolean {
   return kind === 'ROZ' || kind === 'KOR_ROZ';
-}
-
-export function correctedReference(): CorrectedReference {
-  return { number: '', issueDate: '', ksefNumber: '' };
-}
-
-export function correction(): CorrectionDraft {
-  return { reason: '', effect: '', corrected: [correctedReference()], period: '', rightNumber: '', method: 'beforeAndAfter', amountBefore: '', exchangeBefore: '' };
 }
 
 export function advanceReference(): AdvanceReference {
@@ -40,7 +32,7 @@ export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
     settles: form.settles.length > 0 ? form.settles : aside.settles,
   };
   form.kind = kind;
-  form.correction = corrects(kind) ? (kept.correction ?? correction()) : null;
+  form.correction = corrects(kind) ? (kept.correction ?? blank.correction()) : null;
   form.advance = confirmsAdvance(kind) ? (kept.advance ?? { received: '', parts: [] }) : null;
   form.settles = settlesAdvances(kind) ? (kept.settles.length > 0 ? kept.settles : [advanceReference()]) : [];
   return kept;

@@ -53,12 +53,17 @@ export class Lines {
 
   duplicate(index: number): void {
     const row = this.rows[index];
-    if (row !== undefined) this.insert(index + 1, [{ ...row.line, uuid: '', before: null }]);
+    if (row !== undefined) this.insert(index + 1, [{ ...row.line, uuid: '', position: '', before: null, removed: false }]);
   }
 
   remove(index: number): void {
     const row = this.rows[index];
     if (row === undefined) return;
+    // A line of the corrected invoice is corrected to nothing; taken off the list it would not be corrected at all.
+    if (row.lockedBefore) {
+      this.patch(index, { removed: !row.line.removed });
+      return;
+    }
     this.removed = isEmpty(row.line) ? null : { row, index };
     this.#replace(this.rows.toSpliced(index, 1));
     if (this.rows.length === 0) this.add();

@@ -1,6 +1,5 @@
 // Rarely needed parts of FA(3): their descriptions, and what was typed into them.
-import type { FieldTree } from '../../host';
-import { ask, type FieldDescription } from './description';
+import { host, type FieldDescription, type FieldTree } from '../../host';
 
 export type { FieldDescription };
 
@@ -15,7 +14,7 @@ const described = new Map<string, FieldDescription>();
 export async function describePart(path: string): Promise<FieldDescription | null> {
   const known = described.get(path);
   if (known !== undefined) return known;
-  const answer = await ask(path);
+  const answer = await host().describePart(path);
   if (answer.status === 'error') return null;
   described.set(path, answer.data);
   return answer.data;

@@ -1,6 +1,6 @@
 // Rows copied from a spreadsheet become lines.
 import type { LineDraft } from '../../host';
-import { plain } from './money';
+import { parse, plain } from './money';
 import { readRate } from './rates';
 
 /** The cells of the grid in their order. */
@@ -49,7 +49,9 @@ function rowsOf(text: string): string[][] {
   return rows;
 }
 
+/** What the columns are, where the first row names them; a row with a number in it is a line. */
 function targetsOf(row: string[]): (Target | null)[] | null {
+  if (row.some((value) => parse(value) !== null || readRate(value) !== null)) return null;
   const targets = row.map((title) => headers.find(([pattern]) => pattern.test(title.toLocaleLowerCase('pl')))?.[1] ?? null);
   return targets.filter((target) => target !== null).length >= 2 && targets.includes('name') ? targets : null;
 }

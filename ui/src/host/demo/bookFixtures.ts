@@ -1,7 +1,7 @@
 // Companies' data, contractors, goods, drafts of the demonstration. None of them exists.
 import * as blank from '../blank';
-import type { ContractorView, GoodsView, ImportedView, ImportView, InvoiceDraft, LineDraft, RowFindingView, Scope, SellerProfile, SeriesView } from '../contract';
-import { invoice, LONG_NAME } from './fixtures';
+import type { ContractorView, GoodsView, ImportedView, ImportView, InvoiceDraft, LineDraft, RowFindingView, SaleView, Scope, SellerProfile, SeriesView } from '../contract';
+import { invoice, LONG_NAME, problem, sale } from './fixtures';
 import type { DemoState } from './state';
 
 export function sampleProfile(name = 'Kowalski Hurt sp. z o.o.'): SellerProfile {
@@ -48,7 +48,7 @@ export function someContractors(count = BUYERS.length): ContractorView[] {
     if (index === 0) Object.assign(card, { paymentDays: '21', paymentForm: '6', remarks: 'Faktury na adres ksiegowosc@cde.example' });
     if (index === 0) card.party.contacts = [{ email: 'ksiegowosc@cde.example', phone: '+48 22 555 10 10' }];
     if (index === 5) card.localGovernment = true;
-    return { id: `c-${index + 1}`, card, used: index % 4 === 3 ? 0 : 12 - index };
+    return { id: `c-${index + 1}`, card, used: index % 4 === 3 ? 0 : (index * 7 + 12) % 40 };
   });
 }
 
@@ -108,6 +108,14 @@ export function furniture(scope: Scope): Pick<DemoState, 'drafts' | 'templates' 
     contractors: someContractors(),
     goods: someGoods(),
   };
+}
+
+/** An advance invoice, and one that is issued and waits for a word. */
+export function issuedHere(scope: Scope): SaleView[] {
+  return [
+    sale('9201', scope, 'FV/45/11/2026', 'held', { fileName: '', invoice: invoice('FV/45/11/2026', { gross: '1230' }), problem: problem('sending.waits', 'retry') }),
+    sale('9202', scope, 'FZ/7/11/2026', 'accepted', { fileName: '', invoice: invoice('FZ/7/11/2026', { kind: 'ZAL', gross: '6150', buyerName: 'Zakład Usług Żółć', buyerIdentifier: '7980332920' }) }),
+  ];
 }
 
 export function rowFinding(code: string, row: number | null, column: string | null, pl: string, en: string, error = true): RowFindingView {

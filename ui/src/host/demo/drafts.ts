@@ -165,7 +165,7 @@ function begun(play: Play, scope: Scope, start: DraftStart): InvoiceDraft | Answ
       if (from === null) return missing;
       if (from.sale.ksefNumber === null) return bad(make.problem('invoice.originalNotAccepted', 'openSales', { number: from.sale.invoice.number }));
       const { number, issueDate } = from.sale.invoice;
-      const correction = { reason: '', effect: '', corrected: [{ number, issueDate, ksefNumber: from.sale.ksefNumber }], period: '', rightNumber: '', method: 'beforeAndAfter' as const, amountBefore: '', exchangeBefore: '' };
+      const correction = { ...blank.correction(), corrected: [{ number, issueDate, ksefNumber: from.sale.ksefNumber }] };
       return { ...from.draft, kind: 'KOR', number: '', issueDate: '', correction, lines: from.draft.lines.map((line) => ({ ...line, before: { ...line, before: null } })) };
     }
     case 'finalOf': {
@@ -195,7 +195,7 @@ function empty(play: Play, scope: Scope, kind: InvoiceDraft['kind']): InvoiceDra
   draft.payment.accounts = profile.accounts.slice(0, 1);
   if (profile.paymentDays !== '') draft.payment.terms = [{ date: '', days: profile.paymentDays, count: '', unit: '', event: '' }];
   if (kind === 'ZAL') draft.advance = { received: '', parts: [] };
-  if (kind.startsWith('KOR')) draft.correction = { reason: '', effect: '', corrected: [{ number: '', issueDate: '', ksefNumber: '' }], period: '', rightNumber: '', method: 'beforeAndAfter', amountBefore: '', exchangeBefore: '' };
+  if (kind.startsWith('KOR')) draft.correction = blank.correction();
   return draft;
 }
 

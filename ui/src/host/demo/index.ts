@@ -4,6 +4,7 @@ import type { FileDrag, Host, SaleView } from '../contract';
 import { books } from './books';
 import { companies } from './companies';
 import { credentials } from './credentials';
+import { descriptions } from './describe';
 import { drafts } from './drafts';
 import * as make from './fixtures';
 import { imports } from './imports';
@@ -48,6 +49,7 @@ export function createDemo(state: DemoState = emptyState()): Demo {
     ...credentials(play),
     ...sending(play),
     ...drafts(play),
+    ...descriptions,
     ...recurring(play),
     ...profile(play),
     ...books(play),

@@ -1,5 +1,6 @@
 // The demonstration in a browser: `?scene=…&lang=…&theme=…&environment=…&pace=…` chooses what is played.
 import type { Appearance, EnvironmentName, FileDrag, Host, Language, Scope } from '../contract';
+import { brokenImport, furniture, issuedHere, someContractors, someGoods } from './bookFixtures';
 import * as make from './fixtures';
 import { createDemo, emptyState, type Demo, type DemoState } from './index';
 
@@ -28,14 +29,14 @@ function scene(name: string, environment: EnvironmentName): DemoState {
   const company = make.company(make.NIP, 'Kowalski Hurt sp. z o.o.', environment, 3);
   const files = [make.goodFile('p-1', 'FV/2026/11/044', 0, '1845'), make.goodFile('p-2', 'FV/2026/11/045', 1, '12300')];
   const settings = emptyState().settings;
-  const full = emptyState({ settings, companies: [company], credentials: { [key]: make.allCredentials() }, sales: make.someSales(scope, 74), picks: [...files, ...make.brokenFiles()] });
+  const full = emptyState({ settings, companies: [company], credentials: { [key]: make.allCredentials() }, sales: [...issuedHere(scope), ...make.someSales(scope, 74)], picks: [...files, ...make.brokenFiles()], ...furniture(scope) });
   switch (name) {
     case 'full':
       return full;
     case 'fresh':
-      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], picks: files };
+      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], picks: files, drafts: [], templates: [], recurring: [], contractors: [], goods: [] };
     case 'bare':
-      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], credentials: {} };
+      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], credentials: {}, profiles: {}, drafts: [], contractors: [], goods: [] };
     case 'troubled':
       return {
         ...full,
@@ -43,10 +44,12 @@ function scene(name: string, environment: EnvironmentName): DemoState {
         connection: { state: 'refused', checkedAt: '2026-11-21T07:41:00Z', problem: make.problem('ksef.auth415', 'openPortal', {}, '415 Uwierzytelnianie zakończone niepowodzeniem: Brak przypisanych uprawnień') },
         start: { ksef: { state: 'unknown', problem: make.problem('ksef.statusUnknown', 'checkNetwork') }, held: 2 },
         sales: make.someSales(scope, 12),
+        importPick: brokenImport(),
+        profiles: {},
       };
     case 'many': {
       const companies = make.manyCompanies();
-      return { ...full, companies: [{ ...company, name: make.LONG_NAME }, ...companies], sales: make.someSales(scope, 8).map((row) => ({ ...row, invoice: { ...row.invoice, number: `${row.invoice.number}/ODDZIAŁ-ZAMIEJSCOWY-WARSZAWA-ŚRÓDMIEŚCIE`, buyerName: make.LONG_NAME } })) };
+      return { ...full, contractors: someContractors(160), goods: someGoods(130), companies: [{ ...company, name: make.LONG_NAME }, ...companies], sales: make.someSales(scope, 8).map((row) => ({ ...row, invoice: { ...row.invoice, number: `${row.invoice.number}/ODDZIAŁ-ZAMIEJSCOWY-WARSZAWA-ŚRÓDMIEŚCIE`, buyerName: make.LONG_NAME } })) };
     }
     case 'failure':
       return { ...emptyState({ settings }), fails: { companies: make.problem('archive.damaged', 'contactSupport', { file: 'archiwum.sqlite' }, 'SQLITE_CORRUPT: database disk image is malformed') } };
