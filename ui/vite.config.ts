@@ -23,5 +23,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,
+    // A busy machine is no fault of the interface.
+    testTimeout: 60_000,
   },
 });

@@ -1,6 +1,10 @@
 import { afterEach } from 'vitest';
 import { session } from '../src/domain/session.svelte';
 import { credentials } from '../src/domain/credentials.svelte';
+import { contractorBooks, goodsBooks } from '../src/domain/books.svelte';
+import { draftLists } from '../src/domain/drafts.svelte';
+import { firms } from '../src/domain/firm.svelte';
+import { importLists } from '../src/domain/imports.svelte';
 import { outboxes } from '../src/domain/outbox.svelte';
 import { overviews } from '../src/domain/overview.svelte';
 import { salesLists } from '../src/domain/sales.svelte';
@@ -10,7 +14,7 @@ Element.prototype.scrollIntoView ??= () => undefined;
 document.elementFromPoint ??= () => null;
 
 afterEach(() => {
-  for (const stores of [credentials, outboxes, overviews, salesLists]) stores.forget();
+  for (const stores of [contractorBooks, credentials, draftLists, firms, goodsBooks, importLists, outboxes, overviews, salesLists]) stores.forget();
   session.companies = [];
   session.program = null;
   session.ready = false;

@@ -146,32 +146,30 @@ export class Book<C> {
   }
 }
 
-export const contractorBooks = perScope(({ nip }: Scope): Book<ContractorCard> => {
-  const program = host();
-  return new Book<ContractorCard>({
-    page: (query) => program.contractors(nip, query),
-    save: (id, card) => program.saveContractor(nip, id, card),
-    remove: (id) => program.removeContractor(id),
-    doubles: () => program.contractorDoubles(nip),
-    merge: (into, from) => program.mergeContractors(into, from),
-    take: (path) => program.importContractors(nip, path),
-    pick: () => program.pickContractors(nip),
-    export: () => program.exportContractors(nip),
+export const contractorBooks = perScope(({ nip }: Scope): Book<ContractorCard> =>
+  new Book<ContractorCard>({
+    page: (query) => host().contractors(nip, query),
+    save: (id, card) => host().saveContractor(nip, id, card),
+    remove: (id) => host().removeContractor(id),
+    doubles: () => host().contractorDoubles(nip),
+    merge: (into, from) => host().mergeContractors(into, from),
+    take: (path) => host().importContractors(nip, path),
+    pick: () => host().pickContractors(nip),
+    export: () => host().exportContractors(nip),
     empty: blank.contractor,
-  });
-});
+  }),
+);
 
-export const goodsBooks = perScope(({ nip }: Scope): Book<GoodsCard> => {
-  const program = host();
-  return new Book<GoodsCard>({
-    page: (query) => program.goods(nip, query),
-    save: (id, card) => program.saveGoods(nip, id, card),
-    remove: (id) => program.removeGoods(id),
-    doubles: () => program.goodsDoubles(nip),
-    merge: (into, from) => program.mergeGoods(into, from),
-    take: (path) => program.importGoods(nip, path),
-    pick: () => program.pickGoods(nip),
-    export: () => program.exportGoods(nip),
+export const goodsBooks = perScope(({ nip }: Scope): Book<GoodsCard> =>
+  new Book<GoodsCard>({
+    page: (query) => host().goods(nip, query),
+    save: (id, card) => host().saveGoods(nip, id, card),
+    remove: (id) => host().removeGoods(id),
+    doubles: () => host().goodsDoubles(nip),
+    merge: (into, from) => host().mergeGoods(into, from),
+    take: (path) => host().importGoods(nip, path),
+    pick: () => host().pickGoods(nip),
+    export: () => host().exportGoods(nip),
     empty: blank.goods,
-  });
-});
+  }),
+);

@@ -1,6 +1,7 @@
 // "Wczytaj i wyślij" of one company in one environment: checked files, and what became of those that were sent.
 import { host, type Answer, type PreparedView, type Problem, type SaleView, type Scope } from '../host';
 import { perScope } from './perScope';
+import { keptBack } from './sales.svelte';
 
 export type Row = { kind: 'prepared'; id: string; file: PreparedView } | { kind: 'sale'; id: string; sale: SaleView };
 
@@ -94,6 +95,18 @@ export class Outbox {
     const answer = await host().dropPrepared(this.scope, ids);
     if (answer.status === 'error') this.problem = answer.error;
     else this.rows = this.rows.filter((row) => row.kind === 'sale' || !ids.includes(row.id));
+  }
+
+  /** Issued and kept back until a person says so. */
+  readonly waiting: SaleView[] = $derived(this.rows.flatMap((row) => (row.kind === 'sale' && keptBack(row.sale) ? [row.sale] : [])));
+
+  /** Sends all that wait for a word. */
+  async sendWaiting(): Promise<void> {
+    const ids = this.waiting.map(({ id }) => id);
+    this.handing = true;
+    for (const id of ids) await this.retry(id);
+    this.handing = false;
+    this.batch = [...this.batch, ...ids];
   }
 
   /** Invoices that were just issued from a table: they are followed like files that were sent. */

@@ -74,11 +74,6 @@ export function nip(digits: string): string {
   return match === null ? digits : match.slice(1).join('-');
 }
 
-/** Today in Warsaw as forms hold it: `2026-11-21`. */
-export function todayIso(now: Date = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
-}
-
 /** Today in Warsaw, in words: `sobota, 21 listopada 2026`. */
 export function today(now: Date, language: string): string {
   return new Intl.DateTimeFormat(language, { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(now);
