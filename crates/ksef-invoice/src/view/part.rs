@@ -32,13 +32,19 @@ impl Part {
 
     /// What an element inside another says, without taking it.
     pub(super) fn within(&self, outer: &str, inner: &str) -> Option<&str> {
-        self.entries.iter().find(|(known, _)| known == outer).and_then(|(_, tree)| match tree {
-            Tree::Object(entries) => match entries.iter().find(|(known, _)| known == inner) {
-                Some((_, Tree::Text(text))) => Some(text.as_str()),
-                _ => None,
-            },
-            Tree::Text(_) | Tree::List(_) => None,
-        })
+        let found = self.entries.iter().find(|(known, _)| known == outer);
+        found.and_then(|(_, tree)| value_of(tree, inner))
+    }
+
+    /// What an element says in each of many others, without taking it.
+    pub(super) fn values_in(&self, outer: &str, inner: &str) -> Vec<String> {
+        let found = self.entries.iter().find(|(known, _)| known == outer).map(|(_, tree)| tree);
+        let lines = match found {
+            Some(Tree::List(items)) => items.as_slice(),
+            Some(tree) => std::slice::from_ref(tree),
+            None => &[],
+        };
+        lines.iter().filter_map(|line| value_of(line, inner)).map(str::to_owned).collect()
     }
 
     /// Takes a value; it stays where it is no value.
@@ -103,5 +109,13 @@ impl Part {
     /// What nobody took, in the order of the document.
     pub(super) fn rest(self) -> Vec<(String, Tree)> {
         self.entries
+    }
+}
+
+fn value_of<'t>(tree: &'t Tree, name: &str) -> Option<&'t str> {
+    let Tree::Object(entries) = tree else { return None };
+    match entries.iter().find(|(known, _)| known == name) {
+        Some((_, Tree::Text(text))) => Some(text),
+        _ => None,
     }
 }

@@ -201,6 +201,7 @@ fn codes_are_shown_in_words() {
     assert!(nameless.is_empty(), "elements without a name for people: {nameless:?}");
 }
 
+#[expect(clippy::print_stdout, reason = "says what is skipped")]
 fn accepted_by_schema(document: &str, schema: &str) {
     let Some(shared) = ksef_testkit::shared() else {
         return println!("skipped: no schemas beside the repository");
