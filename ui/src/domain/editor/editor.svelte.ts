@@ -251,4 +251,13 @@ export class Editor {
   }
 }
 
-export const editors = perScope((scope) => new Editor(scope));
+/** An editor outlives the screens that show it: what it derives belongs to none of them. */
+function lasting(scope: Scope): Editor {
+  let made: Editor | null = null;
+  $effect.root(() => {
+    made = new Editor(scope);
+  });
+  return made ?? new Editor(scope);
+}
+
+export const editors = perScope(lasting);
