@@ -1,7 +1,7 @@
 /* How long libxml2 takes to read a document and to validate it against a schema that has been read before.
  *
  * cc -O2 libxml2.c $(pkg-config --cflags --libs libxml-2.0) && ./a.out SCHEMA FILE...
- * Prints a line for each file: median nanoseconds, then 0 if the schema accepts it.
+ * Prints a line for each file: nanoseconds of the fastest run, then 0 if the schema accepts it.
  */
 #define _POSIX_C_SOURCE 199309L
 #include <libxml/catalog.h>
@@ -16,11 +16,6 @@ enum { RUNS = 301 };
 static void silent(void *context, const char *format, ...) {
     (void)context;
     (void)format;
-}
-
-static int compare(const void *left, const void *right) {
-    long long a = *(const long long *)left, b = *(const long long *)right;
-    return (a > b) - (a < b);
 }
 
 static long long now(void) {
@@ -46,7 +41,6 @@ static char *whole_file(const char *path, long *size) {
 }
 
 int main(int count, char **arguments) {
-    long long times[RUNS];
     xmlSchemaPtr schema;
     xmlSchemaValidCtxtPtr validator;
     if (count < 3) {
@@ -61,6 +55,7 @@ int main(int count, char **arguments) {
     for (int index = 2; index < count; index++) {
         long size = 0;
         int verdict = -1;
+        long long fastest = 0;
         char *bytes = whole_file(arguments[index], &size);
         if (bytes == NULL) {
             return 2;
@@ -70,10 +65,10 @@ int main(int count, char **arguments) {
             xmlDocPtr document = xmlReadMemory(bytes, (int)size, NULL, NULL, XML_PARSE_NONET);
             verdict = document == NULL ? -1 : xmlSchemaValidateDoc(validator, document);
             xmlFreeDoc(document);
-            times[run] = now() - start;
+            start = now() - start;
+            fastest = run == 0 || start < fastest ? start : fastest;
         }
-        qsort(times, RUNS, sizeof *times, compare);
-        printf("%lld %d\n", times[RUNS / 2], verdict);
+        printf("%lld %d\n", fastest, verdict);
         free(bytes);
     }
     return 0;
