@@ -61,13 +61,15 @@ describe('a table of invoices', () => {
     await waitFor(() => expect(called(demo)).toContain('issueImport'));
   });
 
-  it('replaces an earlier reading of the same file', async () => {
+  it('takes the place of the one before; several at once wait for their turn', async () => {
     const { demo } = await send();
     demo.drag({ kind: 'drop', x: 1, y: 1, paths: ['/a/bledy.csv'] });
     await find('import');
-    demo.drag({ kind: 'drop', x: 1, y: 1, paths: ['/a/bledy.csv'] });
-    await waitFor(() => expect(called(demo).filter((name) => name === 'loadImport')).toHaveLength(2));
+    expect(all('import-left')).toEqual([]);
+    demo.drag({ kind: 'drop', x: 1, y: 1, paths: ['/a/bledy.csv', '/a/druga.csv'] });
+    expect((await find('import-left')).textContent).toContain('druga.csv');
     expect(all('import')).toHaveLength(1);
+    expect(called(demo).filter((name) => name === 'loadImport')).toHaveLength(2);
   });
 
   it('is told apart from documents that come in the same drop', async () => {

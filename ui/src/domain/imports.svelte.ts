@@ -12,41 +12,49 @@ export function isTable(path: string): boolean {
   return /\.(csv|tsv|txt|xls[xmb]?|ods)$/i.test(path);
 }
 
+function fileName(path: string): string {
+  return path.split(/[\\/]/).pop() ?? path;
+}
+
 export class Imports {
-  tables = $state.raw<ImportView[]>([]);
+  /** The program remembers one table of a company; another one takes its place. */
+  table = $state.raw<ImportView | null>(null);
+  /** Names of tables that were dropped together with it and wait for their turn. */
+  left = $state.raw<string[]>([]);
   problem = $state.raw<Problem | null>(null);
   loading = $state(false);
-  /** Id of the table that is being issued. */
-  issuing = $state<string | null>(null);
+  issuing = $state(false);
 
   constructor(readonly scope: Scope) {}
 
   pick(): Promise<void> {
-    return this.#read([host().pickImport(this.scope)]);
+    return this.#read(host().pickImport(this.scope), []);
   }
 
   take(paths: string[]): Promise<void> {
-    return this.#read(paths.map((path) => host().loadImport(this.scope, path)));
+    const [first, ...others] = paths;
+    return first === undefined ? Promise.resolve() : this.#read(host().loadImport(this.scope, first), others.map(fileName));
   }
 
   /** What was issued, or nothing. */
   async issue(id: string, then: AfterIssuing): Promise<SaleView[] | null> {
-    if (this.issuing !== null) return null;
-    this.issuing = id;
+    if (this.issuing) return null;
+    this.issuing = true;
     this.problem = null;
     const answer = await host().issueImport(this.scope, id, then);
-    this.issuing = null;
+    this.issuing = false;
     if (answer.status === 'error') {
       this.problem = answer.error;
       return null;
     }
-    this.drop(id);
+    this.drop();
     return answer.data;
   }
 
   /** Takes a table off the screen; its file stays where it is. */
-  drop(id: string): void {
-    this.tables = this.tables.filter((table) => table.id !== id);
+  drop(): void {
+    this.table = null;
+    this.left = [];
   }
 
   /** The path of the template, or nothing. */
@@ -56,20 +64,17 @@ export class Imports {
     return answer.status === 'ok' ? answer.data : null;
   }
 
-  async #read(asked: Promise<Answer<ImportView | null>>[]): Promise<void> {
+  async #read(asked: Promise<Answer<ImportView | null>>, left: string[]): Promise<void> {
     this.loading = true;
     this.problem = null;
-    for (const question of asked) {
-      const answer = await question;
-      if (answer.status === 'error') this.problem = answer.error;
-      else if (answer.data !== null) this.#add(answer.data);
-    }
+    const answer = await asked;
     this.loading = false;
-  }
-
-  /** The same file again is the corrected one. */
-  #add(table: ImportView): void {
-    this.tables = [...this.tables.filter(({ fileName }) => fileName !== table.fileName), table];
+    if (answer.status === 'error') {
+      this.problem = answer.error;
+    } else if (answer.data !== null) {
+      this.table = answer.data;
+      this.left = left;
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export function imports({ state, newId }: Play): Part {
     issueImport: async (scope, id, then) => {
       const table = state.imports.find((other) => other.id === id);
       if (table === undefined) return bad(make.problem('import.unknown', 'chooseFile'));
-      if (!table.issuable) return bad(make.problem('import.notIssuable', 'chooseFile'));
+      if (!table.issuable) return bad(make.problem('import.rows', 'chooseFile'));
       const sales = table.invoices.map(({ invoice }, index) => {
         const number = invoice.number === '' ? `FV/${46 + index}/11/2026` : invoice.number;
         const sale = make.sale(newId(), scope, number, 'queued', { invoice: { ...invoice, number }, fileName: table.fileName });

@@ -30,7 +30,7 @@ export function lookups({ state }: Play): Part {
     },
     exchangeRate: async (_scope, currency) => {
       const rate = RATES[currency];
-      return rate === undefined ? bad(make.problem('rate.none', 'correctField', { currency })) : ok({ currency, rate, day: '2026-11-20', table: '225/A/NBP/2026' });
+      return rate === undefined ? bad(make.problem('lookup.rateNotFound', 'correctField', { currency })) : ok({ currency, rate, day: '2026-11-20', table: '225/A/NBP/2026' });
     },
   };
 }

@@ -33,7 +33,7 @@ export function recurring({ state, newId }: Play): Part {
     },
     recurring: async (scope) => ok(state.recurring.filter((row) => same(row.scope, scope)).map(view)),
     saveRecurring: async (scope, { id, name, rhythm, next, until, paused, draft }) => {
-      if (name.trim() === '') return bad(make.problem('recurring.nameMissing', 'correctField'));
+      if (name.trim() === '') return bad(make.problem('program.noName', 'correctField'));
       const known = state.recurring.find((row) => row.id === id);
       if (id !== null && known === undefined) return bad(make.problem('recurring.unknown', 'retry'));
       const invoice = structuredClone(draft ?? known?.draft ?? sampleDraft());
