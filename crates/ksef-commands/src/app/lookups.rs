@@ -7,7 +7,7 @@ use super::issuing_views::day;
 use super::to_view::same;
 use super::{App, read_nip};
 use crate::views::{PayerStatus, PayerView, RateView, Scope};
-use crate::{Problem, problems};
+use crate::{NextStep, Problem, problems};
 
 impl App {
     /// The white list of VAT payers, for a NIP in any spelling, as of today.
@@ -34,7 +34,10 @@ impl App {
     ) -> Result<RateView, Problem> {
         let (_, environment) = self.enter(scope).await?;
         let found = self.engine.exchange_rate(environment, currency, day(day_text)?).await;
-        found.map(Into::into).map_err(|failure| problems::lookup(&failure))
+        found.map(Into::into).map_err(|failure| match failure {
+            engine::LookupFailure::NotFound => Problem::new("lookup.rateNotFound", NextStep::CorrectField),
+            other => problems::lookup(&other),
+        })
     }
 }
 
