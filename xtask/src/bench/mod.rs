@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that have a limit, one JSON line each.
 
+mod editor;
 mod figure;
 mod sending;
 mod sign;
@@ -17,9 +18,10 @@ use figure::Figure;
 type Measure = fn() -> Result<Vec<Figure>, Failure>;
 
 /// A named group of figures, in the order in which they are taken.
-const GROUPS: [(&str, Measure); 5] = [
+const GROUPS: [(&str, Measure); 6] = [
     ("sign", sign::measure),
     ("validation", validation::measure),
+    ("editor", editor::measure),
     ("sending", sending::measure),
     ("size", size::measure),
     ("window", window::measure),

@@ -53,7 +53,8 @@ pub(super) fn measure() -> Result<Vec<Figure>, Failure> {
 
 /// The first word of each line that begins with a digit; the second says that there was nothing to find.
 fn nanoseconds(output: &str, expected: usize) -> Result<Vec<f64>, Failure> {
-    let strange = || Failure::Answer { program: "a measuring program".to_owned(), problem: output.to_owned() };
+    let strange =
+        || Failure::Answer { program: "a measuring program".to_owned(), problem: output.to_owned() };
     let lines = output.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit()));
     let times = lines
         .map(|line| match line.split_once(' ') {
