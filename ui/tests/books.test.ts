@@ -60,7 +60,7 @@ describe('contractors', () => {
     await waitFor(() => expect(codes()).toEqual(['lookup.offline']));
     expect(get('problem').dataset['tone']).toBe('warn');
     await user.type(get('contractor-name'), 'Zakład Usług Żółć');
-    await user.keyboard('{Enter}');
+    await user.click(get('card-save'));
     await waitFor(() => expect(names()).toEqual(['Zakład Usług Żółć']));
   });
 
