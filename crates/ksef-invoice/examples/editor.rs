@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ksef_invoice::draft::{
-    AddressDraft, InvoiceDraft, IssueContext, Issuer, LineDraft, PartyDraft, SellerProfile, check_draft, compose,
+    AddressDraft, InvoiceDraft, IssueContext, Issuer, LineDraft, PartyDraft, SellerProfile, check_draft,
+    compose,
 };
 use ksef_types::Environment;
 
@@ -20,7 +21,9 @@ fn main() {
     let context = IssueContext { number: "FV/1/11/2026", issue_date: day, created, system_info: "Okienko" };
     for lines in [1, 50, 500, 10_000] {
         let draft = draft(lines, &address);
-        let bytes = check_draft(&draft, &issuer, &context, Environment::Test, day).bytes.map_or(0, |bytes| bytes.len());
+        let bytes = check_draft(&draft, &issuer, &context, Environment::Test, day)
+            .bytes
+            .map_or(0, |bytes| bytes.len());
         let composing = median(|| drop(black_box(compose(black_box(&draft), &issuer, &context))));
         let whole = median(|| {
             drop(black_box(check_draft(black_box(&draft), &issuer, &context, Environment::Test, day)));

@@ -84,10 +84,12 @@ impl<'c> Gathered<'c> {
     fn add(&mut self, finding: &Finding, of_structure: bool) {
         let path = finding.place.as_ref().map_or("", |place| place.path.as_str());
         let field = self.composition.field_of(path);
-        if self.unfinished && (field.is_none() || of_structure && is_of_absence(finding.code)) {
+        let field = field.unwrap_or_default();
+        // What is missing leads to more that is missing, and to sums that do not fit.
+        let follows = matches!(field.as_str(), "" | "lines") || of_structure && is_of_absence(finding.code);
+        if self.unfinished && follows {
             return;
         }
-        let field = field.unwrap_or_default();
         // The draft says it better, and on the same spot.
         let is_told = |own: &DraftFinding| {
             own.field == field
@@ -139,6 +141,11 @@ impl<'c> Gathered<'c> {
     fn push(&mut self, field: &str, code: FindingCode, pl: String, en: String) {
         self.list.push(DraftFinding { field: field.to_owned(), code: code_text(code), error: true, pl, en });
     }
+}
+
+/// `lines.2.name` is inside `lines.2`.
+fn is_inside(field: &str, whole: &str) -> bool {
+    !whole.is_empty() && field.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// It says that something is not there, which the draft has said already.

@@ -1,9 +1,10 @@
 //! Advances, final invoices, and their corrections.
 
 use ksef_invoice::draft::{
-    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, correction_of, final_of, next_advance_of,
+    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, correction_of, final_of,
+    next_advance_of,
 };
-use ksef_invoice::fa3::{FakturaZaliczkowa, Faktura};
+use ksef_invoice::fa3::{Faktura, FakturaZaliczkowa};
 use ksef_types::KsefNumber;
 
 use crate::world::{checked, day, document, invoice, line, nip, sound, xmllint_accepts};
@@ -11,7 +12,10 @@ use crate::world::{checked, day, document, invoice, line, nip, sound, xmllint_ac
 fn order() -> InvoiceDraft {
     InvoiceDraft {
         kind: DraftKind::Zal,
-        ..invoice(vec![line("mieszkanie", "1", "341666,67", "8"), line("usługi dodatkowe", "1", "5000", "23")])
+        ..invoice(vec![
+            line("mieszkanie", "1", "341666,67", "8"),
+            line("usługi dodatkowe", "1", "5000", "23"),
+        ])
     }
 }
 
@@ -83,7 +87,11 @@ fn a_corrected_advance_declares_the_difference() {
     let invoice = document(&draft);
     assert_eq!(sums(&invoice), ["133.28", "30.65", "9107.47", "728.60"]);
     assert_eq!(invoice.fa.p_15.to_string(), "10000.00");
-    assert_eq!(invoice.fa.zamowienie.as_ref().unwrap().zamowienie_wiersz.len(), 4, "both states of every line");
+    assert_eq!(
+        invoice.fa.zamowienie.as_ref().unwrap().zamowienie_wiersz.len(),
+        4,
+        "both states of every line"
+    );
     let mut other_rate = correction_of(&first, None);
     other_rate.lines[0].rate = "23".to_owned();
     let moved = document(&other_rate);

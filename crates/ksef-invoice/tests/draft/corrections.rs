@@ -55,10 +55,16 @@ fn a_price_is_corrected_in_both_ways() {
     let difference = document(&draft);
     let row = &difference.fa.fa_wiersz[0];
     assert_eq!(difference.fa.fa_wiersz.len(), 1);
-    assert_eq!((row.p_9a.unwrap().to_string(), row.p_11.unwrap().to_string()), ("-162.60".to_owned(), "-162.60".to_owned()));
+    assert_eq!(
+        (row.p_9a.unwrap().to_string(), row.p_11.unwrap().to_string()),
+        ("-162.60".to_owned(), "-162.60".to_owned())
+    );
     for invoice in [&both, &difference] {
         let sums = invoice.fa.sumy_1.unwrap();
-        assert_eq!((sums.p_13_1.to_string(), sums.p_14_1.to_string()), ("-162.60".to_owned(), "-37.40".to_owned()));
+        assert_eq!(
+            (sums.p_13_1.to_string(), sums.p_14_1.to_string()),
+            ("-162.60".to_owned(), "-37.40".to_owned())
+        );
         assert_eq!(invoice.fa.p_15.to_string(), "-200.00");
         assert_eq!(invoice.fa.sumy_3, None, "the sum at 5 % does not change");
     }
@@ -72,8 +78,12 @@ fn lines_fall_away_and_come() {
     draft.lines[1].removed = true;
     draft.lines.push(line("transport", "1", "10", "23"));
     let invoice = document(&draft);
-    let rows: Vec<_> =
-        invoice.fa.fa_wiersz.iter().map(|row| (row.nr_wiersza_fa, row.stan_przed, row.p_7.as_deref().unwrap())).collect();
+    let rows: Vec<_> = invoice
+        .fa
+        .fa_wiersz
+        .iter()
+        .map(|row| (row.nr_wiersza_fa, row.stan_przed, row.p_7.as_deref().unwrap()))
+        .collect();
     assert_eq!(rows, [(2, true, "wniesienie"), (4, false, "transport")]);
     assert_eq!(invoice.fa.sumy_1.unwrap().p_13_1.to_string(), "-30.65");
     draft.correction.as_mut().unwrap().method = CorrectionMethod::Difference;
@@ -100,7 +110,8 @@ fn another_rate_goes_from_one_sum_to_another() {
 /// The invoice and its correction together are the invoice as it should have been, to the grosz.
 #[test]
 fn what_is_left_is_the_right_invoice() {
-    let lines = vec![line("a", "1", "0,33", "23"), line("b", "1", "0,33", "23"), line("c", "1", "0,34", "23")];
+    let lines =
+        vec![line("a", "1", "0,33", "23"), line("b", "1", "0,33", "23"), line("c", "1", "0,34", "23")];
     let first = document(&invoice(lines.clone()));
     let mut draft = correction_of(&first, None);
     draft.lines[1].unit_price = "0,31".to_owned();
@@ -124,7 +135,8 @@ fn a_correction_of_a_correction_starts_from_the_state_after_it() {
     assert_eq!(second.kind, DraftKind::Kor);
     assert_eq!(second.lines.len(), 1, "only what still stands");
     assert_eq!(second.lines[0].before.as_ref().unwrap().unit_price, "1463.41");
-    let numbers: Vec<_> = second.correction.unwrap().corrected.into_iter().map(|reference| reference.number).collect();
+    let numbers: Vec<_> =
+        second.correction.unwrap().corrected.into_iter().map(|reference| reference.number).collect();
     assert_eq!(numbers, ["FV/1/11/2026", "KOR/1"]);
 }
 
@@ -171,7 +183,11 @@ fn a_collective_correction_has_sums_of_its_own() {
     correction.period = "pierwsze półrocze 2026".to_owned();
     correction.corrected.push(correction.corrected[0].clone());
     correction.corrected[1].number = "FV/7".to_owned();
-    correction.sums = vec![AdvanceAmount { rate: "23".to_owned(), net: "-40650,41".to_owned(), vat: "-9349,59".to_owned() }];
+    correction.sums = vec![AdvanceAmount {
+        rate: "23".to_owned(),
+        net: "-40650,41".to_owned(),
+        vat: "-9349,59".to_owned(),
+    }];
     let invoice = document(&draft);
     assert_eq!(invoice.fa.p_15.to_string(), "-50000.00");
     assert_eq!(invoice.fa.korekta.as_ref().unwrap().dane_fa_korygowanej.len(), 2);
@@ -187,13 +203,17 @@ fn a_line_that_changed_in_words_alone() {
     draft.correction.as_mut().unwrap().method = CorrectionMethod::Difference;
     let difference = document(&draft);
     assert_eq!(difference.fa.fa_wiersz[0].p_11.unwrap().to_string(), "0.00");
-    assert_eq!((both.fa.p_15.to_string(), difference.fa.p_15.to_string()), ("0.00".to_owned(), "0.00".to_owned()));
+    assert_eq!(
+        (both.fa.p_15.to_string(), difference.fa.p_15.to_string()),
+        ("0.00".to_owned(), "0.00".to_owned())
+    );
 }
 
 #[test]
 fn quantity_and_price_together_stand_in_the_value_alone() {
     let mut draft = correction();
-    draft.lines[2] = LineDraft { quantity: "8".to_owned(), unit_price: "1".to_owned(), ..draft.lines[2].clone() };
+    draft.lines[2] =
+        LineDraft { quantity: "8".to_owned(), unit_price: "1".to_owned(), ..draft.lines[2].clone() };
     draft.correction.as_mut().unwrap().method = CorrectionMethod::Difference;
     let row = document(&draft).fa.fa_wiersz[0].clone();
     assert_eq!((row.p_8b, row.p_9a, row.p_11.unwrap().to_string()), (None, None, "-1.50".to_owned()));

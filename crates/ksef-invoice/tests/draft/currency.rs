@@ -1,6 +1,9 @@
 //! Invoices in another currency.
 
-use ksef_invoice::draft::{DraftKind, ExchangeDraft, InvoiceDraft, LineDraft, AdvanceDraft, AdvancePartDraft, correction_of, final_of};
+use ksef_invoice::draft::{
+    AdvanceDraft, AdvancePartDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft, correction_of,
+    final_of,
+};
 
 use crate::world::{checked, document, invoice, line, sound, xmllint_accepts};
 
@@ -29,14 +32,21 @@ fn vat_is_shown_in_pln_and_the_rate_at_the_lines() {
     assert_eq!((check.totals.vat.as_str(), check.totals.vat_pln.as_deref()), ("3118.80", Some("14036.16")));
     let invoice = document(&euros());
     assert_eq!(invoice.fa.sumy_1.unwrap().p_14_1w.unwrap().to_string(), "14036.16");
-    let rates: Vec<_> = invoice.fa.fa_wiersz.iter().map(|row| row.kurs_waluty.map(|rate| rate.to_string())).collect();
+    let rates: Vec<_> =
+        invoice.fa.fa_wiersz.iter().map(|row| row.kurs_waluty.map(|rate| rate.to_string())).collect();
     let rate = Some("4.5005".to_owned());
     assert_eq!(rates, [rate.clone(), rate.clone(), rate, None]);
     let note = invoice.fa.dodatkowy_opis.last().unwrap();
     assert_eq!(note.wartosc.as_str(), "1 EUR = 4.5005 PLN, tabela 226/A/NBP/2026 z 2026-11-20");
     let again = InvoiceDraft::of_document(&invoice);
-    assert_eq!((again.exchange.table.as_str(), again.exchange.day.as_str()), ("226/A/NBP/2026", "2026-11-20"));
-    assert!(InvoiceDraft::from_invoice(&invoice).exchange == ExchangeDraft::default(), "a copy needs a rate of its own day");
+    assert_eq!(
+        (again.exchange.table.as_str(), again.exchange.day.as_str()),
+        ("226/A/NBP/2026", "2026-11-20")
+    );
+    assert!(
+        InvoiceDraft::from_invoice(&invoice).exchange == ExchangeDraft::default(),
+        "a copy needs a rate of its own day"
+    );
     xmllint_accepts(&[check.bytes.unwrap()]);
 }
 
@@ -60,7 +70,8 @@ fn lines_have_rates_of_their_own() {
 fn without_vat_no_rate_is_needed() {
     let mut draft = euros();
     draft.exchange = ExchangeDraft::default();
-    draft.lines = vec![LineDraft { sale_date: "2026-11-20".to_owned(), ..line("lodówka", "20", "400", "0 EX") }];
+    draft.lines =
+        vec![LineDraft { sale_date: "2026-11-20".to_owned(), ..line("lodówka", "20", "400", "0 EX") }];
     let check = checked(&draft);
     assert!(check.is_issuable(), "{:#?}", check.findings);
     assert_eq!(check.totals.vat_pln, None);
@@ -72,7 +83,10 @@ fn a_correction_keeps_the_rate() {
     draft.lines[0].quantity = "9".to_owned();
     let invoice = document(&draft);
     let sums = invoice.fa.sumy_1.unwrap();
-    assert_eq!((sums.p_14_1.to_string(), sums.p_14_1w.unwrap().to_string()), ("-93.38".to_owned(), "-420.26".to_owned()));
+    assert_eq!(
+        (sums.p_14_1.to_string(), sums.p_14_1w.unwrap().to_string()),
+        ("-93.38".to_owned(), "-420.26".to_owned())
+    );
     xmllint_accepts(&[sound(&invoice)]);
 }
 

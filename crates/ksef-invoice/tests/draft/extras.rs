@@ -49,7 +49,11 @@ fn parts_of_every_sort_are_written() {
     let composition = composed(&draft);
     assert_eq!(composition.totals.to_pay.as_deref(), Some("100.00"), "{:#?}", composition.findings);
     let invoice = document(&draft);
-    assert_eq!(invoice.fa.warunki_transakcji.as_ref().unwrap().zamowienia.len(), 1, "what is empty is left out");
+    assert_eq!(
+        invoice.fa.warunki_transakcji.as_ref().unwrap().zamowienia.len(),
+        1,
+        "what is empty is left out"
+    );
     assert_eq!(invoice.fa.rozliczenie.as_ref().unwrap().suma_odliczen.unwrap().to_string(), "23.00");
     let again = InvoiceDraft::of_document(&invoice);
     assert_eq!(document(&again), invoice);
@@ -60,11 +64,19 @@ fn parts_of_every_sort_are_written() {
 #[test]
 fn every_fault_is_told_beside_its_field() {
     let fields = |draft: &InvoiceDraft| -> Vec<String> {
-        checked(draft).findings.into_iter().filter(|finding| finding.error).map(|finding| finding.field).collect()
+        checked(draft)
+            .findings
+            .into_iter()
+            .filter(|finding| finding.error)
+            .map(|finding| finding.field)
+            .collect()
     };
     let mut bad = terms();
     bad["Zamowienia"][0]["DataZamowienia"] = "jutro".into();
-    assert_eq!(fields(&with("Fa/WarunkiTransakcji", bad)), ["extras.Fa/WarunkiTransakcji.Zamowienia.0.DataZamowienia"]);
+    assert_eq!(
+        fields(&with("Fa/WarunkiTransakcji", bad)),
+        ["extras.Fa/WarunkiTransakcji.Zamowienia.0.DataZamowienia"]
+    );
     let unknown = serde_json::json!({"Cena": "1"});
     assert_eq!(fields(&with("Fa/WarunkiTransakcji", unknown)), ["extras.Fa/WarunkiTransakcji.Cena"]);
     let incomplete = serde_json::json!({"Odliczenia": [{"Kwota": "1"}]});

@@ -1,28 +1,29 @@
 //! Drafts of every kind, made at random and without a fault.
 
 use ksef_invoice::draft::{
-    AccountDraft, AdvanceAmount, AdvanceDraft, AdvanceReference, CorrectedReference, CorrectionDraft, CorrectionMethod,
-    DescriptionDraft, DraftKind, ExchangeDraft, ExemptionBasis, InvoiceDraft, LineDraft, MarginScheme, PaidState,
-    PriceBasis, SaleMoment, TermDraft, VatRounding,
+    AccountDraft, AdvanceAmount, AdvanceDraft, AdvanceReference, CorrectedReference, CorrectionDraft,
+    CorrectionMethod, DescriptionDraft, DraftKind, ExchangeDraft, ExemptionBasis, InvoiceDraft, LineDraft,
+    MarginScheme, PaidState, PriceBasis, SaleMoment, TermDraft, VatRounding,
 };
 use proptest::prelude::*;
 
 use crate::world::{buyer, invoice};
 
-const RATES: &[&str] = &[
-    "23", "22", "8", "7", "5", "4", "3", "0 KR", "0 EX", "zw", "np I", "oo", "marza", "oss",
-];
+const RATES: &[&str] =
+    &["23", "22", "8", "7", "5", "4", "3", "0 KR", "0 EX", "zw", "np I", "oo", "marza", "oss"];
 
 fn any_text() -> impl Strategy<Value = String> {
     proptest::string::string_regex("[a-zA-Zżółć<&>\"'0-9]{1,12}( [a-z€]{1,8}){0,3}").unwrap()
 }
 
 fn any_decimal(most: i64, places: u32) -> impl Strategy<Value = String> {
-    (1..most, 0..=places).prop_map(|(units, places)| rust_decimal::Decimal::new(units, places).to_string().replace('.', ","))
+    (1..most, 0..=places)
+        .prop_map(|(units, places)| rust_decimal::Decimal::new(units, places).to_string().replace('.', ","))
 }
 
 fn any_line() -> impl Strategy<Value = LineDraft> {
-    let discount = prop_oneof![4 => Just(String::new()), 1 => Just("5%".to_owned()), 1 => Just("0,5".to_owned())];
+    let discount =
+        prop_oneof![4 => Just(String::new()), 1 => Just("5%".to_owned()), 1 => Just("0,5".to_owned())];
     (
         any_text(),
         any_decimal(1_000_000, 6),
@@ -129,20 +130,19 @@ fn corrected() -> CorrectionDraft {
 }
 
 pub(crate) fn any_draft() -> impl Strategy<Value = InvoiceDraft> {
-    let plain = (any_frame(), any_lines(), any::<bool>()).prop_map(|(frame, lines, simplified)| InvoiceDraft {
-        kind: if simplified { DraftKind::Upr } else { DraftKind::Vat },
-        lines,
-        ..frame
+    let plain = (any_frame(), any_lines(), any::<bool>()).prop_map(|(frame, lines, simplified)| {
+        InvoiceDraft { kind: if simplified { DraftKind::Upr } else { DraftKind::Vat }, lines, ..frame }
     });
-    let advance = (any_frame(), any_lines(), 1i64..1_000_000_000).prop_map(|(frame, lines, received)| InvoiceDraft {
-        kind: DraftKind::Zal,
-        lines,
-        advance: Some(AdvanceDraft {
-            received: rust_decimal::Decimal::new(received, 2).to_string(),
-            parts: Vec::new(),
-        }),
-        ..frame
-    });
+    let advance =
+        (any_frame(), any_lines(), 1i64..1_000_000_000).prop_map(|(frame, lines, received)| InvoiceDraft {
+            kind: DraftKind::Zal,
+            lines,
+            advance: Some(AdvanceDraft {
+                received: rust_decimal::Decimal::new(received, 2).to_string(),
+                parts: Vec::new(),
+            }),
+            ..frame
+        });
     let last = (any_frame(), any_lines(), 0i64..10_000).prop_map(|(frame, lines, net)| InvoiceDraft {
         kind: DraftKind::Roz,
         settles: vec![AdvanceReference {
@@ -157,11 +157,15 @@ pub(crate) fn any_draft() -> impl Strategy<Value = InvoiceDraft> {
         lines,
         ..frame
     });
-    let correction = (any_frame(), proptest::collection::vec(any_change(), 0..8), any::<(bool, bool)>()).prop_map(
-        |(frame, lines, (difference, last))| InvoiceDraft {
+    let correction = (any_frame(), proptest::collection::vec(any_change(), 0..8), any::<(bool, bool)>())
+        .prop_map(|(frame, lines, (difference, last))| InvoiceDraft {
             kind: if last { DraftKind::KorRoz } else { DraftKind::Kor },
             correction: Some(CorrectionDraft {
-                method: if difference { CorrectionMethod::Difference } else { CorrectionMethod::BeforeAndAfter },
+                method: if difference {
+                    CorrectionMethod::Difference
+                } else {
+                    CorrectionMethod::BeforeAndAfter
+                },
                 amount_before: if last { "100".to_owned() } else { String::new() },
                 ..corrected()
             }),
@@ -172,8 +176,7 @@ pub(crate) fn any_draft() -> impl Strategy<Value = InvoiceDraft> {
             },
             lines,
             ..frame
-        },
-    );
+        });
     let corrected_advance = (any_frame(), any_lines(), any_line(), 1i64..1_000_000).prop_map(
         |(frame, lines, changed, received)| {
             let mut lines: Vec<LineDraft> = lines

@@ -1,8 +1,9 @@
 //! Each kind of an invoice as a whole, with figures.
 
 use ksef_invoice::draft::{
-    AddressDraft, DescriptionDraft, DraftKind, ExemptionBasis, InvoiceDraft, LineDraft, MarginScheme, OtherPartyDraft,
-    PaidState, PartPaymentDraft, PartyDraft, PartyIdKind, PriceBasis, SaleMoment, TermDraft, VatRounding,
+    AddressDraft, DescriptionDraft, DraftKind, ExemptionBasis, InvoiceDraft, LineDraft, MarginScheme,
+    OtherPartyDraft, PaidState, PartPaymentDraft, PartyDraft, PartyIdKind, PriceBasis, SaleMoment, TermDraft,
+    VatRounding,
 };
 use ksef_invoice::fa3::{IdNabywcy, Zaplata};
 
@@ -10,12 +11,11 @@ use crate::world::{checked, composed, document, invoice, line, sound, xmllint_ac
 
 #[test]
 fn every_rate_goes_to_its_sum() {
-    let mut lines: Vec<LineDraft> = [
-        "23", "22", "8", "7", "5", "4", "3", "0 KR", "0 WDT", "0 EX", "zw", "np I", "np II", "oo", "marza",
-    ]
-    .iter()
-    .map(|rate| line(rate, "1", "100", rate))
-    .collect();
+    let mut lines: Vec<LineDraft> =
+        ["23", "22", "8", "7", "5", "4", "3", "0 KR", "0 WDT", "0 EX", "zw", "np I", "np II", "oo", "marza"]
+            .iter()
+            .map(|rate| line(rate, "1", "100", rate))
+            .collect();
     lines.push(LineDraft { oss_rate: "19".to_owned(), ..line("oss", "1", "100", "oss") });
     let mut draft = invoice(lines);
     draft.annotations.exemption = ExemptionBasis::Act;
@@ -76,7 +76,11 @@ fn gross_prices_and_rounding_at_lines() {
 
 #[test]
 fn a_simplified_invoice_needs_the_nip_alone() {
-    let mut draft = InvoiceDraft { kind: DraftKind::Upr, prices: PriceBasis::Gross, ..invoice(vec![line("wiertarka", "1", "450", "23")]) };
+    let mut draft = InvoiceDraft {
+        kind: DraftKind::Upr,
+        prices: PriceBasis::Gross,
+        ..invoice(vec![line("wiertarka", "1", "450", "23")])
+    };
     draft.buyer.party.name.clear();
     draft.buyer.party.address = AddressDraft::default();
     let check = checked(&draft);

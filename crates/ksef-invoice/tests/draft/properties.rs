@@ -26,7 +26,8 @@ fn a_draft_without_a_fault_is_a_document_without_one() {
             documents.borrow_mut().push(sound(&invoice));
             // Sums are those of their parts.
             let totals = composition.totals;
-            let rates = totals.rates.iter().map(|rate| amount(&rate.net) + amount(&rate.vat)).sum::<Decimal>();
+            let rates =
+                totals.rates.iter().map(|rate| amount(&rate.net) + amount(&rate.vat)).sum::<Decimal>();
             prop_assert_eq!(rates, amount(&totals.gross));
             prop_assert_eq!(amount(&totals.net) + amount(&totals.vat), amount(&totals.gross));
             prop_assert_eq!(invoice.fa.p_15.decimal(), amount(&totals.gross));
@@ -60,7 +61,8 @@ fn any_typed() -> impl Strategy<Value = String> {
         Just(String::new()),
         "[0-9 .,-]{0,30}",
         "\\PC{0,20}",
-        proptest::collection::vec(any::<char>(), 0..10).prop_map(|characters| characters.into_iter().collect()),
+        proptest::collection::vec(any::<char>(), 0..10)
+            .prop_map(|characters| characters.into_iter().collect()),
         Just("9".repeat(40)),
         Just("-9999999999999999.99".to_owned()),
     ]

@@ -4,6 +4,7 @@ use ksef_invoice::draft::{InvoiceDraft, IssueContext, Issuer, SellerProfile, com
 use ksef_invoice::fa3::{self, Faktura};
 use ksef_invoice::{RuleOptions, Severity, rules};
 use ksef_types::Environment;
+use rust_decimal::Decimal;
 
 use crate::world::{moment, nip, profile, sound, xmllint_accepts};
 
@@ -36,6 +37,21 @@ fn composed_as(draft: &InvoiceDraft, name: &str, profile: &SellerProfile) -> Fak
     composition.invoice.unwrap_or_else(|| panic!("{name}: {:#?}", composition.findings))
 }
 
+/// P_13 and P_14 together: the first sample's P_15 is a grosz off. P_15 where a simplified invoice has no sums.
+fn declared(invoice: &Faktura) -> Decimal {
+    let fa = &invoice.fa;
+    let rated = [
+        fa.sumy_1.map(|sums| sums.p_13_1.decimal() + sums.p_14_1.decimal()),
+        fa.sumy_2.map(|sums| sums.p_13_2.decimal() + sums.p_14_2.decimal()),
+        fa.sumy_3.map(|sums| sums.p_13_3.decimal() + sums.p_14_3.decimal()),
+    ];
+    let others =
+        [fa.p_13_6_1, fa.p_13_6_2, fa.p_13_6_3, fa.p_13_7, fa.p_13_8, fa.p_13_9, fa.p_13_10, fa.p_13_11];
+    let sums: Vec<Decimal> =
+        rated.into_iter().chain(others.map(|sum| sum.map(|sum| sum.decimal()))).flatten().collect();
+    if sums.is_empty() { fa.p_15.decimal() } else { sums.into_iter().sum() }
+}
+
 fn rule_errors(invoice: &Faktura) -> Vec<String> {
     rules(invoice, &RuleOptions { environment: Environment::Test })
         .into_iter()
@@ -51,10 +67,13 @@ fn every_sample_becomes_a_draft_and_a_document_again() {
         let draft = InvoiceDraft::of_document(&sample);
         let again = composed_as(&draft, &name, &profile());
         documents.push(sound(&again));
-        assert_eq!(again.fa.p_15.decimal(), sample.fa.p_15.decimal(), "{name}");
+        assert_eq!(again.fa.p_15.decimal(), declared(&sample), "{name}");
         assert_eq!(again.fa.rodzaj_faktury, sample.fa.rodzaj_faktury, "{name}");
         assert_eq!(again.fa.p_1, sample.fa.p_1, "{name}");
-        let rows = |invoice: &Faktura| invoice.fa.fa_wiersz.len() + invoice.fa.zamowienie.as_ref().map_or(0, |order| order.zamowienie_wiersz.len());
+        let rows = |invoice: &Faktura| {
+            invoice.fa.fa_wiersz.len()
+                + invoice.fa.zamowienie.as_ref().map_or(0, |order| order.zamowienie_wiersz.len())
+        };
         // The ministry repeats lines that a correction of a final invoice leaves as they are.
         if !name.ends_with("_18") {
             assert_eq!(rows(&again), rows(&sample), "{name}");

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ksef_invoice::draft::{
-    AddressDraft, BuyerDraft, Composition, DraftCheck, InvoiceDraft, IssueContext, Issuer, LineDraft, PartyDraft,
-    SellerProfile, check_draft, compose,
+    AddressDraft, BuyerDraft, Composition, DraftCheck, InvoiceDraft, IssueContext, Issuer, LineDraft,
+    PartyDraft, SellerProfile, check_draft, compose,
 };
 use ksef_invoice::fa3::{self, Faktura};
 use ksef_invoice::validate_structure;
@@ -40,7 +40,12 @@ pub(crate) fn profile() -> SellerProfile {
 }
 
 pub(crate) fn context() -> IssueContext<'static> {
-    IssueContext { number: "FV/1/11/2026", issue_date: day(), created: moment(), system_info: "Okienko 0.1.0" }
+    IssueContext {
+        number: "FV/1/11/2026",
+        issue_date: day(),
+        created: moment(),
+        system_info: "Okienko 0.1.0",
+    }
 }
 
 pub(crate) fn composed(draft: &InvoiceDraft) -> Composition {
@@ -72,7 +77,10 @@ pub(crate) fn buyer() -> BuyerDraft {
         party: PartyDraft {
             id: "PL 111-111-11-11".to_owned(),
             name: "F.H.U. Jan Kowalski".to_owned(),
-            address: AddressDraft { line1: "ul. Polna 1, 00-001 Warszawa".to_owned(), ..AddressDraft::default() },
+            address: AddressDraft {
+                line1: "ul. Polna 1, 00-001 Warszawa".to_owned(),
+                ..AddressDraft::default()
+            },
             ..PartyDraft::default()
         },
         ..BuyerDraft::default()
@@ -107,7 +115,11 @@ pub(crate) fn xmllint_accepts(documents: &[Vec<u8>]) {
         }
         let output = xmllint(&shared, folder.path(), &names);
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{}", said.lines().filter(|line| !line.ends_with(" validates")).collect::<Vec<_>>().join("\n"));
+        assert!(
+            output.status.success(),
+            "{}",
+            said.lines().filter(|line| !line.ends_with(" validates")).collect::<Vec<_>>().join("\n")
+        );
     }
 }
 

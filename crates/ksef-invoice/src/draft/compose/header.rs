@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::line::Row;
 use super::lines::{self, Entry};
 use super::origins::Origins;
 use super::parties;
@@ -64,8 +65,12 @@ pub(super) fn sale(moment: &SaleMoment, notes: &mut Notes) -> Option<DataDostawy
 
 /// Adnotacje. P_18 goes by itself with a line at `oo`.
 pub(super) fn annotations(draft: &AnnotationsDraft, entries: &[Entry], notes: &mut Notes) -> Adnotacje {
+    // A correction's state before counts as well: its rows stand on the invoice.
     let has = |rate: Rate| {
-        entries.iter().any(|entry| entry.after.as_ref().is_some_and(|row| row.rate == Some(rate)))
+        let is = |row: &Row| row.rate == Some(rate);
+        entries
+            .iter()
+            .any(|entry| entry.before.as_ref().is_some_and(is) || entry.after.as_ref().is_some_and(is))
     };
     let field = Field::new("annotations");
     Adnotacje {

@@ -90,7 +90,8 @@ pub(super) fn read(line: &LineDraft, place: usize, field: &Field<'_>, way: Way, 
     }
 }
 
-fn position(line: &LineDraft, place: usize, field: &Field<'_>, notes: &mut Notes) -> u64 {
+/// NrWierszaFa: as typed, or the place in the list.
+pub(super) fn position(line: &LineDraft, place: usize, field: &Field<'_>, notes: &mut Notes) -> u64 {
     let typed = parse::trimmed(&line.position);
     let own = place as u64 + 1;
     if typed.is_empty() {

@@ -84,9 +84,10 @@ pub(super) fn read(draft: &InvoiceDraft, way: Way, notes: &mut Notes) -> Vec<Ent
         let after = (!(correction && typed.removed)).then(|| line::read(typed, index, &field, way, notes));
         let before = typed.before.as_deref().filter(|_| correction).map(|before| {
             let mut row = line::read(before, index, &field.at("before"), way, notes);
-            if let Some(after) = &after {
-                row.position = after.position;
-            }
+            row.position = match &after {
+                Some(after) => after.position,
+                None => line::position(typed, index, &field, notes),
+            };
             row
         });
         entries.push(Entry { line: index, before, after });

@@ -1,5 +1,6 @@
 //! Seller, buyer, third parties.
 
+use super::lines;
 use super::origins::Origins;
 use crate::FindingCode;
 use crate::draft::fields::{PERCENT, percent};
@@ -67,8 +68,9 @@ pub(super) fn buyer(
     let party = &draft.party;
     let id = buyer_id(party, &field, notes);
     // A simplified invoice may leave name and address out (art. 106e ust. 5 pkt 3).
+    // It may have been one that a correction corrects.
     let simplified = kind == DraftKind::Upr;
-    let nazwa = if simplified {
+    let nazwa = if simplified || lines::is_correction(kind) {
         notes.text(&field.at("name"), "Nazwa", 512, &party.name)
     } else {
         notes.needed(&field.at("name"), "Nazwa", 512, &party.name)
