@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ksef_commands::views::AfterIssuing;
 
 #[derive(Debug, Parser)]
 #[command(name = "ksef", version)]
@@ -58,6 +59,14 @@ pub(crate) enum Command {
         #[arg(long)]
         check_only: bool,
     },
+    Validate {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[arg(long)]
+        schema_only: bool,
+    },
+    #[command(subcommand)]
+    Invoice(Invoice),
     Status {
         #[arg(value_name = "ID")]
         id: Option<String>,
@@ -119,6 +128,50 @@ pub(crate) enum Credential {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Invoice {
+    New {
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        #[arg(long, short, value_name = "FILE", conflicts_with_all = ["issue", "send"])]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        leaving: Leaving,
+    },
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        leaving: Leaving,
+    },
+    Template {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// What becomes of invoices that are right.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct Leaving {
+    #[arg(long)]
+    pub(crate) issue: bool,
+    #[arg(long, conflicts_with = "issue")]
+    pub(crate) send: bool,
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+impl Leaving {
+    /// Nothing where they are only looked at.
+    pub(crate) const fn after(self) -> Option<AfterIssuing> {
+        match (self.issue, self.send) {
+            (_, true) => Some(AfterIssuing::Send),
+            (true, false) => Some(AfterIssuing::Wait),
+            (false, false) => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,6 +11,8 @@ pub(crate) enum Ending {
     Refused,
     /// 2: the command line is wrong (clap's own code).
     Usage,
+    /// 2: what `validate` or `invoice` was to look at could not be read, so nothing can be said of it.
+    Unread,
     /// 3: a file cannot be read or written.
     File,
     /// 4: no connection.
@@ -29,7 +31,7 @@ impl Ending {
         match self {
             Self::Done => 0,
             Self::Refused => 1,
-            Self::Usage => 2,
+            Self::Usage | Self::Unread => 2,
             Self::File => 3,
             Self::Network => 4,
             Self::Keychain => 5,

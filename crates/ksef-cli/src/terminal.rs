@@ -82,6 +82,18 @@ impl Terminal {
         }
     }
 
+    /// One line for a person beside what the standard output holds; nothing with `--json`.
+    pub(crate) fn note(&self, line: impl AsRef<str>) {
+        if !self.json {
+            eprintln!("{}", line.as_ref());
+        }
+    }
+
+    /// `--json`.
+    pub(crate) const fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// A value as one JSON line; nothing without `--json`.
     pub(crate) fn answer<T: Serialize>(&self, value: &T) {
         if self.json {

@@ -8,12 +8,14 @@
 mod app;
 pub mod catalogue;
 mod folders;
+pub mod invoice_json;
 mod logging;
 mod problem;
 mod problems;
 mod sandbox;
 mod settings;
 mod simulator;
+pub mod validate;
 pub mod views;
 
 pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};

@@ -2,9 +2,11 @@ mod check;
 mod company;
 mod credential;
 mod demo;
+mod invoice;
 mod send;
 mod sim;
 mod status;
+mod validate;
 
 use ksef_commands::Problem;
 
@@ -19,6 +21,8 @@ pub(crate) async fn run(terminal: &Terminal, arguments: &Arguments) -> Result<En
         Command::Credential(command) => credential::run(terminal, command).await,
         Command::Check => check::run(terminal).await,
         Command::Send { files, yes, check_only } => send::run(terminal, files, *yes, *check_only).await,
+        Command::Validate { files, schema_only } => Ok(validate::run(terminal, files, *schema_only)),
+        Command::Invoice(command) => invoice::run(terminal, command).await,
         Command::Status { id, search, resume } => {
             status::run(terminal, id.as_deref(), search.as_deref(), *resume).await
         }

@@ -54,17 +54,7 @@ fn show_checked(terminal: &Terminal, file: &PreparedView) {
     let what = file.invoice.as_ref().map(output::invoice).unwrap_or_default();
     terminal.say(format!("{mark} {}  {what}", file.file_name));
     for finding in &file.findings {
-        let sentence = match terminal.language {
-            ksef_commands::views::Language::Pl => &finding.pl,
-            ksef_commands::views::Language::En => &finding.en,
-        };
-        let place =
-            finding.line.map(|line| format!("{line}:{} ", finding.column.unwrap_or(1))).unwrap_or_default();
-        terminal.say(format!(
-            "    {} {place}{sentence} [{}]",
-            if finding.error { "✗" } else { "!" },
-            finding.code
-        ));
+        terminal.say(format!("    {}", super::validate::sentence(terminal, finding)));
     }
     file.problem.iter().for_each(|problem| terminal.tell(problem));
 }

@@ -85,6 +85,24 @@ impl App {
         id: &str,
         then: AfterIssuing,
     ) -> Result<Vec<SaleView>, Problem> {
+        let sales = self.queue_import(scope, id, then).await?;
+        if then == AfterIssuing::Send {
+            let (nip, environment) = read_scope(scope)?;
+            self.send_issued(nip, environment).await?;
+        }
+        Ok(sales)
+    }
+
+    /// As [`Self::issue_import`], with nothing sent in the background: the terminal sends with [`Self::send_and_wait`].
+    ///
+    /// # Errors
+    /// When one of them cannot be issued; then none is.
+    pub async fn queue_import(
+        self: &Arc<Self>,
+        scope: &Scope,
+        id: &str,
+        then: AfterIssuing,
+    ) -> Result<Vec<SaleView>, Problem> {
         let of @ (nip, environment) = read_scope(scope)?;
         let (id, drafts) = self.tables.drafts(of, id)?;
         let app = Arc::clone(self);
@@ -92,9 +110,26 @@ impl App {
         let issued = tokio::task::spawn_blocking(issue).await.map_err(|error| internal(&error))?;
         let sales = issued.map_err(|error| problems::issuing(&error))?;
         self.tables.forget(id);
-        if then == AfterIssuing::Send {
-            self.send_issued(nip, environment).await?;
-        }
+        self.tell(AppEvent::CompaniesChanged);
+        Ok(sales.into_iter().map(Into::into).collect())
+    }
+
+    /// Issues an invoice that is no draft of the program, such as one of a script. As [`Self::queue_import`], nothing is sent in the
+    /// background.
+    ///
+    /// # Errors
+    /// When it cannot be issued.
+    pub async fn queue_typed(
+        self: &Arc<Self>,
+        scope: &Scope,
+        draft: InvoiceDraft,
+        then: AfterIssuing,
+    ) -> Result<Vec<SaleView>, Problem> {
+        let (nip, environment) = read_scope(scope)?;
+        let app = Arc::clone(self);
+        let issue = move || app.engine.issue_many(nip, environment, &[draft], then.into());
+        let issued = tokio::task::spawn_blocking(issue).await.map_err(|error| internal(&error))?;
+        let sales = issued.map_err(|error| problems::issuing(&error))?;
         self.tell(AppEvent::CompaniesChanged);
         Ok(sales.into_iter().map(Into::into).collect())
     }

@@ -1,0 +1,284 @@
+//! An invoice as JSON, for scripts: a draft, with or without its seller. See `docs/invoice-json.md`.
+
+use chrono::{DateTime, Utc};
+use ksef_invoice::draft::{
+    DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, SellerProfile, check_draft,
+};
+use ksef_types::{Nip, warsaw_date};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::views::EnvironmentName;
+
+/// What a JSON file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceJson {
+    /// The company that issues; nothing where the program's own data are meant.
+    pub seller: Option<JsonSeller>,
+    /// The invoice.
+    pub draft: InvoiceDraft,
+}
+
+/// The seller of a JSON file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonSeller {
+    /// Its NIP.
+    pub nip: Nip,
+    /// Its data.
+    pub profile: SellerProfile,
+}
+
+/// Why JSON is no invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JsonProblem {
+    /// Not JSON at all: the file could not be read.
+    NotJson(DraftFinding),
+    /// JSON of another shape, field by field.
+    Fields(Vec<DraftFinding>),
+}
+
+/// What an invoice in JSON becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ComposedJson {
+    /// What it comes to.
+    pub totals: DraftTotals,
+    /// What is wrong or worth a look.
+    pub findings: Vec<DraftFinding>,
+    /// The document; nothing while there is an error.
+    pub xml: Option<String>,
+}
+
+/// Reads an invoice. Numbers may be JSON numbers or texts, `null` is the same as nothing said, and a field that is not known is an
+/// error: a mistyped one must not vanish from an invoice.
+///
+/// # Errors
+/// Each with the field and a sentence.
+pub fn read(bytes: &[u8]) -> Result<InvoiceJson, JsonProblem> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        JsonProblem::NotJson(finding(
+            "",
+            "JSON_SYNTAX",
+            format!("To nie jest poprawny JSON: wiersz {line}, znak {column}."),
+            format!("This is no valid JSON: line {line}, column {column}."),
+        ))
+    })?;
+    let Value::Object(mut invoice) = plain(value) else {
+        return Err(JsonProblem::Fields(vec![not_an_object("")]));
+    };
+    let mut findings = Vec::new();
+    let seller = invoice.remove("seller").and_then(|seller| read_seller(seller, &mut findings));
+    let draft = fields::<InvoiceDraft>("", Value::Object(invoice), &mut findings);
+    match draft {
+        Some(draft) if findings.is_empty() => Ok(InvoiceJson { seller, draft }),
+        _ => Err(JsonProblem::Fields(findings)),
+    }
+}
+
+fn read_seller(seller: Value, findings: &mut Vec<DraftFinding>) -> Option<JsonSeller> {
+    const FIELD: &str = "seller.nip";
+    let Value::Object(mut seller) = seller else {
+        findings.push(not_an_object("seller"));
+        return None;
+    };
+    let typed = seller.remove("nip").as_ref().and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
+    let nip = typed.parse::<Nip>();
+    if nip.is_err() {
+        let (pl, en) =
+            (format!("„{typed}” nie jest poprawnym NIP."), format!("“{typed}” is not a right NIP."));
+        findings.push(finding(FIELD, "JSON_NIP", pl, en));
+    }
+    let profile = fields::<SellerProfile>("seller", Value::Object(seller), findings)?;
+    Some(JsonSeller { nip: nip.ok()?, profile })
+}
+
+/// Numbers as texts, without what is `null`.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Number(number) => Value::String(number.to_string()),
+        Value::Array(values) => Value::Array(values.into_iter().map(plain).collect()),
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name, plain(value)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// Reads a part, and tells what it does not know.
+fn fields<T: DeserializeOwned + Serialize>(
+    place: &str,
+    value: Value,
+    findings: &mut Vec<DraftFinding>,
+) -> Option<T> {
+    let read: T = match serde_path_to_error::deserialize(value.clone()) {
+        Ok(read) => read,
+        Err(error) => {
+            let field = dotted(&error.path().to_string());
+            let why = error.into_inner();
+            findings.push(finding(
+                &below(place, &field),
+                "JSON_TYPE",
+                format!("Tu nie pasuje to, co wpisano ({why})."),
+                format!("What stands here does not fit ({why})."),
+            ));
+            return None;
+        }
+    };
+    // What was read and written again has all that is known: the rest is not.
+    let known = serde_json::to_value(&read).unwrap_or_default();
+    unknown(place, &value, &known, findings);
+    Some(read)
+}
+
+fn unknown(place: &str, given: &Value, known: &Value, findings: &mut Vec<DraftFinding>) {
+    match (given, known) {
+        (Value::Object(given), Value::Object(known)) => unknown_fields(place, given, known, findings),
+        (Value::Array(given), Value::Array(known)) => {
+            for (index, (given, known)) in given.iter().zip(known).enumerate() {
+                unknown(&below(place, &index.to_string()), given, known, findings);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unknown_fields(
+    place: &str,
+    given: &Map<String, Value>,
+    known: &Map<String, Value>,
+    findings: &mut Vec<DraftFinding>,
+) {
+    for (name, value) in given {
+        let field = below(place, name);
+        match known.get(name) {
+            Some(known) => unknown(&field, value, known, findings),
+            None => findings.push(finding(
+                &field,
+                "JSON_UNKNOWN_FIELD",
+                format!("Program nie zna pola „{name}”."),
+                format!("The field “{name}” is not known."),
+            )),
+        }
+    }
+}
+
+fn below(place: &str, name: &str) -> String {
+    match (place, name) {
+        ("", name) | (name, "") => name.to_owned(),
+        (place, name) => format!("{place}.{name}"),
+    }
+}
+
+/// `lines[0].name` as `lines.0.name`; `.` is the whole.
+fn dotted(path: &str) -> String {
+    path.replace('[', ".").replace(']', "").trim_matches('.').to_owned()
+}
+
+fn not_an_object(field: &str) -> DraftFinding {
+    finding(
+        field,
+        "JSON_TYPE",
+        "Tu ma być obiekt JSON: {…}.".to_owned(),
+        "A JSON object belongs here: {…}.".to_owned(),
+    )
+}
+
+fn finding(field: &str, code: &str, pl: String, en: String) -> DraftFinding {
+    DraftFinding { field: field.to_owned(), code: code.to_owned(), error: true, pl, en }
+}
+
+/// Makes the document. The invoice must bring its number; its date is today in Poland unless it says another.
+#[must_use]
+pub fn compose(
+    draft: &InvoiceDraft,
+    seller: &JsonSeller,
+    environment: EnvironmentName,
+    now: DateTime<Utc>,
+) -> ComposedJson {
+    let issuer = Issuer { nip: seller.nip, profile: &seller.profile };
+    let today = warsaw_date(now);
+    let number = draft.number.trim();
+    let context = IssueContext { number, issue_date: today, created: now, system_info: SYSTEM_INFO };
+    let checked = check_draft(draft, &issuer, &context, environment.into(), today);
+    let mut findings = checked.findings;
+    let bytes = if number.is_empty() {
+        findings.retain(|finding| finding.field != "number");
+        findings.insert(
+            0,
+            finding(
+                "number",
+                "JSON_NUMBER_MISSING",
+                "Podaj numer faktury: serie numerów ma tylko firma w programie, przy wystawianiu (--issue).".to_owned(),
+                "Give the invoice's number: only a company of the program has number series, when it issues (--issue).".to_owned(),
+            ),
+        );
+        None
+    } else {
+        checked.bytes
+    };
+    let xml = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    ComposedJson { totals: checked.totals, findings, xml }
+}
+
+/// SystemInfo of documents that are made without a company of the program.
+const SYSTEM_INFO: &str = concat!("Okienko ", env!("CARGO_PKG_VERSION"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(json: &str) -> Vec<(String, String)> {
+        match read(json.as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(JsonProblem::NotJson(finding)) => vec![(finding.field, finding.code)],
+            Err(JsonProblem::Fields(findings)) => {
+                findings.into_iter().map(|finding| (finding.field, finding.code)).collect()
+            }
+        }
+    }
+
+    fn one(field: &str, code: &str) -> Vec<(String, String)> {
+        vec![(field.to_owned(), code.to_owned())]
+    }
+
+    #[test]
+    fn numbers_and_nothing_are_taken_as_people_mean_them() {
+        let json = r#"{"number": null, "lines": [{"name": "Śruba", "quantity": 2, "unitPrice": 19.90, "rate": 23, "goods": null}]}"#;
+        let line = read(json.as_bytes()).unwrap().draft.lines.remove(0);
+        assert_eq!([line.quantity, line.unit_price, line.rate], ["2", "19.9", "23"]);
+    }
+
+    #[test]
+    fn a_mistyped_field_is_told_wherever_it_stands() {
+        assert_eq!(
+            found(r#"{"lines": [{}, {"unitPrise": 5}]}"#),
+            one("lines.1.unitPrise", "JSON_UNKNOWN_FIELD")
+        );
+        assert_eq!(
+            found(r#"{"sale": {"kind": "day", "date": "", "from": ""}}"#),
+            one("sale.from", "JSON_UNKNOWN_FIELD")
+        );
+        assert_eq!(
+            found(r#"{"seller": {"nip": "5265877635", "nmae": "x"}}"#),
+            one("seller.nmae", "JSON_UNKNOWN_FIELD")
+        );
+        assert_eq!(found(r#"{"extras": {"Fa/WarunkiTransakcji": {"Dowolne": [{"a": "b"}]}}}"#), []);
+    }
+
+    #[test]
+    fn what_is_no_invoice_is_told() {
+        assert_eq!(found("{"), one("", "JSON_SYNTAX"));
+        assert_eq!(found("[]"), one("", "JSON_TYPE"));
+        assert_eq!(found(r#"{"kind": "FV"}"#), one("kind", "JSON_TYPE"));
+        assert_eq!(found(r#"{"lines": [{"annex15": "tak"}]}"#), one("lines.0.annex15", "JSON_TYPE"));
+        assert_eq!(found(r#"{"seller": {"nip": "123"}}"#), one("seller.nip", "JSON_NIP"));
+        assert_eq!(found(r#"{"seller": "5265877635"}"#), one("seller", "JSON_TYPE"));
+    }
+}
