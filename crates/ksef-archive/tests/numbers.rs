@@ -183,7 +183,8 @@ fn an_archive_of_the_program_before_is_brought_forward_and_keeps_its_invoices() 
     {
         let raw = raw(folder.path());
         raw.execute_batch(
-            "PRAGMA foreign_keys = OFF; DROP INDEX outbox_by_number; DROP INDEX invoices_by_number",
+            "PRAGMA foreign_keys = OFF; DROP INDEX outbox_by_number; DROP INDEX outbox_ended;
+             DROP INDEX invoices_by_number",
         )
         .unwrap();
         for table in [

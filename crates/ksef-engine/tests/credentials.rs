@@ -234,6 +234,17 @@ async fn a_pasted_token_is_recognised() {
     }
 }
 
+/// "Dodaj firmę" reads the NIP out of a token, in whatever it was pasted with, and keeps nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_token_tells_its_company() {
+    let bench = Bench::new().await;
+    let token = bench.make_token();
+    assert_eq!(Engine::company_of_token(token.secret()), Ok(nip()));
+    let nothing = SecretText::from("   ".to_owned());
+    assert!(matches!(Engine::company_of_token(&nothing), Err(TokenProblem::Invalid(InvalidToken::Empty))));
+    assert!(!bench.engine.credentials(nip(), SANDBOX).await.unwrap().token.saved);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removed_company_has_no_secrets_and_keeps_its_invoices() {
     let bench = Bench::new().await.with_token().await.with_certificate(KeyAlgorithm::P256).await;

@@ -1,5 +1,5 @@
 //! From a draft to an invoice in KSeF, and what stands in the way.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 
@@ -100,6 +100,23 @@ async fn advances_and_the_final_invoice_that_settles_them_are_accepted() {
     }
     let again = bench.engine.new_draft(nip(), SANDBOX, &DraftStart::FinalOf(vec![first.id]));
     assert!(matches!(again, Err(IssuingError::AdvanceSettled { by, .. }) if by == last.id));
+}
+
+/// The final invoice came from another program, as a file.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_advance_that_a_file_settles_is_not_open_any_more() {
+    let bench = bench().await;
+    let advance = issue(&bench.engine, &advance("23.00", &today(&bench).to_string()));
+    bench.settle().await;
+    let opened = bench.engine.new_draft(nip(), SANDBOX, &DraftStart::FinalOf(vec![advance.id])).unwrap();
+    let review = bench.engine.check_draft(nip(), SANDBOX, &opened.draft).unwrap();
+    assert!(review.issuable, "{:?} {:?}", review.findings, review.obstacles);
+    let file = common::queue(&bench.engine, &review.document.unwrap());
+    assert!(bench.engine.open_advances(nip(), SANDBOX).unwrap().is_empty());
+    assert_eq!(bench.engine.sale_links(advance.id).unwrap().referred_by, [(Relation::Settles, file)]);
+    // The draft was begun when the advance was open.
+    let late = bench.engine.issue_draft(opened.id, opened.revision, Leaving::Next);
+    assert!(matches!(late, Err(IssuingError::AdvanceSettled { by, .. }) if by == file), "{late:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

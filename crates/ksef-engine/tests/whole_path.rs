@@ -55,6 +55,25 @@ async fn connecting_by_token_takes_six_requests_at_most() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_dropped_in_the_middle_tells_that_it_is_no_more() {
+    let bench = Bench::new().await.with_token().await;
+    let id = bench.queue("FV/1");
+    let mut events = bench.engine.subscribe();
+    let engine = bench.engine.clone();
+    let run = tokio::spawn(async move { engine.run_outbox(nip(), SANDBOX, CancellationToken::new()).await });
+    let mut told = Vec::new();
+    while told.last() != Some(&false) {
+        if let EngineEvent::Run { running, .. } = events.recv().await.unwrap() {
+            told.push(running);
+            run.abort();
+        }
+    }
+    assert_eq!(told, [true, false]);
+    bench.settle().await;
+    bench.assert_sent_once(id, "after the dropped run");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn several_documents_share_one_session() {
     let bench = Bench::new().await.with_token().await;
     let ids: Vec<_> = (1..=7).map(|number| bench.queue(&format!("FV/{number}"))).collect();

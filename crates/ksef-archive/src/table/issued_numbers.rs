@@ -5,9 +5,10 @@ use crate::migrations::Migration;
 use crate::value::text;
 use crate::{ArchiveError, OutboxState};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 18,
-    sql: "CREATE TABLE issued_numbers (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 18,
+        sql: "CREATE TABLE issued_numbers (
         outbox_id INTEGER PRIMARY KEY REFERENCES outbox (id),
         series_id INTEGER REFERENCES series (id),
         period TEXT,
@@ -24,7 +25,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         BEGIN SELECT RAISE(ABORT, 'an issued number is never taken back'); END;
     CREATE INDEX outbox_by_number ON outbox (nip, environment, number);
     CREATE INDEX invoices_by_number ON invoices (nip, environment, number)",
-}];
+    },
+    Migration {
+        version: 20,
+        // Few of many: the next number of a series looks at them while a person types.
+        sql: "CREATE INDEX outbox_ended ON outbox (nip, environment, id) WHERE state IN ('refused', 'withdrawn')",
+    },
+];
 
 /// The number of an invoice that was issued from a draft.
 #[derive(Debug, Clone, Copy)]
@@ -123,9 +130,14 @@ impl IssuedNumbers<'_> {
         Ok(self
             .0
             .prepare_cached(
-                "SELECT counter, state, problem, max(outbox.id) FROM issued_numbers
-                 JOIN outbox ON outbox.id = outbox_id WHERE series_id = ?1 AND period = ?2 AND counter <= ?3
-                 GROUP BY counter HAVING sum(state NOT IN ('refused', 'withdrawn')) = 0 ORDER BY counter",
+                "SELECT counter, state, problem, max(ended.id) FROM series
+                 CROSS JOIN outbox AS ended ON ended.nip = series.nip AND ended.environment = series.environment
+                 CROSS JOIN issued_numbers AS issued ON issued.outbox_id = ended.id AND issued.series_id = series.id
+                 WHERE series.id = ?1 AND ended.state IN ('refused', 'withdrawn') AND period = ?2 AND counter <= ?3
+                 AND NOT EXISTS (SELECT 1 FROM issued_numbers AS again JOIN outbox ON outbox.id = again.outbox_id
+                     WHERE again.series_id = ?1 AND again.period = ?2 AND again.counter = issued.counter
+                     AND outbox.state NOT IN ('refused', 'withdrawn'))
+                 GROUP BY counter ORDER BY counter",
             )?
             .query_map(params![series_id, period, last], |row| {
                 Ok(FreedNumber {

@@ -27,7 +27,8 @@ impl Engine {
             let mut issued = Vec::new();
             let mut reviews = Vec::with_capacity(drafts.len());
             for draft in drafts {
-                let mut review = self.review(tables, scope, draft, &DraftOrigin::Import)?;
+                let gathered = self.gather(tables, scope, draft, &DraftOrigin::Import)?;
+                let mut review = self.review_of(scope, gathered);
                 if review.issuable {
                     match self.make_invoice(tables, imported(scope, draft, Leaving::Next)) {
                         Ok(row) => issued.push(row.id),

@@ -23,6 +23,7 @@ pub use draft_rows::{DraftId, DraftOpened, DraftOrigin, DraftSaved, DraftStart, 
 pub use error::{IssuingError, RowProblem};
 pub use issue::Leaving;
 pub use recurring::{Recurring, RecurringEdit, RecurringId};
+pub(crate) use references::links_of_document;
 pub use review::DraftReview;
 pub use rhythm::{Rhythm, RhythmUnit};
 pub use series::{Series, SeriesEdit, SeriesId, SeriesReset};

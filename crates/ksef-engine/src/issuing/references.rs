@@ -2,6 +2,7 @@
 
 use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, Reading, Relation};
 use ksef_invoice::draft::{DraftKind, InvoiceDraft};
+use ksef_invoice::fa3;
 
 use super::{DraftOrigin, IssuingError, kind};
 use crate::SaleId;
@@ -40,6 +41,21 @@ pub(super) fn resolve(
     }
     found.origin(tables, origin)?;
     Ok(found)
+}
+
+/// What a document of another program refers to, so that an advance that it settles is not open any more and a corrected
+/// invoice knows its correction.
+pub(crate) fn links_of_document(
+    tables: &Reading<'_>,
+    scope: Scope,
+    document: &[u8],
+) -> Result<Vec<InvoiceLink>, ArchiveError> {
+    let Ok(invoice) = fa3::read(document) else {
+        tracing::warn!("a document that was checked could not be read for its references");
+        return Ok(Vec::new());
+    };
+    let mut draft = InvoiceDraft::of_document(&invoice);
+    Ok(resolve(tables, scope, &DraftOrigin::Blank, &mut draft)?.links)
 }
 
 impl References {

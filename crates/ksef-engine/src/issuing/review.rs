@@ -1,5 +1,8 @@
+use chrono::NaiveDate;
 use ksef_archive::Reading;
-use ksef_invoice::draft::{DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, check_draft};
+use ksef_invoice::draft::{
+    DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, SellerProfile, check_draft,
+};
 use ksef_types::{Environment, Nip};
 
 use super::facts::SYSTEM_INFO;
@@ -40,23 +43,26 @@ impl Engine {
         draft: &InvoiceDraft,
     ) -> Result<DraftReview, IssuingError> {
         let scope = Scope::new(nip, environment);
-        self.archive().read(|tables| self.review(tables, scope, draft, &DraftOrigin::Blank))
+        let gathered =
+            self.archive().read(|tables| self.gather(tables, scope, draft, &DraftOrigin::Blank))?;
+        // Composing a long invoice takes its time; the archive is free meanwhile.
+        Ok(self.review_of(scope, gathered))
     }
 
-    pub(super) fn review(
+    /// What the archive knows of a draft.
+    pub(super) fn gather(
         &self,
         tables: &Reading<'_>,
         scope: Scope,
         draft: &InvoiceDraft,
         origin: &DraftOrigin,
-    ) -> Result<DraftReview, IssuingError> {
+    ) -> Result<Gathered, IssuingError> {
         let mut draft = draft.clone();
-        let today = self.today();
         let mut obstacles = references::resolve(tables, scope, origin, &mut draft)?.obstacles;
         let kept = kept_profile(tables, scope.company)?;
         let profile = kept.clone().unwrap_or_default();
         obstacles.extend(complete_profile(scope, kept).err());
-        let date = typed_date(&draft).unwrap_or(today);
+        let date = typed_date(&draft).unwrap_or_else(|| self.today());
         let number = match numbers::number_for(tables, scope, &draft, date) {
             Ok(number) => number.text,
             Err(error @ IssuingError::Engine(_)) => return Err(error),
@@ -65,11 +71,16 @@ impl Engine {
                 draft.number.trim().to_owned()
             }
         };
+        Ok(Gathered { draft, profile, obstacles, number, date })
+    }
+
+    pub(super) fn review_of(&self, scope: Scope, gathered: Gathered) -> DraftReview {
+        let Gathered { draft, profile, obstacles, number, date } = gathered;
         let issuer = Issuer { nip: scope.company, profile: &profile };
         let context =
             IssueContext { number: &number, issue_date: date, created: self.now(), system_info: SYSTEM_INFO };
-        let checked = check_draft(&draft, &issuer, &context, scope.environment, today);
-        Ok(DraftReview {
+        let checked = check_draft(&draft, &issuer, &context, scope.environment, self.today());
+        DraftReview {
             issuable: checked.is_issuable() && obstacles.is_empty(),
             totals: checked.totals,
             findings: checked.findings,
@@ -77,6 +88,15 @@ impl Engine {
             number,
             sheet: checked.sheet,
             document: checked.bytes,
-        })
+        }
     }
+}
+
+/// What a draft is judged by.
+pub(super) struct Gathered {
+    draft: InvoiceDraft,
+    profile: SellerProfile,
+    obstacles: Vec<IssuingError>,
+    number: String,
+    date: NaiveDate,
 }

@@ -7,6 +7,7 @@ use ksef_types::{Environment, Nip, SecretBytes, Sha256Hash, warsaw_date};
 
 use super::sale::{invoice_of, sale_of};
 use crate::engine::{Scope, locked};
+use crate::issuing::links_of_document;
 use crate::{
     Engine, EngineError, Enqueued, NotSendable, PickedFile, Prepared, PreparedId, SaleId, SaleInvoice,
 };
@@ -130,6 +131,7 @@ impl Engine {
             return Ok(Err(NotSendable::Already(SaleId(id))));
         }
         let Some(stands) = &file.sendable else { return Ok(Err(NotSendable::HasErrors)) };
+        let links = links_of_document(tables, file.scope, file.bytes.expose())?;
         let now = self.now();
         let id = tables.outbox_mut().insert(&NewEntry {
             company,
@@ -143,6 +145,9 @@ impl Engine {
             queued_at: now,
         })?;
         tables.outbox_steps_mut().append(id, now, Step::Queued, None)?;
+        for link in &links {
+            tables.invoice_links_mut().insert(id, link)?;
+        }
         let row = tables.outbox().get(id)?.ok_or(EngineError::UnknownSale(SaleId(id)))?;
         Ok(Ok(row))
     }

@@ -61,7 +61,7 @@ impl Engine {
                 return self.outcome(scope, 0, 0, &cancel);
             }
         };
-        self.tell(EngineEvent::Run { company: nip, environment, running: true });
+        let running = Running::begin(self, scope);
         let mut run = Run {
             engine: self.clone(),
             scope,
@@ -74,7 +74,7 @@ impl Engine {
             waited_until: None,
         };
         let ended = run.work().await;
-        self.tell(EngineEvent::Run { company: nip, environment, running: false });
+        drop(running);
         ended?;
         self.outcome(scope, run.accepted, run.refused, &run.cancel)
     }
@@ -186,6 +186,31 @@ impl Engine {
     /// How long by the computer's timer until a moment of the clock.
     fn until(&self, moment: DateTime<Utc>) -> Duration {
         (moment - self.now()).to_std().unwrap_or_default()
+    }
+}
+
+/// Tells that an outbox is at work, and that it is no more, however its work ends.
+struct Running<'e> {
+    engine: &'e Engine,
+    scope: Scope,
+}
+
+impl<'e> Running<'e> {
+    fn begin(engine: &'e Engine, scope: Scope) -> Self {
+        let running = Self { engine, scope };
+        running.tell(true);
+        running
+    }
+
+    fn tell(&self, running: bool) {
+        let Scope { company, environment } = self.scope;
+        self.engine.tell(EngineEvent::Run { company, environment, running });
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.tell(false);
     }
 }
 
