@@ -40,6 +40,7 @@ export class Editor {
   /** Nothing was typed since it was begun. */
   #untouched = false;
   #question = 0;
+  #visits = 0;
   #end: (() => void) | null = null;
   #aside: Parameters<typeof turnInto>[2] = { correction: null, advance: null, settles: [] };
   /** Events can overtake the answer to the click that caused them. */
@@ -81,6 +82,16 @@ export class Editor {
     return this.phase === 'issued' || this.phase === 'empty' || (this.phase === 'editing' && this.#untouched);
   }
 
+  /** A screen shows it from now on. */
+  arrive(): number {
+    return ++this.#visits;
+  }
+
+  /** No other screen shows it since. */
+  isLatest(visit: number): boolean {
+    return visit === this.#visits;
+  }
+
   /** The screen is left: on the disk, or gone where nothing was typed. */
   async leave(): Promise<void> {
     if (this.phase === 'issued') this.#close();
@@ -89,6 +100,10 @@ export class Editor {
       this.#close();
       await host().removeDraft(id);
     } else if (this.phase === 'editing') await this.saving.now();
+    else if (this.phase === 'opening') {
+      this.#question += 1;
+      this.phase = 'empty';
+    }
   }
 
   setKind(kind: DraftKind): void {
@@ -183,7 +198,11 @@ export class Editor {
     this.#stop();
     this.problem = null;
     const [answer, profile, series] = await Promise.all([ask(), host().sellerProfile(this.scope.nip), host().series(this.scope)]);
-    if (question !== this.#question) return false;
+    if (question !== this.#question) {
+      // Left, or another one was asked for, before it was there.
+      if (fresh && answer.status === 'ok') await host().removeDraft(answer.data.id);
+      return false;
+    }
     if (profile.status === 'ok') this.profile = profile.data;
     if (series.status === 'ok') this.series = series.data;
     if (answer.status === 'error') {

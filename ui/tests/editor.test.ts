@@ -1,0 +1,320 @@
+import { fireEvent, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { session } from '../src/domain/session.svelte';
+import type { DraftStart, InvoiceDraft, Scope } from '../src/host';
+import { furniture } from '../src/host/demo/bookFixtures';
+import { all, called, codes, faults, find, furnished, get, make, open, SANDBOX, type Opened } from './app';
+
+async function editor(change: Parameters<typeof furnished>[1] = {}, start: DraftStart = { from: 'blank', kind: 'VAT' }, scope: Scope = SANDBOX): Promise<Opened> {
+  const opened = await open(furnished(scope, { ...furniture(scope), ...change }));
+  session.openEditor({ start });
+  await find('draft-kind');
+  return opened;
+}
+
+const field = (testid: string): HTMLInputElement => get(testid) as HTMLInputElement;
+const type = async (testid: string, text: string): Promise<void> => void (await fireEvent.input(field(testid), { target: { value: text } }));
+const choose = (testid: string, value: string): Promise<void> => userEvent.selectOptions(get(testid), value);
+const value = (testid: string): string | undefined => get(testid).dataset['value'];
+const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
+const names = (): string[] => all('lines')[0] === undefined ? [] : [...document.querySelectorAll<HTMLInputElement>('[data-cell="name"][data-side="after"]')].map((input) => input.value);
+const focused = (): string | undefined => (document.activeElement as HTMLElement | null)?.dataset['testid'];
+const paste = (testid: string, text: string): Promise<boolean> => fireEvent.paste(get(testid), { clipboardData: { getData: () => text } });
+
+/** Everything that an invoice needs. */
+async function written(): Promise<void> {
+  await type('buyer-name', 'CDE sp. z o.o.');
+  await type('buyer-id', '1111111111');
+  await type('line-0-name', 'Deska');
+  await type('line-0-quantity', '2');
+  await type('line-0-unitPrice', '100,00');
+  await waitFor(() => expect(value('total-gross')).toBe('246.00'));
+}
+
+const kept = ({ demo }: Opened): InvoiceDraft => demo.state.drafts[0]!.draft;
+
+describe('a new invoice', () => {
+  it('begins with the company’s data, quiet about what is missing', async () => {
+    await editor();
+    await waitFor(() => expect(get('next-number').textContent).toBe('FV/46/11/2026'));
+    expect(field('issue-place').value).toBe('Warszawa');
+    expect(field('account-0-number').value).toBe('61 1090 1014 0000 0712 1981 2874');
+    await waitFor(() => expect(Number(get('quiet').dataset['count'])).toBeGreaterThan(0));
+    expect(all('field-finding')).toEqual([]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('computes, checks beside the field and previews while typing', async () => {
+    const { user } = await editor();
+    await written();
+    expect(get('line-0-net').textContent).toBe('200,00');
+    expect(get('total-rate').dataset['rate']).toBe('23');
+    await waitFor(() => expect(all('issuable')).toHaveLength(1));
+    await type('line-0-unitPrice', 'sto');
+    await waitFor(() => expect(all('field-finding').map((note) => note.dataset['code'])).toEqual(['NOT_A_NUMBER']));
+    expect(get('line-0-unitPrice').getAttribute('aria-invalid')).toBe('true');
+    await user.click(get('tab-preview'));
+    expect((await find('sheet')).textContent).toContain('CDE sp. z o.o.');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('saves by itself, and is gone when nothing was typed', async () => {
+    const opened = await editor();
+    const { demo, user } = opened;
+    await type('buyer-name', 'Nowy');
+    await waitFor(() => expect(called(demo)).toContain('saveDraft'), { timeout: 4000 });
+    await waitFor(() => expect(get('saved').dataset['dirty']).toBe('false'));
+    expect(kept(opened).buyer.party.name).toBe('Nowy');
+    await user.click(get('leave-editor'));
+    await find('screen-drafts');
+    const before = demo.state.drafts.length;
+    session.openEditor({ start: { from: 'blank', kind: 'VAT' } });
+    await find('draft-kind');
+    await user.click(get('leave-editor'));
+    await waitFor(() => expect(demo.state.drafts).toHaveLength(before));
+    expect(session.editing).toBeNull();
+  });
+
+  it('is on the disk as soon as the screen is left, and comes back as it was', async () => {
+    const opened = await editor();
+    await type('buyer-name', 'Zostaje');
+    await opened.user.click(get('nav-sales'));
+    await waitFor(() => expect(kept(opened).buyer.party.name).toBe('Zostaje'));
+    await opened.user.click(get('nav-editor'));
+    if (all('draft-kind').length === 0) session.openEditor({ draft: opened.demo.state.drafts[0]!.id });
+    await waitFor(() => expect(field('buyer-name').value).toBe('Zostaje'));
+  });
+
+  it('asks whose version stays when another window saved it too', async () => {
+    const { demo, user } = await editor();
+    await type('buyer-name', 'Moja');
+    demo.state.drafts[0]!.revision = 7;
+    await user.click(get('save-draft'));
+    await find('conflict');
+    expect(demo.state.drafts[0]!.draft.buyer.party.name).not.toBe('Moja');
+    await user.click(get('conflict-mine'));
+    await waitFor(() => expect(demo.state.drafts[0]!.draft.buyer.party.name).toBe('Moja'));
+    expect(all('conflict')).toEqual([]);
+  });
+});
+
+describe('the buyer', () => {
+  it('comes from the book by keys alone', async () => {
+    const opened = await editor();
+    await opened.user.type(get('buyer-search'), 'żółć');
+    await waitFor(() => expect(all('buyer-list-option')).toHaveLength(1));
+    await opened.user.keyboard('{Enter}');
+    expect(field('buyer-id').value).toBe('798-033-29-20');
+    expect(field('buyer-address2').value).toBe('30-001 Kraków');
+    expect(all('buyer-list')).toEqual([]);
+  });
+
+  it('comes from the white list once a whole NIP is there, in any shape', async () => {
+    const { demo, user } = await editor({ contractors: [] });
+    await user.click(get('buyer-search'));
+    await user.paste('NIP: PL 798-033-29-20');
+    await waitFor(() => expect(field('buyer-name').value).not.toBe(''));
+    expect(field('buyer-id').value).toBe('798-033-29-20');
+    expect(get('payer-status').dataset['state']).toBe('active');
+    expect(called(demo).filter((name) => name === 'lookUpPayer')).toHaveLength(1);
+  });
+
+  it('can be written without the list', async () => {
+    const { user } = await editor({ contractors: [], fails: { lookUpPayer: make.problem('lookup.offline', 'checkNetwork') } });
+    await user.click(get('buyer-search'));
+    await user.paste('7980332920');
+    expect((await find('payer-trouble')).dataset['code']).toBe('lookup.offline');
+    expect(field('buyer-id').value).toBe('798-033-29-20');
+    await type('buyer-name', 'Ręcznie');
+    expect(all('problem')).toEqual([]);
+  });
+
+  it('of the European Union is known by its number', async () => {
+    await editor();
+    await type('buyer-id', 'DE 811 569 869');
+    await fireEvent.change(get('buyer-id'));
+    expect(field('buyer-id-kind').value).toBe('vatUe');
+    expect(field('buyer-country').value).toBe('DE');
+  });
+
+  it('is kept in the book', async () => {
+    const { demo, user } = await editor();
+    await type('buyer-name', 'Całkiem nowy');
+    await user.click(await find('keep-contractor'));
+    await waitFor(() => expect(demo.state.contractors.some(({ card }) => card.party.name === 'Całkiem nowy')).toBe(true));
+  });
+});
+
+describe('lines', () => {
+  it('are written from the keyboard', async () => {
+    const { user } = await editor();
+    await user.click(get('line-0-name'));
+    await user.keyboard('Deska{Enter}');
+    await waitFor(() => expect(focused()).toBe('line-1-name'));
+    await user.keyboard('Gwóźdź');
+    await user.keyboard('{Control>}d{/Control}');
+    await waitFor(() => expect(names()).toEqual(['Deska', 'Gwóźdź', 'Gwóźdź']));
+    await waitFor(() => expect(focused()).toBe('line-2-name'));
+    await user.keyboard('{Alt>}{ArrowUp}{ArrowUp}{/Alt}');
+    await waitFor(() => expect(names()).toEqual(['Gwóźdź', 'Deska', 'Gwóźdź']));
+    await user.keyboard('{Control>}{Delete}{/Control}');
+    await waitFor(() => expect(names()).toEqual(['Deska', 'Gwóźdź']));
+    await user.click(get('line-put-back'));
+    expect(names()).toEqual(['Gwóźdź', 'Deska', 'Gwóźdź']);
+    await user.click(get('line-0-quantity'));
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(focused()).toBe('line-1-quantity'));
+    await user.keyboard('{Alt>}{Enter}{/Alt}');
+    await find('line-1-gtu');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('come from a spreadsheet', async () => {
+    await editor();
+    await paste('line-0-name', 'Deska\t3\tszt.\t10,00\t23%\nGwóźdź\t100\tszt.\t0,10\t8%\nKlej\t1\tszt.\t5\tzw');
+    await waitFor(() => expect(names()).toEqual(['Deska', 'Gwóźdź', 'Klej']));
+    expect(field('line-2-rate').value).toBe('zw');
+    await waitFor(() => expect(value('total-gross')).toBe('52.70'));
+  });
+
+  it('come from the book of goods', async () => {
+    const { user } = await editor();
+    await user.type(get('line-0-name'), 'lod');
+    await waitFor(() => expect(all('goods-list-option').length).toBeGreaterThan(0));
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(field('line-0-name').value).toMatch(/^Lodówka/));
+    expect(field('line-0-unitPrice').value).not.toBe('');
+    expect(focused()).toBe('line-0-quantity');
+  });
+
+  it('are in the page only as far as they can be seen', async () => {
+    await editor();
+    await paste('line-0-name', Array.from({ length: 2000 }, (_, index) => `Towar ${index}\t1\tszt.\t1,00\t23%`).join('\n'));
+    await waitFor(() => expect(get('lines').dataset['count']).toBe('2000'));
+    expect(names().length).toBeLessThan(120);
+    await waitFor(() => expect(value('total-net')).toBe('2000.00'), { timeout: 4000 });
+  });
+
+  it('lead from a finding to their field', async () => {
+    const { user } = await editor();
+    await user.click(get('issue-send'));
+    await waitFor(() => expect(Number(get('findings').dataset['errors'])).toBeGreaterThan(2));
+    expect(all('issued')).toEqual([]);
+    const finding = all('finding').find((one) => one.dataset['code'] === 'PRICE_MISSING')!;
+    await user.click(finding);
+    await waitFor(() => expect(focused()).toBe('line-0-unitPrice'));
+    await user.keyboard('{F8}');
+    await waitFor(() => expect(focused()).not.toBe('line-0-unitPrice'));
+  });
+});
+
+describe('currency', () => {
+  it('brings the National Bank’s rate, and takes one typed by hand', async () => {
+    const { demo } = await editor();
+    await choose('currency', 'EUR');
+    await waitFor(() => expect(field('exchange-rate').value).toBe('4,2537'));
+    expect(demo.calls.find(({ name }) => name === 'exchangeRate')?.input[1]).toBe('EUR');
+    await type('exchange-rate', '4,30');
+    await choose('sale-kind', 'day');
+    await type('sale-date', '2.10.2026');
+    await waitFor(() => expect(get('sale-date').dataset['value']).toBe('2026-10-02'));
+    expect(field('exchange-rate').value).toBe('4,30');
+    await choose('currency', 'PLN');
+    await waitFor(() => expect(all('exchange-rate')).toEqual([]));
+  });
+
+  it('can be written without the network', async () => {
+    await editor({ fails: { exchangeRate: make.problem('rate.offline', 'checkNetwork') } });
+    await choose('currency', 'EUR');
+    await waitFor(() => expect(all('exchange-rate')).toHaveLength(1));
+    await type('exchange-rate', '4,30');
+    expect(codes()).toEqual([]);
+  });
+});
+
+describe('issuing', () => {
+  it('sends, and follows the invoice to its number', async () => {
+    const { demo, user } = await editor();
+    await written();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await find('issued');
+    expect(get('issued-number').textContent).toBe('FV/46/11/2026');
+    expect(demo.calls.find(({ name }) => name === 'issueDraft')?.input[2]).toBe('send');
+    demo.advance();
+    demo.advance();
+    demo.advance();
+    expect((await find('ksef-number')).textContent).toMatch(/^5265877635-/);
+    expect(await faults()).toEqual([]);
+    await user.click(get('issued-correct'));
+    await find('editor-correction');
+    expect(field('corrected-0-number').value).toBe('FV/46/11/2026');
+    expect(field('line-0-before-name').readOnly).toBe(true);
+    await type('line-0-quantity', '1');
+    await waitFor(() => expect(value('total-gross')).toBe('-123.00'));
+    expect(plain(get('line-0-net').textContent)).toBe('\u2212100,00');
+    await user.click(get('line-0-remove'));
+    expect(field('line-0-name').readOnly).toBe(true);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('asks once in production', async () => {
+    const production: Scope = { nip: make.NIP, environment: 'production' };
+    const { demo, user } = await editor({}, { from: 'blank', kind: 'VAT' }, production);
+    await written();
+    await user.click(get('issue-wait'));
+    expect((await find('issue-dialog')).textContent).toContain('nie da się usunąć ani cofnąć');
+    expect(called(demo)).not.toContain('issueDraft');
+    await user.click(get('issue-dialog-cancel'));
+    await user.click(get('issue-send'));
+    await user.click(await find('issue-dialog-confirm'));
+    await find('issued');
+    expect(demo.calls.filter(({ name }) => name === 'issueDraft').map(({ input }) => input[2])).toEqual(['send']);
+  });
+
+  it('keeps the draft when the program refuses', async () => {
+    const { demo, user } = await editor({ fails: { issueDraft: make.problem('invoice.numberUsed', 'correctField', { number: 'FV/1' }) } });
+    await written();
+    await user.click(get('issue-send'));
+    await waitFor(() => expect(codes()).toEqual(['invoice.numberUsed']));
+    expect(field('line-0-name').value).toBe('Deska');
+    expect(demo.state.drafts[0]!.draft.lines[0]!.name).toBe('Deska');
+  });
+});
+
+describe('kinds', () => {
+  it('an advance splits what was received', async () => {
+    await editor();
+    await written();
+    await choose('draft-kind', 'ZAL');
+    await type('advance-received', '123');
+    await waitFor(() => expect(value('total-gross')).toBe('123.00'));
+    expect(value('total-whole')).toBe('246.00');
+    expect(plain(get('advance-split').textContent)).toContain('100,00');
+  });
+
+  it('a final invoice lists its advances', async () => {
+    const { user } = await editor();
+    await choose('draft-kind', 'ROZ');
+    await user.click(await find('pick-advances'));
+    await find('advance-picker');
+    await user.click(get('advance-picker-cancel'));
+    await user.click(get('settles-0-rate-add'));
+    await type('settles-0-net-0', '10');
+    expect(field('settles-0-net-0').value).toBe('10');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('a rarely used part is drawn from its description', async () => {
+    const opened = await editor();
+    const { user } = opened;
+    await user.click(get('rare-toggle'));
+    await user.click(get('part-Fa-Rozliczenie-toggle'));
+    await user.click(await find('extras.Fa/Rozliczenie.Obciazenia-add'));
+    await type('extras.Fa/Rozliczenie.Obciazenia.0.Kwota', '12,50');
+    await user.click(get('save-draft'));
+    await waitFor(() => expect(kept(opened).extras).toEqual({ 'Fa/Rozliczenie': { Obciazenia: [{ Kwota: '12,50' }] } }));
+    expect(get('rare').dataset['filled']).toBe('1');
+    expect(await faults()).toEqual([]);
+  });
+});
