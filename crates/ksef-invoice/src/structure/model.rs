@@ -44,6 +44,8 @@ pub(crate) struct Complex {
 pub(crate) struct Particle {
     /// Local name; the namespace is always that of FA(3).
     pub(crate) name: &'static str,
+    /// The beginning of the name as a number: most names differ there, so that few need be compared as a whole.
+    pub(crate) key: u64,
     /// Its type.
     pub(crate) content: Content,
     /// How often it may be repeated in place.
@@ -54,6 +56,18 @@ pub(crate) struct Particle {
     pub(crate) last: bool,
     /// The only value, taken also when the element is empty.
     pub(crate) fixed: Option<&'static str>,
+}
+
+/// The first eight bytes of a name as a number.
+pub(crate) const fn key(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let mut key = 0;
+    let mut index = 0;
+    while index < 8 && index < bytes.len() {
+        key = key << 8 | bytes[index] as u64;
+        index += 1;
+    }
+    key
 }
 
 /// Index of a type.

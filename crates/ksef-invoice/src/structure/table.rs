@@ -1,10 +1,10 @@
 //! The structure of FA(3) 1-0E. Written by `cargo xtask fa3-table` from the ministry's schema: do not edit.
 
-use super::model::{Attribute, Complex, Content, NamespaceId, Particle, Pattern, Primitive, Simple, WhiteSpace};
+use super::model::{Attribute, Complex, Content, NamespaceId, Particle, Pattern, Primitive, Simple, WhiteSpace, key};
 use Content::{Complex as C, Simple as S};
 
 const fn p(name: &'static str, content: Content, most: u32, next: u128, last: bool) -> Particle {
-    Particle { name, content, most, next, last, fixed: None }
+    Particle { name, key: key(name), content, most, next, last, fixed: None }
 }
 
 /// The namespace of FA(3).

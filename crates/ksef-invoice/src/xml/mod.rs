@@ -1,4 +1,5 @@
-//! XML 1.0 with namespaces, strictly: quick-xml finds the pieces, and what it lets pass is checked here.
+//! XML 1.0 with namespaces, strictly. libxml2 is the judge of what is taken: the agreement tests ask it about tens of
+//! thousands of documents. A pull parser that checks less and copies more would cost as much again as the validation.
 //!
 //! DTDs are refused at once, so no entity can ever be declared. Depth, attributes and namespace bindings are
 //! bounded; nothing is copied that need not be.
@@ -6,6 +7,7 @@
 mod attributes;
 mod characters;
 mod namespaces;
+mod pieces;
 mod place;
 mod scanner;
 

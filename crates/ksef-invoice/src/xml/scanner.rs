@@ -1,12 +1,9 @@
 //! The document piece by piece.
 
-use quick_xml::Reader;
-use quick_xml::errors::{Error, IllFormedError};
-use quick_xml::events::Event;
-
 use super::attributes::{self, Attribute, split_name};
 use super::characters::{forbidden, is_name, is_plain_name_byte, is_space, is_xml_char};
 use super::namespaces::Namespaces;
+use super::pieces::{Kind, Pieces};
 use super::{FaultKind, XmlFault};
 use crate::structure::NamespaceId;
 
@@ -54,26 +51,10 @@ pub(crate) enum Token<'a> {
     Eof,
 }
 
-/// What kind of piece quick-xml found.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Start,
-    Empty,
-    End,
-    Text,
-    CData,
-    Reference,
-    Comment,
-    Declaration,
-    Instruction,
-    DocType,
-    Eof,
-}
-
 /// Reads a document; after a fault it must not be asked again.
 pub(crate) struct Scanner<'a> {
     text: &'a str,
-    reader: Reader<&'a [u8]>,
+    pieces: Pieces<'a>,
     /// Bytes before the text that the reader sees.
     base: usize,
     /// Where the last piece starts.
@@ -105,13 +86,10 @@ impl<'a> Scanner<'a> {
         if text.starts_with('\u{feff}') {
             return Err(FaultKind::TextOutside.at(base));
         }
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().check_comments = true;
-        reader.config_mut().trim_text_start = true;
         let has_cdata_end = text.contains("]]>");
         Ok(Self {
             text,
-            reader,
+            pieces: Pieces::new(text),
             base,
             start: 0,
             markup: 0,
@@ -217,33 +195,16 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Lets quick-xml find the next piece. It skips white space before markup; `start` is before that.
+    /// Finds the next piece. White space before markup belongs to it; `start` is before that.
     fn read_kind(&mut self) -> Result<Kind, XmlFault> {
-        self.start = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        // Only the kind is taken from the event: its text is cut from the document, which spares moving it.
-        let kind = match self.reader.read_event() {
-            Ok(Event::Start(_)) => Kind::Start,
-            Ok(Event::Empty(_)) => Kind::Empty,
-            Ok(Event::End(_)) => Kind::End,
-            Ok(Event::Text(_)) => Kind::Text,
-            Ok(Event::CData(_)) => Kind::CData,
-            Ok(Event::GeneralRef(_)) => Kind::Reference,
-            Ok(Event::Comment(_)) => Kind::Comment,
-            Ok(Event::Decl(_)) => Kind::Declaration,
-            Ok(Event::PI(_)) => Kind::Instruction,
-            Ok(Event::DocType(_)) => Kind::DocType,
-            Ok(Event::Eof) => Kind::Eof,
-            Err(error) => return Err(self.fault_of(&error)),
-        };
-        let spaces = self.text.as_bytes().get(self.start..).unwrap_or_default();
-        self.markup = self.start + spaces.iter().take_while(|&&byte| is_space(byte)).count();
-        Ok(kind)
+        let kind = self.pieces.next();
+        (self.start, self.markup) = (self.pieces.start(), self.pieces.markup());
+        kind.map_err(|broken| self.fault_of(*broken))
     }
 
     /// The last piece as written.
     fn piece(&self) -> &'a str {
-        let end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        self.text.get(self.start..end).unwrap_or_default()
+        self.text.get(self.start..self.pieces.end()).unwrap_or_default()
     }
 
     fn outside(&self) -> XmlFault {
@@ -384,30 +345,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn fault_of(&self, error: &Error) -> XmlFault {
-        let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
-        let at = self.base + at.min(self.text.len());
-        match error {
-            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                FaultKind::EndTag { expected: Some(expected.clone()), found: found.clone() }.at(at)
-            }
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
-                FaultKind::EndTag { expected: None, found: found.clone() }.at(at)
-            }
-            Error::IllFormed(IllFormedError::DoubleHyphenInComment) => FaultKind::Form("comment").at(at),
-            Error::IllFormed(IllFormedError::UnclosedReference) => FaultKind::Form("reference").at(at),
-            // A DTD that is not even closed is a DTD all the same.
-            _ if self.begins_doctype() => FaultKind::Dtd.at(self.offset()),
-            Error::Syntax(_) => FaultKind::CutOff.at(at),
-            _ => FaultKind::Form("markup").at(at),
-        }
-    }
-}
-
-impl Scanner<'_> {
-    fn begins_doctype(&self) -> bool {
-        let rest = self.text.as_bytes().get(self.start..).unwrap_or_default().trim_ascii_start();
-        rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype"))
+    fn fault_of(&self, (place, kind): (usize, FaultKind)) -> XmlFault {
+        kind.at(self.base + place)
     }
 }
 

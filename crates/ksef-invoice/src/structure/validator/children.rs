@@ -1,7 +1,7 @@
 //! Where in a content model an open element stands.
 
 use super::super::expectation::bits;
-use super::super::model::{Complex, Content, Particle, Simple};
+use super::super::model::{Complex, Content, Particle, Simple, key};
 use super::super::table::{COMPLEX, SIMPLE};
 
 /// What may stand in an open element.
@@ -49,13 +49,13 @@ impl Children {
 
     /// Steps on a child; `None` if it may not stand here.
     pub(super) fn step(&mut self, name: &str) -> Option<&'static Particle> {
-        if let Some(current) =
-            self.current.filter(|current| self.count < current.most && current.name == name)
-        {
+        let key = key(name);
+        let is_it = |particle: &Particle| particle.key == key && particle.name == name;
+        if let Some(current) = self.current.filter(|current| self.count < current.most && is_it(current)) {
             self.count += 1;
             return Some(current);
         }
-        let index = bits(self.allowed()).find(|&index| self.complex.particles[index].name == name)?;
+        let index = bits(self.allowed()).find(|&index| is_it(&self.complex.particles[index]))?;
         Some(self.stand_on(index))
     }
 
