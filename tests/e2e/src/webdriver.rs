@@ -198,6 +198,11 @@ impl Window {
         let _ = self.post("execute/async", &json!({ "script": script, "args": [] }));
     }
 
+    /// Tries again until there is an answer; otherwise shows the page in the failure.
+    pub fn wait<T>(&self, what: &str, step: impl FnMut() -> Option<T>) -> T {
+        self.persist(what, step)
+    }
+
     /// What is on the page, for a failing test.
     #[must_use]
     pub fn page_text(&self) -> String {

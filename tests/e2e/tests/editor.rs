@@ -4,13 +4,12 @@
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
+#![expect(clippy::print_stdout, reason = "tests say what they skip")]
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-use okienko_e2e::{
-    Document, Management, Program, Window, add_company, give_token, id, picture, wait_for,
-};
+use okienko_e2e::{Document, Management, Program, Window, add_company, give_token, id, picture};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
@@ -106,10 +105,10 @@ impl Desk {
     }
 
     fn line(&self, index: usize, cells: [(&str, &str); 4], rate: &str) {
+        self.window.choose(&id(&format!("line-{index}-rate")), rate);
         for (cell, text) in cells {
             self.window.fill(&id(&format!("line-{index}-{cell}")), text);
         }
-        self.window.choose(&id(&format!("line-{index}-rate")), rate);
     }
 
     /// Looks at the sums, issues and sends, and waits until KSeF has it.
@@ -135,7 +134,7 @@ impl Desk {
                 ksef: row.querySelector(`[data-testid='ksef-number']`)?.innerText.trim().split(/\s/)[0],
             }));
         ";
-        let row = wait_for(|| {
+        let row = self.window.wait("a new sale that KSeF accepted", || {
             let rows = self.window.run(script, &[]);
             let fresh = |row: &&Value| {
                 row["id"].as_str().is_some_and(|id| !self.seen.contains(id)) && row["ksef"].is_string()
@@ -156,7 +155,9 @@ impl Desk {
         let details = format!("{} {}", row(sale), id("row-details"));
         self.window.click(&details);
         self.window.click(&id("save-xml"));
-        let bytes = wait_for(|| std::fs::read(&target).ok().filter(|bytes| bytes.ends_with(b">") || bytes.ends_with(b"\n")));
+        let bytes = self.window.wait("the saved file", || {
+            std::fs::read(&target).ok().filter(|bytes| bytes.ends_with(b">") || bytes.ends_with(b"\n"))
+        });
         self.window.click(&details);
         self.window.see_no_more(&id("save-xml"));
         Document::of(bytes)
@@ -241,7 +242,8 @@ fn decimal(text: &str) -> Decimal {
 
 /// The number in an amount on the screen: `−1 234,50 zł`.
 fn figures(text: &str) -> String {
-    let kept = text.chars().filter(|character| character.is_ascii_digit() || matches!(character, '-' | '−' | ','));
+    let kept =
+        text.chars().filter(|character| character.is_ascii_digit() || matches!(character, '-' | '−' | ','));
     kept.collect::<String>().replace('−', "-").replace(',', ".")
 }
 
@@ -250,11 +252,13 @@ fn vat_invoice(desk: &mut Desk, currency: &str) -> Issued {
     desk.begin("VAT");
     desk.buyer();
     desk.currency(currency);
-    let window = &desk.window;
     desk.line(0, [("name", "Przewóz gęsi"), ("quantity", "3"), ("unit", "usł."), ("unitPrice", "100")], "23");
-    window.click(&id("line-0-unitPrice"));
-    window.press(ENTER);
-    desk.line(1, [("name", "Książka „Żółw”"), ("quantity", "10"), ("unit", "szt."), ("unitPrice", "19,99")], "8");
+    desk.window.press(ENTER);
+    desk.line(
+        1,
+        [("name", "Książka „Żółw”"), ("quantity", "10"), ("unit", "szt."), ("unitPrice", "19,99")],
+        "8",
+    );
     desk.issue(
         &format!("edytor-vat-{currency}"),
         &Expected {
@@ -291,7 +295,11 @@ fn advance(desk: &mut Desk, currency: &str) -> Issued {
     desk.begin("ZAL");
     desk.buyer();
     desk.currency(currency);
-    desk.line(0, [("name", "Szafa na miarę"), ("quantity", "1"), ("unit", "szt."), ("unitPrice", "1000")], "23");
+    desk.line(
+        0,
+        [("name", "Szafa na miarę"), ("quantity", "1"), ("unit", "szt."), ("unitPrice", "1000")],
+        "23",
+    );
     desk.window.fill(&id("advance-received"), "615,00");
     desk.issue(
         &format!("edytor-zaliczka-{currency}"),

@@ -6,9 +6,7 @@
 
 use std::path::Path;
 
-use okienko_e2e::{
-    Clipboard, Program, Recorder, Window, add_company, id, picture, wait_for, write_invoice,
-};
+use okienko_e2e::{Clipboard, Program, Recorder, Window, add_company, id, picture, wait_for, write_invoice};
 use serde_json::json;
 
 /// The keychain outlives a test's data folder, as it outlives a person's: each test has a company of its own.
