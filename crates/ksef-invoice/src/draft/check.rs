@@ -93,7 +93,7 @@ impl<'c> Gathered<'c> {
         // The draft says it better, and on the same spot.
         let is_told = |own: &DraftFinding| {
             own.field == field
-                || (own.error && !field.is_empty() && own.field.starts_with(&format!("{field}.")))
+                || own.error && (is_inside(&own.field, &field) || is_inside(&field, &own.field))
         };
         if self.list[..self.own].iter().any(is_told) {
             return;

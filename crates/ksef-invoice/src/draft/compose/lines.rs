@@ -1,5 +1,7 @@
 //! All lines of a draft, read and computed.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::line::{self, Row, Way};
@@ -117,15 +119,16 @@ pub(super) fn sums(entries: &[Entry], state: State, way: Way) -> Result<Sums, To
     sums_of(amounts(entries, state).map(|(_, rate, sum)| (rate, sum)), way.basis, way.rounding)
 }
 
-/// The exchange rates of all lines, where they are one.
-pub(super) fn common_exchange(
+/// The exchange rates of the lines with VAT; nothing among them for a line without one.
+pub(super) fn exchanges(
     entries: &[Entry],
-    state: State,
+    states: &[State],
     exchange: Option<Decimal>,
-) -> Option<Option<Decimal>> {
-    let mut rates = amounts(entries, state)
+) -> BTreeSet<Option<Decimal>> {
+    states
+        .iter()
+        .flat_map(|state| amounts(entries, *state))
         .filter(|(_, rate, _)| rate.group().has_vat_in_pln())
-        .map(|(row, ..)| row.exchange.or(exchange));
-    let first = rates.next()?;
-    rates.all(|rate| rate == first).then_some(first)
+        .map(|(row, ..)| row.exchange.or(exchange))
+        .collect()
 }

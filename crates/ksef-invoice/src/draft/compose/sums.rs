@@ -87,6 +87,12 @@ impl Ground<'_> {
         vat_in_pln(sums, of_lines, self.way.basis, self.way.rounding)
     }
 
+    /// The one rate of exchange that all lines with VAT have.
+    fn common_exchange(&self, states: &[State]) -> Option<Option<Decimal>> {
+        let rates = lines::exchanges(self.entries, states, self.exchange.rate);
+        (rates.len() == 1).then(|| rates.into_iter().next()).flatten()
+    }
+
     /// VAT at one rate of exchange.
     fn pln_at(&self, sums: &Sums, exchange: Option<Decimal>) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
         let Some(exchange) = exchange.filter(|_| self.exchange.foreign) else { return Ok(BTreeMap::new()) };
@@ -162,7 +168,7 @@ impl Ground<'_> {
             typed_sums(&reference.amounts, &field.at("amounts"), &mut advances, notes)?;
         }
         let sums = whole.minus(&advances)?;
-        let pln = match lines::common_exchange(self.entries, State::After, self.exchange.rate) {
+        let pln = match self.common_exchange(&[State::After]) {
             Some(exchange) => self.pln_at(&sums, exchange)?,
             None => in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?,
         };
@@ -185,9 +191,16 @@ impl Ground<'_> {
         }
         let before = lines::sums(self.entries, State::Before, self.way)?;
         if !lines::is_order(self.draft.kind) {
-            let mut pln = self.pln_of_lines(&after, State::After)?;
-            take_off(&mut pln, &self.pln_of_lines(&before, State::Before)?);
-            return outcome(after.minus(&before)?, pln, None);
+            let sums = after.minus(&before)?;
+            let pln = match self.common_exchange(&[State::Before, State::After]) {
+                Some(exchange) => self.pln_at(&sums, exchange)?,
+                None => {
+                    let mut pln = self.pln_of_lines(&after, State::After)?;
+                    take_off(&mut pln, &self.pln_of_lines(&before, State::Before)?);
+                    pln
+                }
+            };
+            return outcome(sums, pln, None);
         }
         let received = self.draft.advance.as_ref().map_or("", |advance| advance.received.as_str());
         let received = notes.needed_number(&Field::new("advance").at("received"), "P_15", MONEY, received);
