@@ -60,6 +60,8 @@ pub(crate) const TEST: &[Package] = &[
     program("openssl", "openssl"),
     program("zbar-tools", "zbarimg"),
     program("poppler-utils", "pdftotext"),
+    // Reads the archive beside the program.
+    program("sqlite3", "sqlite3"),
     // The simulator's documentation is tried as written, and another client works against it.
     program("curl", "curl"),
     program("python3", "python3"),
