@@ -28,7 +28,7 @@ describe('texts of the interface', () => {
 
   it('are all used', () => {
     const code = sources.map(([, text]) => text).join('\n');
-    const patterns = [...code.matchAll(/`([a-zA-Z]+\.[^`\s]*\$\{[^`\s]*)`/g)].map(([, pattern]) => new RegExp(`^${pattern!.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[A-Za-z]+')}$`));
+    const patterns = [...code.matchAll(/`((?:[a-zA-Z]+\.[^`\s]*\$\{|\$\{\w+\}\.)[^`\s]*)`/g)].map(([, pattern]) => new RegExp(`^${pattern!.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[A-Za-z]+')}$`));
     const unused = Object.keys(pl).filter((key) => !code.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
   });
