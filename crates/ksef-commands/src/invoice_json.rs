@@ -111,30 +111,64 @@ fn plain(value: Value) -> Value {
     }
 }
 
-/// Reads a part, and tells what it does not know.
+/// Reads a part, and tells everything that it does not know.
 fn fields<T: DeserializeOwned + Serialize>(
     place: &str,
-    value: Value,
+    mut value: Value,
     findings: &mut Vec<DraftFinding>,
 ) -> Option<T> {
-    let read: T = match serde_path_to_error::deserialize(value.clone()) {
-        Ok(read) => read,
-        Err(error) => {
-            let field = dotted(&error.path().to_string());
-            let why = error.into_inner();
-            findings.push(finding(
-                &below(place, &field),
-                "JSON_TYPE",
-                format!("Tu nie pasuje to, co wpisano ({why})."),
-                format!("What stands here does not fit ({why})."),
-            ));
-            return None;
+    let read: T = loop {
+        let error = match serde_path_to_error::deserialize(value.clone()) {
+            Ok(read) => break read,
+            Err(error) => error,
+        };
+        let field = dotted(&error.path().to_string());
+        let why = error.into_inner().to_string();
+        // Taken out, so that the next one can be told too.
+        match unknown_name(&why).and_then(|name| take_out(&mut value, &field, name)) {
+            Some((field, name)) => findings.push(unknown_field(&below(place, &field), &name)),
+            None => {
+                findings.push(finding(
+                    &below(place, &field),
+                    "JSON_TYPE",
+                    format!("Tu nie pasuje to, co wpisano ({why})."),
+                    format!("What stands here does not fit ({why})."),
+                ));
+                return None;
+            }
         }
     };
-    // What was read and written again has all that is known: the rest is not.
+    // What was read and written again has all that is known: what is left over was passed by, as beside a word that has no fields.
     let known = serde_json::to_value(&read).unwrap_or_default();
     unknown(place, &value, &known, findings);
     Some(read)
+}
+
+/// The name that serde does not know, from its sentence.
+fn unknown_name(why: &str) -> Option<&str> {
+    why.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// Takes a field out; gives where it was. The path may end with its name or with what it stands in.
+fn take_out(value: &mut Value, path: &str, name: &str) -> Option<(String, String)> {
+    let holder = match path.rsplit_once('.') {
+        Some((holder, last)) if last == name => holder,
+        None if path == name => "",
+        _ => path,
+    };
+    let parts = holder.split('.').filter(|part| !part.is_empty());
+    let inside = parts.fold(Some(value), |value, part| match value? {
+        Value::Object(fields) => fields.get_mut(part),
+        Value::Array(values) => values.get_mut(part.parse::<usize>().ok()?),
+        _ => None,
+    })?;
+    inside.as_object_mut()?.remove(name)?;
+    Some((below(holder, name), name.to_owned()))
+}
+
+fn unknown_field(field: &str, name: &str) -> DraftFinding {
+    let (pl, en) = (format!("Program nie zna pola „{name}”."), format!("The field “{name}” is not known."));
+    finding(field, "JSON_UNKNOWN_FIELD", pl, en)
 }
 
 fn unknown(place: &str, given: &Value, known: &Value, findings: &mut Vec<DraftFinding>) {
@@ -159,12 +193,7 @@ fn unknown_fields(
         let field = below(place, name);
         match known.get(name) {
             Some(known) => unknown(&field, value, known, findings),
-            None => findings.push(finding(
-                &field,
-                "JSON_UNKNOWN_FIELD",
-                format!("Program nie zna pola „{name}”."),
-                format!("The field “{name}” is not known."),
-            )),
+            None => findings.push(unknown_field(&field, name)),
         }
     }
 }
@@ -268,6 +297,12 @@ mod tests {
         assert_eq!(
             found(r#"{"seller": {"nip": "5265877635", "nmae": "x"}}"#),
             one("seller.nmae", "JSON_UNKNOWN_FIELD")
+        );
+        let several = found(r#"{"nubmer": "1", "lines": [{"a": 1}, {"b": 2}]}"#);
+        assert_eq!(several.len(), 3, "{several:?}");
+        assert_eq!(
+            found(r#"{"sale": {"kind": "unsaid", "date": "2026-11-21"}}"#),
+            one("sale.date", "JSON_UNKNOWN_FIELD")
         );
         assert_eq!(found(r#"{"extras": {"Fa/WarunkiTransakcji": {"Dowolne": [{"a": "b"}]}}}"#), []);
     }
