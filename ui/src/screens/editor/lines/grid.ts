@@ -13,6 +13,9 @@ export const titles: Record<Cell, Key> = {
   rate: 'editor.line.rate',
 };
 
+/** What is told beside the fields of the open details. */
+export const DETAILS: ReadonlySet<string> = new Set(['gtu', 'procedure', 'ossRate', 'pkwiu', 'cn', 'pkob', 'gtin', 'index', 'excise', 'saleDate', 'vat', 'amount', 'annex15']);
+
 /** Which state of a line: as it is to be, or with a correction as it was. */
 export type Side = 'after' | 'before';
 
