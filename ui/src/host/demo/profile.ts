@@ -48,7 +48,7 @@ function patternFault({ pattern, reset }: SeriesEdit): ReturnType<typeof make.pr
   const tokens = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, token]) => token ?? '');
   const strange = tokens.find((token) => !/^(nr(:\d+)?|dd|mm|m|kw|rr|rrrr)$/.test(token));
   const fault = (code: string, values: Record<string, string> = {}): ReturnType<typeof make.problem> => make.problem(code, 'correctField', values);
-  if (strange !== undefined) return fault('series.patternToken', { token: strange });
+  if (strange !== undefined) return fault('series.patternUnknownToken', { token: strange });
   const counters = tokens.filter((token) => token.startsWith('nr')).length;
   if (counters === 0) return fault('series.patternNoCounter');
   if (counters > 1) return fault('series.patternTwoCounters');
