@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use ksef_types::Environment;
 
-use super::compose::finding_at;
+use super::compose::{finding_at, sketched};
 use super::notes::{code_text, sentence};
-use super::{Composition, DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, compose};
+use super::{Composition, DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer};
 use crate::rules::{RuleOptions, rules};
 use crate::view::{InvoiceSheet, view_of};
 use crate::{Finding, FindingCode, SizeLimits, fa3, validate_structure};
@@ -43,7 +43,7 @@ pub fn check_draft(
     environment: Environment,
     today: NaiveDate,
 ) -> DraftCheck {
-    let composition = compose(draft, issuer, context);
+    let composition = sketched(draft, issuer, context);
     let bytes = fa3::write(&composition.sketch);
     let mut findings = Gathered::new(&composition);
     for finding in validate_structure(&bytes) {

@@ -77,10 +77,6 @@ impl Notes {
         self.list
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(|finding| finding.error)
-    }
-
     /// Something that keeps the draft from being issued.
     pub(crate) fn error(
         &mut self,

@@ -88,12 +88,21 @@ impl Composition {
 /// the rates come from.
 #[must_use]
 pub fn compose(draft: &InvoiceDraft, issuer: &Issuer<'_>, context: &IssueContext<'_>) -> Composition {
+    let mut composition = sketched(draft, issuer, context);
+    if !composition.findings.iter().any(|finding| finding.error) {
+        composition.invoice = Some(composition.sketch.clone());
+    }
+    composition
+}
+
+/// The same without the document for taking away.
+pub(super) fn sketched(draft: &InvoiceDraft, issuer: &Issuer<'_>, context: &IssueContext<'_>) -> Composition {
     let mut composer =
         Composer { draft, issuer, context, notes: Notes::default(), origins: Origins::default() };
     let (sketch, outcome, entries) = composer.document();
     let totals = totals::totals(draft.lines.len(), &entries, &outcome, &sketch);
-    let invoice = (!composer.notes.has_errors()).then(|| sketch.clone());
-    Composition { invoice, totals, findings: composer.notes.into_vec(), sketch, origins: composer.origins }
+    let findings = composer.notes.into_vec();
+    Composition { invoice: None, totals, findings, sketch, origins: composer.origins }
 }
 
 /// What is wrong with the data of a company; fields are named as in [`SellerProfile`].
