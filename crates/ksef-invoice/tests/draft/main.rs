@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "tests stop where they cannot go on"
+    clippy::print_stdout,
+    reason = "tests stop where they cannot go on, and say what they skip"
 )]
 
 mod advances;

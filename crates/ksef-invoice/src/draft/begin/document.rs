@@ -129,12 +129,12 @@ fn settled(reference: &FakturaZaliczkowa) -> AdvanceReference {
 /// Descriptions; the last one may be the table of the exchange rate.
 fn read_descriptions(fa: &Fa, draft: &mut InvoiceDraft) {
     let mut list = fa.dodatkowy_opis.as_slice();
-    if let [before @ .., last] = list {
-        if let Some((table, day)) = table_note(last, &draft.currency, &draft.exchange.rate) {
-            draft.exchange.table = table;
-            draft.exchange.day = day;
-            list = before;
-        }
+    if let [before @ .., last] = list
+        && let Some((table, day)) = table_note(last, &draft.currency, &draft.exchange.rate)
+    {
+        draft.exchange.table = table;
+        draft.exchange.day = day;
+        list = before;
     }
     draft.descriptions = list
         .iter()
@@ -217,10 +217,10 @@ fn read_correction(invoice: &Faktura, corrected: &Korekta, draft: &mut InvoiceDr
     }
     draft.correction = Some(correction);
     let written = without_zeros(groups_of(&invoice.fa));
-    if declared(draft).map(without_zeros) != Some(written.clone()) {
-        if let Some(correction) = &mut draft.correction {
-            correction.sums = amounts(&written);
-        }
+    if declared(draft).map(without_zeros).as_ref() != Some(&written)
+        && let Some(correction) = &mut draft.correction
+    {
+        correction.sums = amounts(&written);
     }
 }
 

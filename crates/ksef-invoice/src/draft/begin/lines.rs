@@ -90,10 +90,10 @@ fn paired(rows: Vec<(u64, bool, LineDraft)>) -> Vec<LineDraft> {
     }
     let mut partners: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, (number, before, _)) in rows.iter().enumerate() {
-        if *before {
-            if let Some(partner) = after.get_mut(number).and_then(std::collections::VecDeque::pop_front) {
-                partners.insert(partner, index);
-            }
+        if *before
+            && let Some(partner) = after.get_mut(number).and_then(std::collections::VecDeque::pop_front)
+        {
+            partners.insert(partner, index);
         }
     }
     let taken: std::collections::BTreeSet<usize> = partners.values().copied().collect();
@@ -281,10 +281,10 @@ fn give(
         line.amount = value.map(money_text).unwrap_or_default();
         computed.amount = value;
     }
-    if let Some(vat) = vat.filter(|_| rounding == Rounding::PerLine) {
-        if computed.sum(basis).is_ok_and(|sum| sum.vat != vat) {
-            line.vat = money_text(vat);
-        }
+    if let Some(vat) = vat.filter(|_| rounding == Rounding::PerLine)
+        && computed.sum(basis).is_ok_and(|sum| sum.vat != vat)
+    {
+        line.vat = money_text(vat);
     }
 }
 

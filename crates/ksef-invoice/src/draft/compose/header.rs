@@ -15,10 +15,10 @@ use crate::draft::{
     InvoiceDraft, MarginScheme, PartyDraft, SaleMoment, SellerProfile, parse,
 };
 use crate::fa3::{
-    Adnotacje, Adres, DaneFaKorygowanej, DaneIdentyfikacyjne1, DaneIdentyfikacyjne2, DataDostawy,
-    DodatkowyOpis, FakturaZaliczkowa, IdNabywcy, Informacje, KodWaluty, Korekta, NumerKsefKorygowanej,
-    OkresFa, PMarzy, Podmiot1, Podmiot1K, Podmiot2K, PodstawaZwolnienia, ProceduraMarzy, PrzedKorekta,
-    Rejestry, Stopka, Tekstowy, TypKorekty, ZaliczkaCzesciowa, Znakowy, Zwolnienie,
+    Adnotacje, DaneFaKorygowanej, DaneIdentyfikacyjne1, DaneIdentyfikacyjne2, DataDostawy, DodatkowyOpis,
+    FakturaZaliczkowa, IdNabywcy, Informacje, KodWaluty, Korekta, NumerKsefKorygowanej, OkresFa, PMarzy,
+    Podmiot1, Podmiot1K, Podmiot2K, PodstawaZwolnienia, ProceduraMarzy, PrzedKorekta, Rejestry, Stopka,
+    Tekstowy, TypKorekty, ZaliczkaCzesciowa, Znakowy, Zwolnienie,
 };
 use crate::totals::Rate;
 
@@ -239,7 +239,7 @@ fn seller_before(party: &PartyDraft, seller: &Podmiot1, field: &Field<'_>, notes
             nip: seller.dane_identyfikacyjne.nip.clone(),
             nazwa: nazwa.unwrap_or_default(),
         },
-        adres: adres.unwrap_or_else(Adres::default),
+        adres: adres.unwrap_or_default(),
     }
 }
 
