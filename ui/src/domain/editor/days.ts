@@ -1,10 +1,11 @@
 // Days as people type them. What cannot be read stays as it was typed; the checks say so beside the field.
 
-const WARSAW = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Warsaw', year: 'numeric', month: '2-digit', day: '2-digit' });
+const WARSAW = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Warsaw', calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** Today in Warsaw, ISO. */
+/** Today in Warsaw, ISO. Put together from its parts: web engines differ in how they write a whole day of any language. */
 export function today(now: Date = new Date()): string {
-  return WARSAW.format(now);
+  const parts = WARSAW.formatToParts(now);
+  return (['year', 'month', 'day'] as const).map((type) => parts.find((part) => part.type === type)?.value ?? '').join('-');
 }
 
 export function isDay(text: string): boolean {
