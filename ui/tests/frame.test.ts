@@ -28,12 +28,27 @@ describe('first start', () => {
     await user.type(await find('add-company-nip'), 'PL 526 587 76 35');
     await user.tab();
     await find('add-company-nip-good');
+    await find('payer');
+    expect((get('add-company-name') as HTMLInputElement).value).toBe('PRZYKŁADOWY PODATNIK SP. Z O.O.');
+    await user.clear(get('add-company-name'));
     await user.type(get('add-company-name'), 'Kowalski');
     await user.click(get('environment-demo'));
     expect(await faults()).toEqual([]);
     await user.click(get('add-company-confirm'));
     await find('screen-ksef');
     expect(demo.state.companies).toEqual([{ nip: '5265877635', name: 'Kowalski', environment: 'demo', waiting: 0 }]);
+  });
+
+  it('adds a company without the white list', async () => {
+    const { user, demo } = await open(emptyState({ fails: { lookUpPayer: make.problem('lookup.serviceDown', 'retry') } }));
+    await user.click(get('welcome-add-company'));
+    await user.type(await find('add-company-nip'), '5265877635');
+    await user.tab();
+    await find('add-company-nip-good');
+    expect(codes()).toEqual([]);
+    await user.click(get('add-company-confirm'));
+    await find('screen-ksef');
+    expect(demo.state.companies[0]?.name).toBeNull();
   });
 
   it.each([
