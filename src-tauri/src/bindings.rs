@@ -55,6 +55,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::drafts::open_advances,
             commands::drafts::sale_sheet,
             commands::drafts::prepared_sheet,
+            commands::drafts::describe_part,
             commands::templates::templates,
             commands::templates::save_template,
             commands::templates::rename_template,

@@ -1,4 +1,4 @@
-use ksef_commands::InvoiceSheet;
+use ksef_commands::{FieldDescription, InvoiceSheet};
 use ksef_commands::draft::InvoiceDraft;
 use ksef_commands::views::{
     AfterIssuing, DraftCheckView, DraftOpened, DraftRow, DraftSaved, DraftStart, SaleView, Scope,
@@ -78,4 +78,10 @@ pub(crate) async fn sale_sheet(shell: Given<'_>, id: String) -> Answer<InvoiceSh
 #[specta::specta]
 pub(crate) async fn prepared_sheet(shell: Given<'_>, scope: Scope, id: String) -> Answer<InvoiceSheet> {
     shell.app()?.prepared_sheet(&scope, &id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn describe_part(shell: Given<'_>, path: String) -> Answer<FieldDescription> {
+    shell.app()?.describe_part(&path).await
 }
