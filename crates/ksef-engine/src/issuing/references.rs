@@ -3,6 +3,7 @@
 use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, Reading, Relation};
 use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::fa3;
+use ksef_types::KsefNumber;
 
 use super::{DraftOrigin, IssuingError, kind};
 use crate::SaleId;
@@ -68,15 +69,16 @@ impl References {
         ksef_number: &mut String,
     ) -> Result<(), ArchiveError> {
         let number = number.trim();
-        if number.is_empty() {
+        let given: Option<KsefNumber> = ksef_number.trim().parse().ok();
+        if number.is_empty() && given.is_none() {
             return Ok(());
         }
-        let target = target(tables, scope, number)?.filter(|row| {
-            let given = ksef_number.trim();
-            let ours = row.standing.ksef_number.as_ref();
-            // Another KSeF number: an invoice of another program with the same number of its own.
-            given.is_empty() || ours.is_some_and(|ours| ours.as_str() == given)
-        });
+        let target = match (&given, ksef_number.trim().is_empty()) {
+            // With another KSeF number it is an invoice of another program, whatever number of ours it has.
+            (Some(given), _) => with_ksef_number(tables, scope, given)?,
+            (None, true) => with_number(tables, scope, number)?,
+            (None, false) => None,
+        };
         if let Some(row) = &target {
             match &row.standing.ksef_number {
                 Some(ours) => *ksef_number = ours.to_string(),
@@ -88,9 +90,9 @@ impl References {
         }
         self.links.push(InvoiceLink {
             relation,
-            target: target.map(|row| row.id),
-            number: number.to_owned(),
+            number: target.as_ref().map_or(number, |row| &row.stands.number).to_owned(),
             ksef_number: ksef_number.trim().parse().ok(),
+            target: target.map(|row| row.id),
         });
         Ok(())
     }
@@ -135,8 +137,17 @@ impl References {
     }
 }
 
+fn with_ksef_number(
+    tables: &Reading<'_>,
+    scope: Scope,
+    number: &KsefNumber,
+) -> Result<Option<OutboxRow>, ArchiveError> {
+    let invoice = tables.invoices().by_number(scope.company, scope.environment, number)?;
+    invoice.and_then(|invoice| invoice.outbox_id).map_or(Ok(None), |id| tables.outbox().get(id))
+}
+
 /// Numbers are the same within a kind only: rather the invoice itself than a correction.
-fn target(tables: &Reading<'_>, scope: Scope, number: &str) -> Result<Option<OutboxRow>, ArchiveError> {
+fn with_number(tables: &Reading<'_>, scope: Scope, number: &str) -> Result<Option<OutboxRow>, ArchiveError> {
     let links = tables.invoice_links();
     let find = |corrections| links.target(scope.company, scope.environment, number, corrections);
     let id = match find(false)? {
