@@ -5,6 +5,8 @@ import { Found, isAbsence, type Placed } from './findings';
 import { Latest } from './latest';
 
 const PAUSE_MS = 220;
+const CLICK_MS = 250;
+const LONGEST_WAIT_MS = 1500;
 /** Each thousand lines takes that much longer to check and to hand over. */
 const PAUSE_PER_THOUSAND_MS = 160;
 
@@ -23,6 +25,7 @@ export class Checks {
 
   readonly #touched = new SvelteSet<string>();
   readonly #latest: Latest;
+  #shownAt = 0;
 
   readonly visible: readonly Placed[] = $derived(this.found.all.filter((placed) => this.shows(placed)));
   /** Errors that are not shown yet, since nobody was at their fields. */
@@ -37,6 +40,10 @@ export class Checks {
         this.running = false;
         this.problem = answer.status === 'error' ? answer.error : null;
         if (answer.status === 'error') return;
+        // What has been corrected meanwhile is not told any more; who types without a pause sees sums all the same.
+        const now = performance.now();
+        if (this.#latest.outdated && this.view !== null && now - this.#shownAt < LONGEST_WAIT_MS) return;
+        this.#shownAt = now;
         this.view = answer.data;
         this.found = new Found(answer.data, keys);
       },
@@ -54,8 +61,9 @@ export class Checks {
     return this.problem === null ? this.view : null;
   }
 
+  /** Somebody was at the field. What appears below it then must not push a button away under the click that left the field. */
   touch(id: string): void {
-    this.#touched.add(id);
+    setTimeout(() => this.#touched.add(id), CLICK_MS);
   }
 
   shows(placed: Placed): boolean {

@@ -17,6 +17,11 @@ export class Latest {
     this.#timer = setTimeout(() => void this.#go(), this.pause());
   }
 
+  /** Something changed since the work was begun. */
+  get outdated(): boolean {
+    return this.#wanted;
+  }
+
   /** Does what is waited for now; it has been done when this returns. */
   async now(): Promise<void> {
     clearTimeout(this.#timer);

@@ -25,7 +25,7 @@ export function lineAmounts(line: LineDraft, prices: InvoiceDraft['prices']): Li
 }
 
 function difference(line: LineDraft, prices: InvoiceDraft['prices']): LineAmounts | null {
-  const after = lineAmounts(line, prices);
+  const after = line.removed ? { net: '0.00', vat: '0.00', gross: '0.00' } : lineAmounts(line, prices);
   const before = line.before === null ? null : lineAmounts(line.before, prices);
   if (after === null || before === null) return after;
   const minus = (what: keyof LineAmounts): string => money(Number(after[what]) - Number(before[what]));
