@@ -115,7 +115,7 @@ const shots = [
   ['editor-preview', 'scene=full', wide, all(written, press('tab-preview'))],
   ['editor-search', 'scene=full', wide, all(blank, slowly('buyer-search', 'sp'), seen('buyer-list'))],
   ['editor-nip', 'scene=fresh', wide, all(blank, type('buyer-search', 'NIP: 798-033-29-20'), seen('payer-status'))],
-  ['editor-goods', 'scene=full', wide, all(written, slowly('line-1-name', ' lod'), press('line-1-name'))],
+  ['editor-goods', 'scene=full', wide, all(written, type('line-1-name', ''), slowly('line-1-name', 'lod'), seen('goods-list'))],
   ['editor-errors', 'scene=full', wide, all(written, type('buyer-id', '526-587-76-36'), type('line-1-unitPrice', 'abc'), press('issue-send'), seen('finding-list'))],
   ['editor-lines-wrong', 'scene=full', { width: 1180, height: 1900 }, all(written, type('line-0-name', ''), type('line-1-unitPrice', 'abc'), press('line-0-name', 'notes'), seen('field-finding'))],
   ['editor-folds', 'scene=full', { width: 1180, height: 3400 }, all(written, press('buyer-more-toggle', 'others-toggle', 'other-add', 'annotations-toggle', 'descriptions-toggle', 'description-add', 'payment-more-toggle', 'line-0-details', 'rare-toggle', 'part-Fa-WarunkiTransakcji-toggle', 'extras.Fa/WarunkiTransakcji.Transport-add'))],
@@ -220,7 +220,7 @@ async function judge(page, name) {
   const { violations } = await page.evaluate(async (rules) => {
     const { violations: all } = await window.axe.run(document, { runOnly: rules });
     // A menu that is open is no part of a landmark, as little as a dialog is.
-    const menu = ({ target }) => document.querySelector(target.join(' '))?.getAttribute('role') === 'menu';
+    const menu = ({ target }) => document.querySelector(target.join(' '))?.matches('[role=menu], :has([role=menu]), [role=menu] *');
     return { violations: all.filter(({ id, nodes }) => id !== 'region' || !nodes.every(menu)) };
   }, RULES);
   for (const { id: rule, nodes } of violations) tell(name, `${rule}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).join('; ')}`);
