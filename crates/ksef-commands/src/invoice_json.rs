@@ -111,6 +111,9 @@ fn plain(value: Value) -> Value {
     }
 }
 
+/// Unknown fields that are told; each is found by reading anew.
+const MOST_UNKNOWN: usize = 100;
+
 /// Reads a part, and tells everything that it does not know.
 fn fields<T: DeserializeOwned + Serialize>(
     place: &str,
@@ -126,7 +129,10 @@ fn fields<T: DeserializeOwned + Serialize>(
         let why = error.into_inner().to_string();
         // Taken out, so that the next one can be told too.
         match unknown_name(&why).and_then(|name| take_out(&mut value, &field, name)) {
-            Some((field, name)) => findings.push(unknown_field(&below(place, &field), &name)),
+            Some((field, name)) if findings.len() < MOST_UNKNOWN => {
+                findings.push(unknown_field(&below(place, &field), &name));
+            }
+            Some(_) => return None,
             None => {
                 findings.push(finding(
                     &below(place, &field),
