@@ -130,6 +130,7 @@ describe('Start', () => {
   it('has issuing first and tells how many drafts wait', async () => {
     const { user, demo } = await open(furnished(SANDBOX, furniture(SANDBOX)));
     expect((await find('start-drafts')).textContent).toContain('4 szkice czekają');
+    expect(get('nav-drafts').textContent).toContain('4');
     await user.click(get('start-drafts-show'));
     await find('screen-drafts');
     await user.click(get('nav-start'));
