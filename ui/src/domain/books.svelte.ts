@@ -1,6 +1,6 @@
 // The books of a company: contractors, goods and services. Nothing in them changes an invoice that was issued.
 import { blank, host, type Answer, type BookImport, type BookQuery, type ContractorCard, type GoodsCard, type Problem, type Scope } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 const TYPING_PAUSE_MS = 180;
 

@@ -10,7 +10,7 @@ import {
   type Problem,
   type Scope,
 } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 /** What is being done now; one thing at a time. */
 export type Work = 'load' | 'files' | 'password' | 'serial' | 'token' | 'offlineCheck' | 'remove' | 'connection';

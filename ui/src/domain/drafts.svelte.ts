@@ -1,6 +1,6 @@
 // What waits to become an invoice: drafts, templates, recurring invoices of one company in one environment.
 import { host, type Answer, type DraftRow, type Problem, type RecurringEdit, type RecurringView, type Scope, type TemplateView } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 export class Drafts {
   rows = $state.raw<DraftRow[]>([]);

@@ -1,6 +1,6 @@
 // "Firma": what a company's invoices take from it, and its number series.
 import { host, type DraftFinding, type Problem, type Scope, type SellerProfile, type SeriesEdit, type SeriesView } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 const TYPING_PAUSE_MS = 250;
 

@@ -1,6 +1,6 @@
 // Tables of invoices that were read and checked, and wait to be issued.
 import { host, type AfterIssuing, type Answer, type ImportView, type Problem, type SaleView, type Scope, type TableFormat } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 export interface Sum {
   currency: string;

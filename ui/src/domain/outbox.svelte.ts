@@ -1,6 +1,6 @@
 // "Wczytaj i wyślij" of one company in one environment: checked files, and what became of those that were sent.
 import { host, type Answer, type PreparedView, type Problem, type SaleView, type Scope } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 import { keptBack } from './sales.svelte';
 
 export type Row = { kind: 'prepared'; id: string; file: PreparedView } | { kind: 'sale'; id: string; sale: SaleView };

@@ -1,6 +1,6 @@
 // The screen Start of one company in one environment.
 import { host, type Problem, type SaleView, type Scope, type StartView } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 export class Overview {
   view = $state.raw<StartView | null>(null);

@@ -1,6 +1,6 @@
 // The list Sprzedaż of one company in one environment, page by page.
 import { host, type Problem, type SaleState, type SaleView, type Scope } from '../host';
-import { perScope } from './perScope';
+import { perScope } from './perScope.svelte';
 
 const TYPING_PAUSE_MS = 200;
 

@@ -2,7 +2,7 @@
 import { tick, untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { blank, host, type AfterIssuing, type ContractorView, type DraftKind, type DraftOpened, type DraftStart, type InvoiceDraft, type PayerView, type Problem, type SaleView, type Scope, type SellerProfile, type SeriesView } from '../../host';
-import { perScope } from '../perScope';
+import { perScope } from '../perScope.svelte';
 import { Checks } from './checks.svelte';
 import { earliest, later, today } from './days';
 import { Exchange } from './exchange.svelte';
@@ -270,13 +270,4 @@ export class Editor {
   }
 }
 
-/** An editor outlives the screens that show it: what it derives belongs to none of them. */
-function lasting(scope: Scope): Editor {
-  let made: Editor | null = null;
-  $effect.root(() => {
-    made = new Editor(scope);
-  });
-  return made ?? new Editor(scope);
-}
-
-export const editors = perScope(lasting);
+export const editors = perScope((scope) => new Editor(scope));

@@ -10,11 +10,20 @@ export function perScope<T>(make: (scope: Scope) => T): { of: (scope: Scope) => 
   return {
     of(scope) {
       const key = scopeKey(scope);
-      const found = made.get(key) ?? make({ ...scope });
+      const found = made.get(key) ?? lasting(() => make({ ...scope }));
       made.set(key, found);
       return found;
     },
     known: (scope) => made.get(scopeKey(scope)),
     forget: () => made.clear(),
   };
+}
+
+/** A store outlives the screens that show it: what it derives belongs to none of them. */
+function lasting<T>(make: () => T): T {
+  const kept: { store?: T } = {};
+  $effect.root(() => {
+    kept.store = make();
+  });
+  return kept.store ?? make();
 }
