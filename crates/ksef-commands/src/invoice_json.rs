@@ -162,12 +162,12 @@ fn take_out(value: &mut Value, path: &str, name: &str) -> Option<(String, String
         None if path == name => "",
         _ => path,
     };
-    let parts = holder.split('.').filter(|part| !part.is_empty());
-    let inside = parts.fold(Some(value), |value, part| match value? {
-        Value::Object(fields) => fields.get_mut(part),
-        Value::Array(values) => values.get_mut(part.parse::<usize>().ok()?),
-        _ => None,
-    })?;
+    let inside =
+        holder.split('.').filter(|part| !part.is_empty()).try_fold(value, |value, part| match value {
+            Value::Object(fields) => fields.get_mut(part),
+            Value::Array(values) => values.get_mut(part.parse::<usize>().ok()?),
+            _ => None,
+        })?;
     inside.as_object_mut()?.remove(name)?;
     Some((below(holder, name), name.to_owned()))
 }
