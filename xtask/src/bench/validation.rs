@@ -18,6 +18,7 @@ const MOST_MICROSECONDS: f64 = 30.0;
 /// How many times as fast as libxml2 it is at least.
 const TIMES_AS_FAST: f64 = 3.0;
 
+#[expect(clippy::float_arithmetic, reason = "figures, not money")]
 pub(super) fn measure() -> Result<Vec<Figure>, Failure> {
     Setup::default().provide(&[Need::Compiler, Need::TestPackages])?;
     let samples = usual_samples()?;
