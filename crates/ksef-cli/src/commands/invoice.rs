@@ -1,7 +1,7 @@
 //! Invoices from JSON and from tables.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use ksef_commands::draft::{DraftFinding, InvoiceDraft};
@@ -215,11 +215,11 @@ fn show_row(terminal: &Terminal, finding: &RowFindingView) {
 }
 
 /// Writes the table to fill in; the name says in which format.
-async fn template(terminal: &Terminal, file: &PathBuf) -> Result<Ending, Problem> {
+async fn template(terminal: &Terminal, file: &Path) -> Result<Ending, Problem> {
     let csv = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let format = if csv { TableFormat::Csv } else { TableFormat::Xlsx };
     let app = terminal.app().await?;
-    let written = app.import_template(format).await?.write(file.clone()).await?;
+    let written = app.import_template(format).await?.write(file.to_owned()).await?;
     terminal.answer(&json!({ "file": written }));
     terminal.say(format!("✓ {written}"));
     Ok(Ending::Done)
