@@ -204,7 +204,10 @@ fn tag_length(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> (Vec<(Kind, &str)>, Option<(usize, FaultKind)>) {
+    /// The pieces, and what ended them.
+    type Found<'t> = (Vec<(Kind, &'t str)>, Option<(usize, FaultKind)>);
+
+    fn kinds(text: &str) -> Found<'_> {
         let mut pieces = Pieces::new(text);
         let mut found = Vec::new();
         loop {
