@@ -1,8 +1,8 @@
-use ksef_commands::{FieldDescription, InvoiceSheet};
 use ksef_commands::draft::InvoiceDraft;
 use ksef_commands::views::{
     AfterIssuing, DraftCheckView, DraftOpened, DraftRow, DraftSaved, DraftStart, SaleView, Scope,
 };
+use ksef_commands::{FieldDescription, InvoiceSheet};
 
 use super::{Answer, Given};
 
