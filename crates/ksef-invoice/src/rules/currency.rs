@@ -128,7 +128,8 @@ pub(super) fn tax_in_pln(review: &mut Review<'_>) {
     }
 }
 
-/// Each line by its own rate; without rates at the lines, all of it by the rate of the advance.
+/// By the one rate of the invoice, or each line by its own. What advances or a state before take off is not at the lines, so
+/// that lines of several rates say nothing of a final invoice or a correction.
 fn compare_in_pln(review: &mut Review<'_>, spot: Spot, bucket: Bucket, tax: Decimal, in_pln: Decimal) {
     let fa = review.fa;
     let lines: Option<Vec<(Decimal, Decimal)>> = fa
@@ -137,14 +138,20 @@ fn compare_in_pln(review: &mut Review<'_>, spot: Spot, bucket: Bucket, tax: Deci
         .filter(|line| Bucket::of(line, fa) == Some(bucket))
         .map(|line| Some((Bucket::tax_of(line)?, line.kurs_waluty?.decimal())))
         .collect();
-    let (expected, slack) = match (lines.filter(|lines| !lines.is_empty()), fa.kurs_waluty_z) {
-        (_, Some(rate)) => (tax * rate.decimal(), rate.decimal()),
-        (Some(lines), None) => {
+    let lines = lines.unwrap_or_default();
+    let one_rate = match (fa.kurs_waluty_z, lines.split_first()) {
+        (Some(rate), _) => Some(rate.decimal()),
+        (None, Some(((_, rate), others))) => others.iter().all(|line| line.1 == *rate).then_some(*rate),
+        (None, None) => return,
+    };
+    let (expected, slack) = match one_rate {
+        Some(rate) => (tax * rate, rate * Decimal::from(lines.len() + 1)),
+        None if matches!(fa.rodzaj_faktury, RodzajFaktury::Vat | RodzajFaktury::Upr) => {
             let highest = lines.iter().map(|line| line.1).max().unwrap_or(Decimal::ONE);
             let count = Decimal::from(lines.len() + 1);
             (lines.iter().map(|(tax, rate)| tax * rate).sum(), highest * count)
         }
-        (None, None) => return,
+        None => return,
     };
     // A hundredth of the currency for the rounding of each line, in złoty.
     let tolerance = slack.max(Decimal::ONE) * Decimal::new(1, 2);

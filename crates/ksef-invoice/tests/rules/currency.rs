@@ -1,5 +1,5 @@
 use ksef_invoice::FindingCode;
-use ksef_invoice::fa3::{Faktura, KodWaluty, RodzajFaktury, StawkaPodatku};
+use ksef_invoice::fa3::{Faktura, FakturaZaliczkowa, KodWaluty, RodzajFaktury, StawkaPodatku};
 
 use super::base::{kwota, one_line, order, refuses, right, warns};
 
@@ -25,6 +25,20 @@ fn tax_in_zloty() {
     warns(FindingCode::TaxInPlnOnPln, "Fa/P_14_1W", |i| {
         i.fa.sumy_1.as_mut().unwrap().p_14_1w = Some(kwota("46.00"));
     });
+}
+
+#[test]
+fn tax_in_zloty_of_what_advances_leave() {
+    let half = |i: &mut Faktura, in_zloty: &str| {
+        in_euro(i);
+        i.fa.rodzaj_faktury = RodzajFaktury::Roz;
+        i.fa.faktura_zaliczkowa = vec![FakturaZaliczkowa::PozaKsef("FZ/1".into())];
+        let sums = i.fa.sumy_1.as_mut().unwrap();
+        (sums.p_13_1, sums.p_14_1, sums.p_14_1w) = (kwota("500"), kwota("115"), Some(kwota(in_zloty)));
+        i.fa.p_15 = kwota("615");
+    };
+    right(|i| half(i, "488.75"));
+    warns(FindingCode::TaxInPln, "Fa/P_14_1W", |i| half(i, "977.50"));
 }
 
 #[test]
