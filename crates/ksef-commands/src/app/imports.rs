@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ksef_engine::{self as engine, PickedFile, read_at_most};
-use ksef_invoice::draft::{DraftKind, InvoiceDraft};
+use ksef_invoice::draft::InvoiceDraft;
 use ksef_tables::{ImportedInvoice, RowFinding};
 use ksef_types::{Environment, Nip, warsaw_date};
 
@@ -199,7 +199,7 @@ fn imported(
                 "" => today.to_string(),
                 typed => typed.to_owned(),
             },
-            kind: kind_code(draft.kind).to_owned(),
+            kind: draft.kind.code().to_owned(),
             seller_nip: nip.to_string(),
             seller_name: seller.to_owned(),
             buyer_identifier: told(&buyer.id),
@@ -211,19 +211,6 @@ fn imported(
         last_row: invoice.rows.last().copied().unwrap_or_default(),
         lines: u32::try_from(draft.lines.len()).unwrap_or(u32::MAX),
         findings: found.map(|finding| (&finding).into()).collect(),
-    }
-}
-
-/// RodzajFaktury.
-const fn kind_code(kind: DraftKind) -> &'static str {
-    match kind {
-        DraftKind::Vat => "VAT",
-        DraftKind::Kor => "KOR",
-        DraftKind::Zal => "ZAL",
-        DraftKind::Roz => "ROZ",
-        DraftKind::Upr => "UPR",
-        DraftKind::KorZal => "KOR_ZAL",
-        DraftKind::KorRoz => "KOR_ROZ",
     }
 }
 

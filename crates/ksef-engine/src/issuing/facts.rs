@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 use ksef_archive::{ArchiveError, DraftFacts, DraftRow, Reading};
-use ksef_invoice::draft::{InvoiceDraft, IssueContext, Issuer, compose};
+use ksef_invoice::draft::{DraftKind, InvoiceDraft, IssueContext, Issuer, compose};
 use ksef_types::{Nip, warsaw_date};
 
-use super::{DraftId, DraftSummary, kind};
+use super::{DraftId, DraftSummary};
 use crate::books::kept_profile;
 use crate::{Engine, json};
 
@@ -30,7 +30,7 @@ impl Engine {
         let totals = compose(draft, &Issuer { nip, profile: &profile }, &context).totals;
         let currency = draft.currency.trim().to_uppercase();
         Ok(DraftFacts {
-            kind: kind::code(draft.kind).to_owned(),
+            kind: draft.kind.code().to_owned(),
             number: draft.number.trim().to_owned(),
             buyer_name: draft.buyer.party.name.trim().to_owned(),
             first_line: draft.lines.first().map(|line| line.name.trim().to_owned()).unwrap_or_default(),
@@ -50,7 +50,7 @@ pub(super) fn summary(row: DraftRow) -> Result<DraftSummary, ArchiveError> {
     Ok(DraftSummary {
         id: DraftId(row.id),
         revision: row.revision,
-        kind: kind::of_code(&facts.kind)?,
+        kind: kind_of(&facts.kind)?,
         number: facts.number,
         buyer_name: facts.buyer_name,
         first_line: facts.first_line,
@@ -59,4 +59,9 @@ pub(super) fn summary(row: DraftRow) -> Result<DraftSummary, ArchiveError> {
         origin: json::read(&row.origin, ORIGIN)?,
         updated_at: row.updated_at,
     })
+}
+
+/// What the archive holds of ours is always a kind of ours.
+pub(super) fn kind_of(text: &str) -> Result<DraftKind, ArchiveError> {
+    DraftKind::of(text).ok_or(ArchiveError::Damaged("the kind of a draft"))
 }

@@ -7,7 +7,6 @@ mod drafts;
 mod error;
 mod facts;
 mod issue;
-mod kind;
 mod many;
 mod numbers;
 mod recurring;

@@ -5,7 +5,7 @@ use ksef_archive::{ArchiveError, FreedNumber, OutboxState, Reading, SeriesRow, T
 use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::numbering::{self, Pattern, Reset};
 
-use super::{IssuingError, SeriesId, kind};
+use super::{IssuingError, SeriesId};
 use crate::engine::Scope;
 use crate::sending::problem_from_text;
 use crate::{SaleId, SaleProblem, json};
@@ -90,7 +90,7 @@ fn series_for(
 ) -> Result<Option<SeriesRow>, IssuingError> {
     let Scope { company, environment } = scope;
     let Some(named) = draft.series.as_deref().filter(|named| !named.trim().is_empty()) else {
-        return Ok(tables.series().of_kind(company, environment, kind::code(draft.kind))?);
+        return Ok(tables.series().of_kind(company, environment, draft.kind.code())?);
     };
     // A text that is no id never was one of ours.
     let id = named.trim().parse::<SeriesId>().map_err(|_| IssuingError::NoSeries(draft.kind))?;
@@ -156,7 +156,7 @@ fn first_unused(
 
 /// KSeF tells duplicates by seller, kind and number.
 fn unused(tables: &Reading<'_>, scope: Scope, of: DraftKind, number: String) -> Result<String, IssuingError> {
-    let used = with_number(tables, scope, &number)?.into_iter().find(|(kind, _)| kind == kind::code(of));
+    let used = with_number(tables, scope, &number)?.into_iter().find(|(kind, _)| kind == of.code());
     match used {
         Some((_, by)) => Err(IssuingError::NumberUsed { number, by: by.map(SaleId) }),
         None => Ok(number),

@@ -5,7 +5,7 @@ use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::fa3;
 use ksef_types::KsefNumber;
 
-use super::{DraftOrigin, IssuingError, kind};
+use super::{DraftOrigin, IssuingError};
 use crate::SaleId;
 use crate::engine::Scope;
 
@@ -28,7 +28,7 @@ pub(super) fn resolve(
     draft: &mut InvoiceDraft,
 ) -> Result<References, ArchiveError> {
     let mut found = References::default();
-    if kind::is_correction(draft.kind) {
+    if draft.kind.is_correction() {
         for reference in draft.correction.iter_mut().flat_map(|correction| &mut correction.corrected) {
             let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
             found.refer(tables, scope, Relation::Corrects, number, ksef_number)?;

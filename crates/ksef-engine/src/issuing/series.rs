@@ -4,7 +4,6 @@ use ksef_invoice::numbering::{self, Pattern};
 use ksef_types::{Environment, Nip};
 
 use super::IssuingError;
-use super::kind::{self, KINDS};
 use super::numbers::{self, RESET, USUAL, reset_of, series_row};
 use super::templates::given;
 use crate::engine::Scope;
@@ -159,7 +158,7 @@ impl Engine {
             return Ok(());
         }
         for usual in USUAL {
-            let kinds: Vec<&str> = usual.kinds.iter().map(|of| kind::code(*of)).collect();
+            let kinds: Vec<&str> = usual.kinds.iter().map(|of| of.code()).collect();
             let entry = SeriesEntry {
                 name: usual.name,
                 pattern: usual.pattern,
@@ -178,7 +177,7 @@ impl Engine {
         name: &str,
         edit: &SeriesEdit,
     ) -> Result<SeriesId, IssuingError> {
-        let kinds: Vec<&str> = edit.kinds.iter().map(|of| kind::code(*of)).collect();
+        let kinds: Vec<&str> = edit.kinds.iter().map(|of| of.code()).collect();
         let reset = json::write(&edit.reset, RESET)?;
         let entry = SeriesEntry { name, pattern: edit.pattern.trim(), reset: &reset, kinds: &kinds };
         let Some(id) = edit.id else {
@@ -208,7 +207,10 @@ impl Engine {
             name: row.name.clone(),
             pattern: row.pattern.clone(),
             reset: reset_of(row)?,
-            kinds: KINDS.into_iter().filter(|of| kinds.iter().any(|name| name == kind::code(*of))).collect(),
+            kinds: DraftKind::ALL
+                .into_iter()
+                .filter(|of| kinds.iter().any(|name| name == of.code()))
+                .collect(),
             next: counted.taken().counter,
             preview,
             used: tables.issued_numbers().is_used(row.id)?,

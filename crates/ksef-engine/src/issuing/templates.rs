@@ -3,8 +3,8 @@ use ksef_archive::{ArchiveError, NewTemplate, TemplateRow};
 use ksef_invoice::draft::{DraftKind, ExchangeDraft, InvoiceDraft};
 use ksef_types::Nip;
 
-use super::facts::DRAFT;
-use super::{IssuingError, kind};
+use super::IssuingError;
+use super::facts::{DRAFT, kind_of};
 use crate::ids::ids;
 use crate::{Engine, EngineError, json};
 
@@ -57,7 +57,7 @@ impl Engine {
                 company: nip,
                 name,
                 draft: &text,
-                kind: kind::code(draft.kind),
+                kind: draft.kind.code(),
                 buyer_name: draft.buyer.party.name.trim(),
                 updated_at: self.now(),
             })?;
@@ -97,7 +97,7 @@ fn template_of(row: TemplateRow) -> Result<Template, ArchiveError> {
     Ok(Template {
         id: TemplateId(row.id),
         name: row.name,
-        kind: kind::of_code(&row.kind)?,
+        kind: kind_of(&row.kind)?,
         buyer_name: row.buyer_name,
         updated_at: row.updated_at,
     })

@@ -160,7 +160,7 @@ pub(crate) fn stands(report: &Report) -> Option<Stands> {
     Some(Stands {
         number: summary.number.clone()?,
         issue_date: summary.issue_date?,
-        kind: kind_name(summary.kind?).to_owned(),
+        kind: summary.kind?.code().to_owned(),
         seller_nip: summary.seller.nip_as_written.clone()?,
         seller_name: summary.seller.name.clone().unwrap_or_default(),
         buyer_identifier,
@@ -176,7 +176,7 @@ fn shown(summary: &Summary) -> Option<SaleInvoice> {
     Some(invoice_of(Stands {
         number: summary.number.clone()?,
         issue_date: summary.issue_date?,
-        kind: summary.kind.map(kind_name).unwrap_or_default().to_owned(),
+        kind: summary.kind.map(InvoiceKind::code).unwrap_or_default().to_owned(),
         seller_nip: summary.seller.nip_as_written.clone().unwrap_or_default(),
         seller_name: summary.seller.name.clone().unwrap_or_default(),
         buyer_identifier,
@@ -195,19 +195,4 @@ fn buyer(summary: &Summary) -> (Option<String>, Option<String>) {
         BuyerId::None => None,
     });
     (identifier, summary.buyer.name.clone())
-}
-
-/// As RodzajFaktury spells it.
-const fn kind_name(kind: InvoiceKind) -> &'static str {
-    match kind {
-        InvoiceKind::Vat => "VAT",
-        InvoiceKind::Kor => "KOR",
-        InvoiceKind::Zal => "ZAL",
-        InvoiceKind::Roz => "ROZ",
-        InvoiceKind::Upr => "UPR",
-        InvoiceKind::KorZal => "KOR_ZAL",
-        InvoiceKind::KorRoz => "KOR_ROZ",
-        InvoiceKind::VatRr => "VAT_RR",
-        InvoiceKind::KorVatRr => "KOR_VAT_RR",
-    }
 }

@@ -2,7 +2,6 @@
 
 use ksef_types::KsefNumber;
 
-use super::is_correction;
 use crate::draft::fields::money_text;
 use crate::draft::{
     AdvanceDraft, CorrectedReference, CorrectionDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft,
@@ -17,7 +16,7 @@ use crate::fa3::Faktura;
 #[must_use]
 pub fn correction_of(invoice: &Faktura, ksef_number: Option<&KsefNumber>) -> InvoiceDraft {
     let mut draft = InvoiceDraft::of_document(invoice);
-    let earlier = draft.correction.take().filter(|_| is_correction(draft.kind)).unwrap_or_default();
+    let earlier = draft.correction.take().filter(|_| draft.kind.is_correction()).unwrap_or_default();
     draft.kind = match draft.kind {
         DraftKind::Vat | DraftKind::Upr | DraftKind::Kor => DraftKind::Kor,
         DraftKind::Roz | DraftKind::KorRoz => DraftKind::KorRoz,

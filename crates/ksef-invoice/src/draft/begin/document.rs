@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::lines::{self, groups_of};
 use super::parties::{self, text};
-use super::{is_correction, payment};
+use super::payment;
 use crate::draft::compose::{TABLE_KEY, declared, settle};
 use crate::draft::fields::money_text;
 use crate::draft::{
@@ -273,7 +273,7 @@ fn extras(invoice: &Faktura) -> BTreeMap<String, FieldTree> {
     if before.len() > 1 {
         put("Fa/Podmiot2K", tree(before));
     }
-    if before.len() != 1 && is_correction(kind(fa.rodzaj_faktury)) {
+    if before.len() != 1 && kind(fa.rodzaj_faktury).is_correction() {
         put(
             "Podmiot2/IDNabywcy",
             invoice.podmiot2.id_nabywcy.as_ref().map(|key| FieldTree::Text(key.to_string())),

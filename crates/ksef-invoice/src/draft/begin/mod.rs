@@ -35,7 +35,7 @@ impl InvoiceDraft {
                 .terms
                 .push(TermDraft { days: profile.payment_days.clone(), ..TermDraft::default() });
         }
-        if is_correction(kind) {
+        if kind.is_correction() {
             draft.correction = Some(CorrectionDraft::default());
         }
         if matches!(kind, DraftKind::Zal | DraftKind::KorZal) {
@@ -95,8 +95,4 @@ impl InvoiceDraft {
         }
         payment.terms.retain(|term| *term != TermDraft::default());
     }
-}
-
-const fn is_correction(kind: DraftKind) -> bool {
-    matches!(kind, DraftKind::Kor | DraftKind::KorZal | DraftKind::KorRoz)
 }

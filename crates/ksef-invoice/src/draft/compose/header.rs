@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::line::Row;
-use super::lines::{self, Entry};
+use super::lines::Entry;
 use super::origins::Origins;
 use super::parties;
 use super::sums::{Exchange, Part};
@@ -144,7 +144,7 @@ pub(super) fn correction(
     notes: &mut Notes,
     origins: &mut Origins,
 ) -> Option<Korekta> {
-    if !lines::is_correction(draft.kind) {
+    if !draft.kind.is_correction() {
         return None;
     }
     let nothing = CorrectionDraft::default();

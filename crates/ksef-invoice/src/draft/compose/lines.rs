@@ -40,10 +40,6 @@ impl Entry {
     }
 }
 
-pub(super) const fn is_correction(kind: DraftKind) -> bool {
-    matches!(kind, DraftKind::Kor | DraftKind::KorZal | DraftKind::KorRoz)
-}
-
 /// The lines are those of an order.
 pub(super) const fn is_order(kind: DraftKind) -> bool {
     matches!(kind, DraftKind::Zal | DraftKind::KorZal)
@@ -76,7 +72,7 @@ pub(super) fn read(draft: &InvoiceDraft, way: Way, notes: &mut Notes) -> Vec<Ent
             "Add at least one line.",
         );
     }
-    let correction = is_correction(way.kind);
+    let correction = way.kind.is_correction();
     let mut entries = Vec::with_capacity(draft.lines.len());
     for (index, typed) in draft.lines.iter().enumerate() {
         if line::is_blank(typed) && (!all_blank || !wants_lines(draft)) {

@@ -259,7 +259,7 @@ fn declare(fa: &mut Fa, outcome: &Outcome, kind: DraftKind) {
     let Ok(groups) = outcome.sums.groups() else { return };
     for (group, amounts) in groups {
         let nothing = amounts.net.is_zero() && amounts.vat.is_zero();
-        if nothing && lines::is_correction(kind) {
+        if nothing && kind.is_correction() {
             continue;
         }
         let pln: Option<Kwota> = outcome.pln.get(&group).copied().map(money);
@@ -301,7 +301,7 @@ fn rows(
         list.push(rows::line(row, way, rate, before));
     };
     for entry in entries.iter().filter(|entry| !entry.is_unchanged()) {
-        match (method, lines::is_correction(way.kind)) {
+        match (method, way.kind.is_correction()) {
             (CorrectionMethod::Difference, true) => {
                 for row in difference::between(entry.row(State::Before), entry.row(State::After)) {
                     push(&row, entry.line, false, origins);

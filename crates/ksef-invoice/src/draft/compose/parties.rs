@@ -1,6 +1,5 @@
 //! Seller, buyer, third parties.
 
-use super::lines;
 use super::origins::Origins;
 use crate::FindingCode;
 use crate::draft::fields::{PERCENT, percent};
@@ -70,7 +69,7 @@ pub(super) fn buyer(
     // A simplified invoice may leave name and address out (art. 106e ust. 5 pkt 3).
     // It may have been one that a correction corrects.
     let simplified = kind == DraftKind::Upr;
-    let nazwa = if simplified || lines::is_correction(kind) {
+    let nazwa = if simplified || kind.is_correction() {
         notes.text(&field.at("name"), "Nazwa", 512, &party.name)
     } else {
         notes.needed(&field.at("name"), "Nazwa", 512, &party.name)

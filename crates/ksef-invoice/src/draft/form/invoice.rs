@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::InvoiceKind;
+
 use super::{
     AdvanceDraft, AdvanceReference, BuyerDraft, CorrectionDraft, LineDraft, OtherPartyDraft, PaymentDraft,
 };
@@ -85,6 +87,39 @@ pub enum DraftKind {
     KorZal,
     /// Korekta rozliczeniowej.
     KorRoz,
+}
+
+impl DraftKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Vat, Self::Kor, Self::Zal, Self::Roz, Self::Upr, Self::KorZal, Self::KorRoz];
+
+    /// As RodzajFaktury spells it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        let kind = match self {
+            Self::Vat => InvoiceKind::Vat,
+            Self::Kor => InvoiceKind::Kor,
+            Self::Zal => InvoiceKind::Zal,
+            Self::Roz => InvoiceKind::Roz,
+            Self::Upr => InvoiceKind::Upr,
+            Self::KorZal => InvoiceKind::KorZal,
+            Self::KorRoz => InvoiceKind::KorRoz,
+        };
+        kind.code()
+    }
+
+    /// The kind that RodzajFaktury names.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// It corrects another invoice.
+    #[must_use]
+    pub const fn is_correction(self) -> bool {
+        matches!(self, Self::Kor | Self::KorZal | Self::KorRoz)
+    }
 }
 
 /// P_6, OkresFa, or dates of their own at the lines (P_6A).
