@@ -1,3 +1,5 @@
+use ksef_types::without_mark;
+
 /// Folds a text for searching: lower case, Polish letters without their marks (ł too), white space to single spaces.
 ///
 /// SQLite's own folding leaves ł alone and knows ASCII only.
@@ -5,18 +7,7 @@
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
-        let plain = match character {
-            'ą' => 'a',
-            'ć' => 'c',
-            'ę' => 'e',
-            'ł' => 'l',
-            'ń' => 'n',
-            'ó' => 'o',
-            'ś' => 's',
-            'ź' | 'ż' => 'z',
-            other if other.is_whitespace() => ' ',
-            other => other,
-        };
+        let plain = if character.is_whitespace() { ' ' } else { without_mark(character) };
         if plain != ' ' || !(folded.is_empty() || folded.ends_with(' ')) {
             folded.push(plain);
         }
