@@ -5,14 +5,15 @@
 //! of at most 2 MB needs more than 20 MB.
 #![expect(clippy::print_stdout, reason = "what it prints is its result")]
 
+mod made;
+
 use std::alloc::System;
 use std::hint::black_box;
 use std::io::{Error, Result};
 use std::time::Instant;
 
 use cap::Cap;
-use chrono::{DateTime, NaiveDate};
-use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3 as sample};
+use chrono::NaiveDate;
 use ksef_invoice::view::view;
 use ksef_invoice::{CheckOptions, check, fa3, summary, validate_structure};
 use ksef_types::Environment;
@@ -29,8 +30,8 @@ fn main() -> Result<()> {
         documents.push((std::fs::read(&path)?, path));
     }
     if documents.is_empty() {
-        documents.push((made(10)?, "10 lines".to_owned()));
-        documents.push((made(8_200)?, "8200 lines".to_owned()));
+        documents.push((made::invoice(10)?, "10 lines".to_owned()));
+        documents.push((made::invoice(8_200)?, "8200 lines".to_owned()));
     }
     documents.iter().try_for_each(|(bytes, name)| report(bytes, name))
 }
@@ -72,31 +73,4 @@ fn micros(work: impl Fn()) -> String {
     times.sort_unstable();
     let tenths = times[times.len() / 2] / 100;
     format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-fn made(lines: usize) -> Result<Vec<u8>> {
-    let party = |name: &str| -> Result<SampleParty> {
-        Ok(SampleParty {
-            nip: "5265877635".parse().map_err(Error::other)?,
-            name: name.to_owned(),
-            address: "ul. Świętokrzyska 12, 00-916 Warszawa".to_owned(),
-        })
-    };
-    let line = |number: usize| SampleLine {
-        name: format!(
-            "Usługa serwisowa nr {number}: przegląd i konserwacja urządzeń w siedzibie klienta, z dojazdem"
-        ),
-        unit: "szt.".to_owned(),
-        quantity: 3.into(),
-        unit_price: rust_decimal::Decimal::new(123_456, 3),
-        rate: SampleRate::Vat23,
-    };
-    Ok(sample(&SampleInvoice {
-        seller: party("Przykładowa Firma Usługowa sp. z o.o.")?,
-        buyer: party("Odbiorca i Wspólnicy sp.j.")?,
-        number: "FV/2026/11/0001".to_owned(),
-        issue_date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
-        created: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
-        lines: (1..=lines).map(line).collect(),
-    }))
 }

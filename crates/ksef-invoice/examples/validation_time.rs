@@ -5,14 +5,15 @@
 //! findings. Then figures, as JSON lines, of an invoice of some 2 MB that it makes.
 #![expect(clippy::print_stdout, reason = "what it prints is its result")]
 
+mod made;
+
 use std::alloc::System;
 use std::hint::black_box;
 use std::io::{Error, Result};
 use std::time::Instant;
 
 use cap::Cap;
-use chrono::{DateTime, NaiveDate};
-use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
+use chrono::NaiveDate;
 use ksef_invoice::{CheckOptions, check, validate_structure};
 use ksef_types::Environment;
 
@@ -31,7 +32,7 @@ fn main() -> Result<()> {
         let findings = validate_structure(&bytes).len();
         println!("{} {findings}", fastest(RUNS, || drop(black_box(validate_structure(black_box(&bytes))))));
     }
-    let large = large()?;
+    let large = made::invoice(LINES)?;
     let before = MEMORY.allocated();
     let report = check(&large, &CheckOptions::new(NaiveDate::MAX, Environment::Production));
     let peak = MEMORY.max_allocated().saturating_sub(before);
@@ -63,31 +64,4 @@ fn fastest(runs: usize, work: impl Fn()) -> u128 {
         })
         .collect();
     times.into_iter().min().unwrap_or_default()
-}
-
-fn large() -> Result<Vec<u8>> {
-    let party = |name: &str| -> Result<SampleParty> {
-        Ok(SampleParty {
-            nip: "5265877635".parse().map_err(Error::other)?,
-            name: name.to_owned(),
-            address: "ul. Świętokrzyska 12, 00-916 Warszawa".to_owned(),
-        })
-    };
-    let line = |number: usize| SampleLine {
-        name: format!(
-            "Usługa serwisowa nr {number}: przegląd i konserwacja urządzeń w siedzibie klienta, z dojazdem"
-        ),
-        unit: "szt.".to_owned(),
-        quantity: 3.into(),
-        unit_price: rust_decimal::Decimal::new(123_456, 3),
-        rate: SampleRate::Vat23,
-    };
-    Ok(fa3(&SampleInvoice {
-        seller: party("Przykładowa Firma Usługowa sp. z o.o.")?,
-        buyer: party("Odbiorca i Wspólnicy sp.j.")?,
-        number: "FV/2026/11/0001".to_owned(),
-        issue_date: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default(),
-        created: DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default(),
-        lines: (1..=LINES).map(line).collect(),
-    }))
 }
