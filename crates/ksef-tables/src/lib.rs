@@ -24,8 +24,8 @@ mod value;
 mod write;
 
 pub use books::{
-    ContractorColumn, ContractorRow, GoodsColumn, GoodsRow, ImportedRows, NumberedRow, export_contractors,
-    export_goods, import_contractors, import_goods,
+    ContractorColumn, GoodsColumn, ImportedRows, NumberedRow, export_contractors, export_goods,
+    import_contractors, import_goods,
 };
 pub use columns::{ColumnInfo, Columns, Level};
 pub use finding::RowFinding;

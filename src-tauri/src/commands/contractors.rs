@@ -1,4 +1,5 @@
-use ksef_commands::views::{BookImport, BookQuery, ContractorCard, ContractorView, ContractorsPage};
+use ksef_commands::draft::ContractorCard;
+use ksef_commands::views::{BookImport, BookQuery, ContractorView, ContractorsPage};
 
 use super::{Answer, Given};
 use crate::dialogs::Wanted;

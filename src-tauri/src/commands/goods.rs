@@ -1,4 +1,5 @@
-use ksef_commands::views::{BookImport, BookQuery, GoodsCard, GoodsPage, GoodsView};
+use ksef_commands::draft::GoodsCard;
+use ksef_commands::views::{BookImport, BookQuery, GoodsPage, GoodsView};
 
 use super::{Answer, Given};
 use crate::dialogs::Wanted;

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use ksef_engine as engine;
+use ksef_invoice::draft::ContractorCard;
 
 use super::imports::read_table;
 use super::issuing_views::id;
 use super::{App, Document, read_nip};
-use crate::views::{BookImport, BookQuery, ContractorCard, ContractorView, ContractorsPage};
+use crate::views::{BookImport, BookQuery, ContractorView, ContractorsPage};
 use crate::{Problem, problems};
 
 impl App {
@@ -40,7 +40,7 @@ impl App {
         card: ContractorCard,
     ) -> Result<ContractorView, Problem> {
         let kept = id_text.map(|text| id(&text, "contractor.unknown")).transpose()?;
-        let saved = self.engine.save_contractor(read_nip(nip)?, kept, &card.into());
+        let saved = self.engine.save_contractor(read_nip(nip)?, kept, &card);
         saved.map(|saved| saved.row.into()).map_err(|error| problems::book(&error))
     }
 
@@ -86,7 +86,7 @@ impl App {
         if read.has_errors() {
             return Ok(report);
         }
-        let cards: Vec<_> = read.rows.into_iter().map(|numbered| card(numbered.row)).collect();
+        let cards: Vec<_> = read.rows.into_iter().map(|numbered| numbered.row).collect();
         let done = self.engine.import_contractors(nip, &cards).map_err(|error| problems::book(&error))?;
         report.count(done.into_iter().map(|row| row.done));
         Ok(report)
@@ -99,32 +99,9 @@ impl App {
     pub async fn export_contractors(&self, nip: &str) -> Result<Document, Problem> {
         let cards =
             self.engine.export_contractors(read_nip(nip)?).map_err(|error| problems::engine(&error))?;
-        let rows: Vec<_> = cards.into_iter().map(row).collect();
         Ok(Document {
             suggested_name: "kontrahenci.csv".to_owned(),
-            bytes: ksef_tables::export_contractors(&rows),
+            bytes: ksef_tables::export_contractors(&cards),
         })
-    }
-}
-
-fn card(row: ksef_tables::ContractorRow) -> engine::ContractorCard {
-    engine::ContractorCard {
-        party: row.party,
-        local_government: row.local_government,
-        vat_group: row.vat_group,
-        payment_days: row.payment_days,
-        payment_form: row.payment_form,
-        remarks: row.remarks,
-    }
-}
-
-fn row(card: engine::ContractorCard) -> ksef_tables::ContractorRow {
-    ksef_tables::ContractorRow {
-        party: card.party,
-        local_government: card.local_government,
-        vat_group: card.vat_group,
-        payment_days: card.payment_days,
-        payment_form: card.payment_form,
-        remarks: card.remarks,
     }
 }

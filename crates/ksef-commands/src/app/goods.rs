@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use ksef_engine as engine;
+use ksef_invoice::draft::GoodsCard;
 
 use super::imports::read_table;
 use super::issuing_views::id;
 use super::{App, Document, read_nip};
-use crate::views::{BookImport, BookQuery, GoodsCard, GoodsPage, GoodsView};
+use crate::views::{BookImport, BookQuery, GoodsPage, GoodsView};
 use crate::{Problem, problems};
 
 impl App {
@@ -40,7 +40,7 @@ impl App {
         card: GoodsCard,
     ) -> Result<GoodsView, Problem> {
         let kept = id_text.map(|text| id(&text, "goods.unknown")).transpose()?;
-        let saved = self.engine.save_goods(read_nip(nip)?, kept, &card.into());
+        let saved = self.engine.save_goods(read_nip(nip)?, kept, &card);
         saved.map(|saved| saved.row.into()).map_err(|error| problems::book(&error))
     }
 
@@ -84,7 +84,7 @@ impl App {
         if read.has_errors() {
             return Ok(report);
         }
-        let cards: Vec<_> = read.rows.into_iter().map(|numbered| card(numbered.row)).collect();
+        let cards: Vec<_> = read.rows.into_iter().map(|numbered| numbered.row).collect();
         let done = self.engine.import_goods(nip, &cards).map_err(|error| problems::book(&error))?;
         report.count(done.into_iter().map(|row| row.done));
         Ok(report)
@@ -96,23 +96,9 @@ impl App {
     /// When the archive fails.
     pub async fn export_goods(&self, nip: &str) -> Result<Document, Problem> {
         let cards = self.engine.export_goods(read_nip(nip)?).map_err(|error| problems::engine(&error))?;
-        let rows: Vec<_> = cards.into_iter().map(row).collect();
         Ok(Document {
             suggested_name: "towary-i-uslugi.csv".to_owned(),
-            bytes: ksef_tables::export_goods(&rows),
+            bytes: ksef_tables::export_goods(&cards),
         })
-    }
-}
-
-fn card(row: ksef_tables::GoodsRow) -> engine::GoodsCard {
-    engine::GoodsCard { line: row.line, prices: row.prices, currency: row.currency, remarks: row.remarks }
-}
-
-fn row(card: engine::GoodsCard) -> ksef_tables::GoodsRow {
-    ksef_tables::GoodsRow {
-        line: card.line,
-        prices: card.prices,
-        currency: card.currency,
-        remarks: card.remarks,
     }
 }

@@ -4,9 +4,9 @@ use ksef_engine as engine;
 
 use super::to_view::same;
 use crate::views::{
-    AfterIssuing, BookQuery, ContractorCard, ContractorView, ContractorsPage, DraftOpened, DraftRow,
-    DraftSaved, GoodsCard, GoodsPage, GoodsView, RecurringEdit, RecurringView, Rhythm, RhythmUnit, Scope,
-    SeriesEdit, SeriesReset, SeriesView, TemplateView,
+    AfterIssuing, BookQuery, ContractorView, ContractorsPage, DraftOpened, DraftRow, DraftSaved, GoodsPage,
+    GoodsView, RecurringEdit, RecurringView, Rhythm, RhythmUnit, Scope, SeriesEdit, SeriesReset, SeriesView,
+    TemplateView,
 };
 use crate::{NextStep, Problem};
 
@@ -166,35 +166,9 @@ impl TryFrom<BookQuery> for engine::BookSearch {
     }
 }
 
-impl From<engine::ContractorCard> for ContractorCard {
-    fn from(card: engine::ContractorCard) -> Self {
-        Self {
-            party: card.party,
-            local_government: card.local_government,
-            vat_group: card.vat_group,
-            payment_days: card.payment_days,
-            payment_form: card.payment_form,
-            remarks: card.remarks,
-        }
-    }
-}
-
-impl From<ContractorCard> for engine::ContractorCard {
-    fn from(card: ContractorCard) -> Self {
-        Self {
-            party: card.party,
-            local_government: card.local_government,
-            vat_group: card.vat_group,
-            payment_days: card.payment_days,
-            payment_form: card.payment_form,
-            remarks: card.remarks,
-        }
-    }
-}
-
 impl From<engine::Contractor> for ContractorView {
     fn from(row: engine::Contractor) -> Self {
-        Self { id: row.id.to_string(), card: row.card.into(), used: row.used }
+        Self { id: row.id.to_string(), card: row.card, used: row.used }
     }
 }
 
@@ -208,21 +182,9 @@ impl From<engine::BookPage<engine::Contractor>> for ContractorsPage {
     }
 }
 
-impl From<engine::GoodsCard> for GoodsCard {
-    fn from(card: engine::GoodsCard) -> Self {
-        Self { line: card.line, prices: card.prices, currency: card.currency, remarks: card.remarks }
-    }
-}
-
-impl From<GoodsCard> for engine::GoodsCard {
-    fn from(card: GoodsCard) -> Self {
-        Self { line: card.line, prices: card.prices, currency: card.currency, remarks: card.remarks }
-    }
-}
-
 impl From<engine::Goods> for GoodsView {
     fn from(row: engine::Goods) -> Self {
-        Self { id: row.id.to_string(), card: row.card.into(), used: row.used }
+        Self { id: row.id.to_string(), card: row.card, used: row.used }
     }
 }
 

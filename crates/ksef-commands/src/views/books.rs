@@ -1,4 +1,4 @@
-use ksef_invoice::draft::{LineDraft, PartyDraft, PriceBasis};
+use ksef_invoice::draft::{ContractorCard, GoodsCard};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -10,24 +10,6 @@ pub struct BookQuery {
     pub text: String,
     /// `next` of the page before.
     pub after: Option<String>,
-}
-
-/// What is kept of a contractor.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ContractorCard {
-    /// Who.
-    pub party: PartyDraft,
-    /// JST of new invoices.
-    pub local_government: bool,
-    /// GV of new invoices.
-    pub vat_group: bool,
-    /// Days to pay of new invoices, as typed; empty for the company's.
-    pub payment_days: String,
-    /// FormaPlatnosci of new invoices; empty for the company's.
-    pub payment_form: String,
-    /// For the person only.
-    pub remarks: String,
 }
 
 /// A contractor of the book.
@@ -52,20 +34,6 @@ pub struct ContractorsPage {
     pub next: Option<String>,
     /// How many there are in all with this text.
     pub total: u32,
-}
-
-/// What is kept of goods or a service.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct GoodsCard {
-    /// The line as it is put on an invoice; its quantity is the usual one.
-    pub line: LineDraft,
-    /// What its price is.
-    pub prices: PriceBasis,
-    /// ISO 4217 of its price.
-    pub currency: String,
-    /// For the person only.
-    pub remarks: String,
 }
 
 /// Goods or a service of the book.

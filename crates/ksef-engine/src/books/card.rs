@@ -2,9 +2,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use ksef_invoice::draft::{LineDraft, PartyDraft, PriceBasis};
+pub use ksef_invoice::draft::{ContractorCard, GoodsCard};
 use ksef_types::Nip;
-use serde::{Deserialize, Serialize};
 
 use crate::ids::ids;
 
@@ -13,38 +12,6 @@ ids! {
     ContractorId;
     /// By which goods or a service are asked for.
     GoodsId;
-}
-
-/// What is kept of a contractor.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct ContractorCard {
-    /// Who, as put on drafts.
-    pub party: PartyDraft,
-    /// JST of new invoices.
-    pub local_government: bool,
-    /// GV of new invoices.
-    pub vat_group: bool,
-    /// Days to pay of new invoices, as typed; empty for the company's.
-    pub payment_days: String,
-    /// FormaPlatnosci of new invoices; empty for the company's.
-    pub payment_form: String,
-    /// For the person only.
-    pub remarks: String,
-}
-
-/// What is kept of goods or a service.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct GoodsCard {
-    /// The line as it is put on an invoice; its quantity is the usual one.
-    pub line: LineDraft,
-    /// What its price is.
-    pub prices: PriceBasis,
-    /// ISO 4217 of its price; empty for PLN.
-    pub currency: String,
-    /// For the person only.
-    pub remarks: String,
 }
 
 /// A row of a book.

@@ -1,4 +1,4 @@
-use ksef_invoice::draft::{ContactDraft, PartyDraft, PartyIdKind};
+use ksef_invoice::draft::{ContactDraft, ContractorCard, PartyDraft, PartyIdKind};
 use ksef_types::Nip;
 
 use super::ContractorColumn as Column;
@@ -8,26 +8,9 @@ use crate::fold::fold;
 use crate::table;
 use crate::value;
 
-/// A contractor in a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ContractorRow {
-    /// Who.
-    pub party: PartyDraft,
-    /// JST of new invoices.
-    pub local_government: bool,
-    /// GV of new invoices.
-    pub vat_group: bool,
-    /// Days to pay of new invoices, as typed; empty for the company's.
-    pub payment_days: String,
-    /// FormaPlatnosci of new invoices, `1` to `7`; empty for the company's.
-    pub payment_form: String,
-    /// For the person only.
-    pub remarks: String,
-}
-
 /// Reads a table of contractors, CSV or XLSX. Never panics, and keeps within the bounds of [`crate::MOST_BYTES`].
 #[must_use]
-pub fn import_contractors(bytes: &[u8]) -> ImportedRows<ContractorRow> {
+pub fn import_contractors(bytes: &[u8]) -> ImportedRows<ContractorCard> {
     let mut imported = rows(table::read(bytes, &[Column::Name]), contractor);
     tell_doubles(&mut imported, |row| id_column(row.party.id_kind), |row| double_key(&row.party));
     imported
@@ -48,8 +31,8 @@ fn id_column(kind: PartyIdKind) -> Column {
     }
 }
 
-fn contractor(cells: &mut Cells<'_, Column>) -> ContractorRow {
-    let mut row = ContractorRow { party: party(cells), ..ContractorRow::default() };
+fn contractor(cells: &mut Cells<'_, Column>) -> ContractorCard {
+    let mut row = ContractorCard { party: party(cells), ..ContractorCard::default() };
     row.local_government = cells.flag(Column::LocalGovernment);
     row.vat_group = cells.flag(Column::VatGroup);
     row.payment_days = cells.text(Column::PaymentDays);
@@ -115,11 +98,11 @@ fn payment_form(cells: &mut Cells<'_, Column>) -> String {
 
 /// Writes CSV that a spreadsheet opens and [`import_contractors`] reads back as it was.
 #[must_use]
-pub fn export_contractors<'a>(contractors: impl IntoIterator<Item = &'a ContractorRow>) -> Vec<u8> {
+pub fn export_contractors<'a>(contractors: impl IntoIterator<Item = &'a ContractorCard>) -> Vec<u8> {
     export(contractors.into_iter().map(|row| |column| cell(row, column)))
 }
 
-fn cell(row: &ContractorRow, column: Column) -> String {
+fn cell(row: &ContractorCard, column: Column) -> String {
     let party = &row.party;
     let contact = |index: usize| party.contacts.get(index).cloned().unwrap_or_default();
     match column {

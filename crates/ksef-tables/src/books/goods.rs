@@ -1,4 +1,4 @@
-use ksef_invoice::draft::{LineDraft, PriceBasis};
+use ksef_invoice::draft::{GoodsCard, LineDraft, PriceBasis};
 
 use super::GoodsColumn as Column;
 use super::{Cells, ImportedRows, export, rows, tell_doubles, yes};
@@ -7,30 +7,19 @@ use crate::fold::fold;
 use crate::table;
 use crate::value;
 
-/// Goods or a service in a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct GoodsRow {
-    /// The line as it is put on an invoice. What belongs to one invoice only (its own date, VAT, rate of exchange, identifiers, the
-    /// state before a correction) is neither written nor read.
-    pub line: LineDraft,
-    /// What its price is.
-    pub prices: PriceBasis,
-    /// ISO 4217 of its price; empty for PLN.
-    pub currency: String,
-    /// For the person only.
-    pub remarks: String,
-}
-
 /// Reads a table of goods, CSV or XLSX. Never panics, and keeps within the bounds of [`crate::MOST_BYTES`].
+///
+/// What belongs to one invoice only (a line's own date, VAT, rate of exchange, identifiers, the state before a correction) is
+/// neither written nor read.
 #[must_use]
-pub fn import_goods(bytes: &[u8]) -> ImportedRows<GoodsRow> {
+pub fn import_goods(bytes: &[u8]) -> ImportedRows<GoodsCard> {
     let mut imported = rows(table::read(bytes, &[Column::Name]), goods);
-    let key = |row: &GoodsRow| Some(fold(&row.line.index)).filter(|index| !index.is_empty());
+    let key = |row: &GoodsCard| Some(fold(&row.line.index)).filter(|index| !index.is_empty());
     tell_doubles(&mut imported, |_| Column::Index, key);
     imported
 }
 
-fn goods(cells: &mut Cells<'_, Column>) -> GoodsRow {
+fn goods(cells: &mut Cells<'_, Column>) -> GoodsCard {
     let line = LineDraft {
         name: cells.name(Column::Name),
         index: cells.text(Column::Index),
@@ -51,7 +40,7 @@ fn goods(cells: &mut Cells<'_, Column>) -> GoodsRow {
         ..LineDraft::default()
     };
     let prices = prices(cells);
-    GoodsRow { line, prices, currency: cells.text(Column::Currency), remarks: cells.text(Column::Remarks) }
+    GoodsCard { line, prices, currency: cells.text(Column::Currency), remarks: cells.text(Column::Remarks) }
 }
 
 fn prices(cells: &mut Cells<'_, Column>) -> PriceBasis {
@@ -68,11 +57,11 @@ fn prices(cells: &mut Cells<'_, Column>) -> PriceBasis {
 
 /// Writes CSV that a spreadsheet opens and [`import_goods`] reads back as it was.
 #[must_use]
-pub fn export_goods<'a>(goods: impl IntoIterator<Item = &'a GoodsRow>) -> Vec<u8> {
+pub fn export_goods<'a>(goods: impl IntoIterator<Item = &'a GoodsCard>) -> Vec<u8> {
     export(goods.into_iter().map(|row| |column| cell(row, column)))
 }
 
-fn cell(row: &GoodsRow, column: Column) -> String {
+fn cell(row: &GoodsCard, column: Column) -> String {
     let line = &row.line;
     match column {
         Column::Name => line.name.clone(),

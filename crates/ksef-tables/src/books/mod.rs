@@ -5,8 +5,8 @@ mod contractors;
 mod goods;
 
 pub use columns::{ContractorColumn, GoodsColumn};
-pub use contractors::{ContractorRow, export_contractors, import_contractors};
-pub use goods::{GoodsRow, export_goods, import_goods};
+pub use contractors::{export_contractors, import_contractors};
+pub use goods::{export_goods, import_goods};
 
 use crate::columns::Columns;
 use crate::finding::{RowFinding, RowProblem};

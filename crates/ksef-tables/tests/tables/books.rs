@@ -1,9 +1,9 @@
 //! The books there and back.
 
-use ksef_invoice::draft::{AddressDraft, ContactDraft, LineDraft, PartyDraft, PartyIdKind, PriceBasis};
-use ksef_tables::{
-    ContractorRow, GoodsRow, export_contractors, export_goods, import_contractors, import_goods,
+use ksef_invoice::draft::{
+    AddressDraft, ContactDraft, ContractorCard, GoodsCard, LineDraft, PartyDraft, PartyIdKind, PriceBasis,
 };
+use ksef_tables::{export_contractors, export_goods, import_contractors, import_goods};
 use proptest::prelude::*;
 
 /// A text as people type it, with everything that CSV and spreadsheets trip over.
@@ -60,8 +60,8 @@ prop_compose! {
     fn contractor()(
         party in party(), local_government in any::<bool>(), vat_group in any::<bool>(), payment_days in typed(),
         payment_form in "[1-7]?", remarks in typed(),
-    ) -> ContractorRow {
-        ContractorRow { party, local_government, vat_group, payment_days, payment_form, remarks }
+    ) -> ContractorCard {
+        ContractorCard { party, local_government, vat_group, payment_days, payment_form, remarks }
     }
 }
 
@@ -81,9 +81,9 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn goods()(line in line(), gross in any::<bool>(), currency in "([A-Z]{3})?", remarks in typed()) -> GoodsRow {
+    fn goods()(line in line(), gross in any::<bool>(), currency in "([A-Z]{3})?", remarks in typed()) -> GoodsCard {
         let prices = if gross { PriceBasis::Gross } else { PriceBasis::Net };
-        GoodsRow { line, prices, currency, remarks }
+        GoodsCard { line, prices, currency, remarks }
     }
 }
 
@@ -92,7 +92,7 @@ proptest! {
     fn contractors_come_back_as_they_were(rows in prop::collection::vec(contractor(), 1..8)) {
         let imported = import_contractors(&export_contractors(&rows));
         prop_assert!(!imported.has_errors(), "{:?}", imported.findings);
-        let back: Vec<ContractorRow> = imported.rows.into_iter().map(|row| row.row).collect();
+        let back: Vec<ContractorCard> = imported.rows.into_iter().map(|row| row.row).collect();
         prop_assert_eq!(back, rows);
     }
 
@@ -100,21 +100,21 @@ proptest! {
     fn goods_come_back_as_they_were(rows in prop::collection::vec(goods(), 1..8)) {
         let imported = import_goods(&export_goods(&rows));
         prop_assert!(!imported.has_errors(), "{:?}", imported.findings);
-        let back: Vec<GoodsRow> = imported.rows.into_iter().map(|row| row.row).collect();
+        let back: Vec<GoodsCard> = imported.rows.into_iter().map(|row| row.row).collect();
         prop_assert_eq!(back, rows);
     }
 }
 
 #[test]
 fn what_is_written_is_no_formula_to_a_spreadsheet() {
-    let row = ContractorRow {
+    let row = ContractorCard {
         party: PartyDraft {
             name: "=HYPERLINK(\"http://zlo\")".into(),
             id_kind: PartyIdKind::None,
             ..PartyDraft::default()
         },
         remarks: "+48 600 100 200".into(),
-        ..ContractorRow::default()
+        ..ContractorCard::default()
     };
     let bytes = export_contractors([&row]);
     let text = String::from_utf8(bytes.clone()).unwrap();
