@@ -1,8 +1,7 @@
 // The books of a company: contractors, goods and services. Nothing in them changes an invoice that was issued.
 import { blank, host, type Answer, type BookImport, type BookQuery, type ContractorCard, type GoodsCard, type Problem, type Scope } from '../host';
+import { Paged, type Page } from './paged.svelte';
 import { perScope } from './perScope.svelte';
-
-const TYPING_PAUSE_MS = 180;
 
 export interface Entry<C> {
   id: string;
@@ -12,7 +11,7 @@ export interface Entry<C> {
 
 /** The commands of one of the books. */
 interface Doors<C> {
-  page: (query: BookQuery) => Promise<Answer<{ rows: Entry<C>[]; next: string | null; total: number }>>;
+  page: (query: BookQuery) => Promise<Answer<Page<Entry<C>>>>;
   save: (id: string | null, card: C) => Promise<Answer<Entry<C>>>;
   remove: (id: string) => Promise<Answer<null>>;
   doubles: () => Promise<Answer<Entry<C>[][]>>;
@@ -23,43 +22,16 @@ interface Doors<C> {
   empty: () => C;
 }
 
-export class Book<C> {
-  text = $state('');
-  rows = $state.raw<Entry<C>[]>([]);
-  total = $state(0);
-  next = $state<string | null>(null);
-  loaded = $state(false);
-  loading = $state(false);
+export class Book<C> extends Paged<Entry<C>> {
   /** Something of the whole book is being done. */
   work = $state<'import' | 'export' | 'doubles' | null>(null);
-  problem = $state.raw<Problem | null>(null);
   /** What the last file brought. */
   report = $state.raw<BookImport | null>(null);
   /** Entries that look like one; nothing while nobody asked. */
   doubles = $state.raw<Entry<C>[][] | null>(null);
 
-  #question = 0;
-  #typing: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(readonly doors: Doors<C>) {}
-
-  load(): Promise<void> {
-    return this.#ask(null);
-  }
-
-  async more(): Promise<void> {
-    if (this.next !== null) await this.#ask(this.next);
-  }
-
-  type(text: string): void {
-    this.text = text;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => void this.load(), TYPING_PAUSE_MS);
-  }
-
-  clear(): Promise<void> {
-    this.text = '';
-    return this.load();
+  constructor(readonly doors: Doors<C>) {
+    super();
   }
 
   async save(id: string | null, card: C): Promise<Problem | null> {
@@ -126,23 +98,8 @@ export class Book<C> {
     else await this.load();
   }
 
-  /** Only the answer to the latest question is shown. */
-  async #ask(after: string | null): Promise<void> {
-    const question = ++this.#question;
-    this.loading = true;
-    const answer = await this.doors.page({ text: this.text.trim(), after });
-    if (question !== this.#question) return;
-    this.loading = false;
-    if (answer.status === 'error') {
-      this.problem = answer.error;
-      return;
-    }
-    this.problem = null;
-    this.loaded = true;
-    const known = new Set(after === null ? [] : this.rows.map(({ id }) => id));
-    this.rows = after === null ? answer.data.rows : [...this.rows, ...answer.data.rows.filter(({ id }) => !known.has(id))];
-    this.total = answer.data.total;
-    this.next = answer.data.next;
+  protected override page(text: string, after: string | null): Promise<Answer<Page<Entry<C>>>> {
+    return this.doors.page({ text, after });
   }
 }
 

@@ -1,45 +1,22 @@
 // The list Sprzedaż of one company in one environment, page by page.
-import { host, type Problem, type SaleState, type SaleView, type Scope } from '../host';
+import { host, type Answer, type SaleState, type SaleView, type SalesPage, type Scope } from '../host';
+import { Paged } from './paged.svelte';
 import { perScope } from './perScope.svelte';
-
-const TYPING_PAUSE_MS = 200;
 
 /** Issued with "send later": it waits for a word of the person and is nobody's fault. */
 export function keptBack(sale: SaleView): boolean {
   return sale.state === 'held' && sale.problem?.code === 'sending.waits';
 }
 
-export class Sales {
-  text = $state('');
+export class Sales extends Paged<SaleView> {
   state = $state<SaleState | null>(null);
-  rows = $state.raw<SaleView[]>([]);
-  total = $state(0);
-  next = $state<string | null>(null);
-  loading = $state(false);
-  loaded = $state(false);
-  problem = $state.raw<Problem | null>(null);
 
-  #question = 0;
-  #typing: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(readonly scope: Scope) {}
+  constructor(readonly scope: Scope) {
+    super();
+  }
 
   get filtered(): boolean {
     return this.text.trim() !== '' || this.state !== null;
-  }
-
-  load(): Promise<void> {
-    return this.#ask(null);
-  }
-
-  async more(): Promise<void> {
-    if (this.next !== null) await this.#ask(this.next);
-  }
-
-  type(text: string): void {
-    this.text = text;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => void this.load(), TYPING_PAUSE_MS);
   }
 
   filter(state: SaleState | null): Promise<void> {
@@ -47,9 +24,9 @@ export class Sales {
     return this.load();
   }
 
-  clear(): Promise<void> {
-    this.text = '';
-    return this.filter(null);
+  override clear(): Promise<void> {
+    this.state = null;
+    return super.clear();
   }
 
   async retry(id: string): Promise<void> {
@@ -75,23 +52,8 @@ export class Sales {
     }
   }
 
-  /** Only the answer to the latest question is shown. */
-  async #ask(after: string | null): Promise<void> {
-    const question = ++this.#question;
-    this.loading = true;
-    const answer = await host().sales(this.scope, { text: this.text.trim(), state: this.state, after });
-    if (question !== this.#question) return;
-    this.loading = false;
-    if (answer.status === 'error') {
-      this.problem = answer.error;
-      return;
-    }
-    this.problem = null;
-    this.loaded = true;
-    const known = new Set(after === null ? [] : this.rows.map(({ id }) => id));
-    this.rows = after === null ? answer.data.rows : [...this.rows, ...answer.data.rows.filter(({ id }) => !known.has(id))];
-    this.total = answer.data.total;
-    this.next = answer.data.next;
+  protected override page(text: string, after: string | null): Promise<Answer<SalesPage>> {
+    return host().sales(this.scope, { text, state: this.state, after });
   }
 }
 
