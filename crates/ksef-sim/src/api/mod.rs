@@ -285,8 +285,17 @@ fn operate(world: &World, call: &Call) -> Answer {
         Operation::RateLimits => public::rate_limits(world),
         Operation::ContextLimits => public::context_limits(world, call),
         Operation::SubjectLimits => public::subject_limits(call),
-        // Has no line in the table: answered before.
-        Operation::DownloadUpo => Err(Refusal::NoSuchPath),
+        Operation::OpenBatchSession
+        | Operation::CloseBatchSession
+        | Operation::StartExport
+        | Operation::ExportStatus
+        | Operation::MakeCollectiveIdentifier
+        | Operation::QueryCollectiveIdentifiers
+        | Operation::CollectiveIdentifierInvoices
+        | Operation::InvoicesOfCollectiveIdentifiers
+        | Operation::CollectiveIdentifiersByKsefNumber => Err(Refusal::NoSuchPath),
+        // Have no line in the table: answered before.
+        Operation::DownloadUpo | Operation::UploadPart | Operation::DownloadPart => Err(Refusal::NoSuchPath),
     }
 }
 

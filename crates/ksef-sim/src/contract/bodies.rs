@@ -2,12 +2,12 @@
 
 use super::shape::{ANY_TEXT, Field, Format, Shape};
 
-const HASH: Shape = Shape::Text { min: 44, max: 44, format: Format::Base64 };
+pub(super) const HASH: Shape = Shape::Text { min: 44, max: 44, format: Format::Base64 };
 const BYTES: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::Base64 };
-const DATE_TIME: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::DateTime };
+pub(super) const DATE_TIME: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::DateTime };
 const SIZE: Shape = Shape::Integer { min: 1, max: i64::MAX };
-const REFERENCE: Shape = Shape::Text { min: 36, max: 36, format: Format::Any };
-const KSEF_NUMBER: Shape = Shape::Text { min: 35, max: 36, format: Format::KsefNumber };
+pub(super) const REFERENCE: Shape = Shape::Text { min: 36, max: 36, format: Format::Any };
+pub(super) const KSEF_NUMBER: Shape = Shape::Text { min: 35, max: 36, format: Format::KsefNumber };
 const NIP: Shape = Shape::Text { min: 10, max: 10, format: Format::Nip };
 
 /// `AllowedIps`; the contract writes the most items as `maximum`.
@@ -72,14 +72,14 @@ pub(super) const OPEN_ONLINE_SESSION: Shape = Shape::Object(&[
 ]);
 
 /// `FormCode`
-const FORM_CODE: Shape = Shape::Object(&[
+pub(super) const FORM_CODE: Shape = Shape::Object(&[
     Field { name: "systemCode", required: true, nullable: false, shape: &ANY_TEXT },
     Field { name: "schemaVersion", required: true, nullable: false, shape: &ANY_TEXT },
     Field { name: "value", required: true, nullable: false, shape: &ANY_TEXT },
 ]);
 
 /// `EncryptionInfo`
-const ENCRYPTION: Shape = Shape::Object(&[
+pub(super) const ENCRYPTION: Shape = Shape::Object(&[
     Field { name: "encryptedSymmetricKey", required: true, nullable: false, shape: &BYTES },
     Field { name: "initializationVector", required: true, nullable: false, shape: &BYTES },
     Field { name: "publicKeyId", required: false, nullable: true, shape: &HASH },
@@ -251,7 +251,7 @@ const INVOICE_TYPE: Shape = Shape::Enumeration(&[
 
 /// `CurrencyCode`, with the five that 2.8 added.
 #[rustfmt::skip]
-const CURRENCY: Shape = Shape::Enumeration(&[
+pub(super) const CURRENCY: Shape = Shape::Enumeration(&[
     "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN",
     "BHD", "BIF", "BMD", "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF",
     "CHE", "CHF", "CHW", "CLF", "CLP", "CNH", "CNY", "COP", "COU", "CRC", "CUC", "CUP", "CVE", "CZK",

@@ -3,7 +3,7 @@ use super::shape::Shape;
 use crate::Permission;
 
 /// One operation of the published contract.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Contract {
     /// Which one.
     pub operation: Operation,
@@ -30,6 +30,8 @@ pub enum Method {
     Get,
     /// POST
     Post,
+    /// PUT
+    Put,
     /// DELETE
     Delete,
 }
@@ -41,6 +43,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
     }
@@ -62,7 +65,7 @@ pub enum Bearer {
 }
 
 /// A parameter outside the body.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Parameter {
     /// Its name.
     pub name: &'static str,
@@ -86,7 +89,7 @@ pub enum Place {
 }
 
 /// The body of a request.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Body {
     /// None; one that comes is ignored.
     None,
@@ -134,6 +137,8 @@ pub enum Group {
     InvoiceDownload,
     /// Collective identifiers.
     CollectiveIdentifier,
+    /// Operations for which the contract publishes no limits.
+    Unlimited,
     /// Everything else.
     Other,
 }
@@ -190,6 +195,7 @@ impl Group {
             Self::InvoiceExportStatus => limits(10, 60, 600),
             Self::InvoiceDownload => limits(8, 16, 64),
             Self::CollectiveIdentifier => limits(10, 60, 120),
+            Self::Unlimited => Limits { per_second: None, per_minute: None, per_hour: None },
         }
     }
 }

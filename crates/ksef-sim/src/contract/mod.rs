@@ -9,6 +9,7 @@ mod operation;
 mod shape;
 mod statuses;
 mod table;
+mod transfers;
 
 pub use line::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place};
 pub use operation::Operation;

@@ -56,6 +56,24 @@ pub enum Operation {
     InvoiceByKsefNumber,
     /// `POST /invoices/query/metadata`
     QueryInvoiceMetadata,
+    /// `POST /sessions/batch`
+    OpenBatchSession,
+    /// `POST /sessions/batch/{referenceNumber}/close`
+    CloseBatchSession,
+    /// `POST /invoices/exports`
+    StartExport,
+    /// `GET /invoices/exports/{referenceNumber}`
+    ExportStatus,
+    /// `POST /collective-identifiers`
+    MakeCollectiveIdentifier,
+    /// `POST /collective-identifiers/query`
+    QueryCollectiveIdentifiers,
+    /// `GET /collective-identifiers/{collectiveIdentifierNumber}/invoices` (until 2.8)
+    CollectiveIdentifierInvoices,
+    /// `POST /collective-identifiers/invoices` (since 2.9)
+    InvoicesOfCollectiveIdentifiers,
+    /// `GET /collective-identifiers/ksef/{ksefNumber}`
+    CollectiveIdentifiersByKsefNumber,
     /// `GET /rate-limits`
     RateLimits,
     /// `GET /limits/context`
@@ -64,4 +82,8 @@ pub enum Operation {
     SubjectLimits,
     /// The address for downloading a UPO without a token; not an operation of the contract.
     DownloadUpo,
+    /// The address for sending a part of a batch without a token; not an operation of the contract.
+    UploadPart,
+    /// The address for downloading a part of an export without a token; not an operation of the contract.
+    DownloadPart,
 }

@@ -1,9 +1,9 @@
 use super::line::{Bearer, Body, Contract, Group, Method, Parameter, Place};
 use super::shape::{ANY_TEXT, Format, Shape};
-use super::{Operation, bodies};
+use super::{Operation, bodies, transfers};
 use crate::Permission;
 
-/// The line of the table for an operation; `None` for the download of a UPO, which the contract does not list.
+/// The line of the table for an operation; `None` for the addresses outside `/v2`, which the contract does not list.
 #[must_use]
 pub fn of(operation: Operation) -> Option<&'static Contract> {
     TABLE.iter().find(|contract| contract.operation == operation)
@@ -13,8 +13,37 @@ const REFERENCE: Shape = Shape::Text { min: 36, max: 36, format: Format::Any };
 const KSEF_NUMBER: Shape = Shape::Text { min: 35, max: 36, format: Format::KsefNumber };
 const DATE_TIME: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::DateTime };
 
+/// The parts of the table.
+const PARTS: &[&[Contract]] = &[BASE, transfers::TABLE];
+
 /// Every operation that the simulator knows.
-pub const TABLE: &[Contract] = &[
+pub const TABLE: &[Contract] = &joined::<{ lines(PARTS) }>(PARTS);
+
+const fn lines(parts: &[&[Contract]]) -> usize {
+    let (mut part, mut lines) = (0, 0);
+    while part < parts.len() {
+        lines += parts[part].len();
+        part += 1;
+    }
+    lines
+}
+
+const fn joined<const LINES: usize>(parts: &[&[Contract]]) -> [Contract; LINES] {
+    let mut table = [parts[0][0]; LINES];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut line = 0;
+        while line < parts[part].len() {
+            table[at] = parts[part][line];
+            at += 1;
+            line += 1;
+        }
+        part += 1;
+    }
+    table
+}
+
+const BASE: &[Contract] = &[
     Contract {
         operation: Operation::Challenge,
         method: Method::Post,

@@ -11,7 +11,7 @@ const NEW_CURRENCIES: [&str; 5] = ["CNH", "SLE", "VED", "XTS", "ZWG"];
 #[test]
 fn every_line_is_in_the_contract() {
     let Some(openapi) = OpenApi::shared() else { return };
-    for line in TABLE {
+    for line in TABLE.iter().filter(|line| !crate::openapi::is_new(line.method.as_str(), line.path)) {
         let name = format!("{} {}", line.method.as_str(), line.path);
         let operation = &openapi.document["paths"][line.path][line.method.as_str().to_lowercase()];
         assert!(operation.is_object(), "{name}");
@@ -32,6 +32,10 @@ fn limits(name: &str, group: Group, operation: &Value) {
     assert_eq!(limits.per_second, number("perSecond"), "{name}");
     assert_eq!(limits.per_minute, number("perMinute"), "{name}");
     assert_eq!(limits.per_hour, number("perHour"), "{name}");
+    if group == Group::Unlimited {
+        assert!(operation["responses"]["429"].is_null(), "{name}");
+        return;
+    }
     let table = operation["responses"]["429"]["description"].as_str().unwrap();
     let named = table.trim().rsplit('|').next().unwrap().trim();
     let ours = Group::LISTED.iter().find(|(listed, _)| *listed == group).unwrap().1;
@@ -39,6 +43,7 @@ fn limits(name: &str, group: Group, operation: &Value) {
         Group::Public => "-",
         // A group of its own since 2.8.
         Group::OnlineSessionClose => "onlineSession",
+        Group::BatchSessionClose => "batchSession",
         _ => ours,
     };
     assert_eq!(named, ours, "{name}");
@@ -110,7 +115,7 @@ fn compare(document: &Value, name: &str, ours: &Shape, theirs: &Value) {
         }
         Shape::Enumeration(words) => {
             let mut words: Vec<&str> = words.to_vec();
-            if name.contains("currencyCodes") {
+            if NEW_CURRENCIES.iter().all(|word| words.contains(word)) {
                 words.retain(|word| !NEW_CURRENCIES.contains(word));
             }
             assert_eq!(json!(words), theirs["enum"], "{name}");
