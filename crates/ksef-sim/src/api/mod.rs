@@ -294,6 +294,52 @@ fn operate(world: &World, call: &Call) -> Answer {
         | Operation::CollectiveIdentifierInvoices
         | Operation::InvoicesOfCollectiveIdentifiers
         | Operation::CollectiveIdentifiersByKsefNumber => Err(Refusal::NoSuchPath),
+        Operation::CertificateLimits
+        | Operation::EnrollmentData
+        | Operation::Enroll
+        | Operation::EnrollmentStatus
+        | Operation::RetrieveCertificates
+        | Operation::RevokeCertificate
+        | Operation::QueryCertificates
+        | Operation::GenerateToken
+        | Operation::RevokeToken
+        | Operation::GrantToPerson
+        | Operation::GrantToEntity
+        | Operation::GrantAuthorization
+        | Operation::GrantIndirectly
+        | Operation::GrantToSubunit
+        | Operation::GrantEuAdministration
+        | Operation::GrantToEuEntity
+        | Operation::RevokeGrant
+        | Operation::RevokeAuthorization
+        | Operation::PermissionOperation
+        | Operation::AttachmentConsent
+        | Operation::PersonGrants
+        | Operation::SubunitGrants
+        | Operation::EntityGrants
+        | Operation::EntityRoles
+        | Operation::SubordinateRoles
+        | Operation::AuthorizationGrants
+        | Operation::EuEntityGrants
+        | Operation::PeppolProviders
+        | Operation::CreateSubject
+        | Operation::RemoveSubject
+        | Operation::CreatePerson
+        | Operation::RemovePerson
+        | Operation::GrantTestPermissions
+        | Operation::RevokeTestPermissions
+        | Operation::AllowAttachments
+        | Operation::DisallowAttachments
+        | Operation::BlockContext
+        | Operation::UnblockContext
+        | Operation::SetSessionLimits
+        | Operation::ResetSessionLimits
+        | Operation::SetCertificateLimits
+        | Operation::ResetCertificateLimits
+        | Operation::SetRateLimits
+        | Operation::ResetRateLimits
+        | Operation::UseProductionRateLimits
+        | Operation::ChangeCertificateEnd => Err(Refusal::NoSuchPath),
         // Have no line in the table: answered before.
         Operation::DownloadUpo | Operation::UploadPart | Operation::DownloadPart => Err(Refusal::NoSuchPath),
     }

@@ -3,12 +3,29 @@
 use super::shape::{ANY_TEXT, Field, Format, Shape};
 
 pub(super) const HASH: Shape = Shape::Text { min: 44, max: 44, format: Format::Base64 };
-const BYTES: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::Base64 };
+pub(super) const BYTES: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::Base64 };
 pub(super) const DATE_TIME: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::DateTime };
 const SIZE: Shape = Shape::Integer { min: 1, max: i64::MAX };
 pub(super) const REFERENCE: Shape = Shape::Text { min: 36, max: 36, format: Format::Any };
 pub(super) const KSEF_NUMBER: Shape = Shape::Text { min: 35, max: 36, format: Format::KsefNumber };
-const NIP: Shape = Shape::Text { min: 10, max: 10, format: Format::Nip };
+pub(super) const NIP: Shape = Shape::Text { min: 10, max: 10, format: Format::Nip };
+/// The description of a grant, a token, a subject of tests.
+pub(super) const DESCRIPTION: Shape = Shape::Text { min: 5, max: 256, format: Format::Any };
+
+/// A field that has to be there.
+pub(super) const fn required(name: &'static str, shape: &'static Shape) -> Field {
+    Field { name, required: true, nullable: false, shape }
+}
+
+/// A field that may be absent or null.
+pub(super) const fn optional(name: &'static str, shape: &'static Shape) -> Field {
+    Field { name, required: false, nullable: true, shape }
+}
+
+/// A field that may be absent, but not null.
+pub(super) const fn may_be_absent(name: &'static str, shape: &'static Shape) -> Field {
+    Field { name, required: false, nullable: false, shape }
+}
 
 /// `AllowedIps`; the contract writes the most items as `maximum`.
 const ALLOWED_IPS: Shape = Shape::Object(&[

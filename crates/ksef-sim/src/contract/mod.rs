@@ -4,11 +4,16 @@
 //! that file where it is at hand.
 
 mod bodies;
+mod certificates;
+mod grants;
 mod line;
 mod operation;
+mod permission_queries;
 mod shape;
 mod statuses;
 mod table;
+mod test_data;
+mod tokens;
 mod transfers;
 
 pub use line::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place};

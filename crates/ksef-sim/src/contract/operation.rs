@@ -74,6 +74,98 @@ pub enum Operation {
     InvoicesOfCollectiveIdentifiers,
     /// `GET /collective-identifiers/ksef/{ksefNumber}`
     CollectiveIdentifiersByKsefNumber,
+    /// `GET /certificates/limits`
+    CertificateLimits,
+    /// `GET /certificates/enrollments/data`
+    EnrollmentData,
+    /// `POST /certificates/enrollments`
+    Enroll,
+    /// `GET /certificates/enrollments/{referenceNumber}`
+    EnrollmentStatus,
+    /// `POST /certificates/retrieve`
+    RetrieveCertificates,
+    /// `POST /certificates/{certificateSerialNumber}/revoke`
+    RevokeCertificate,
+    /// `POST /certificates/query`
+    QueryCertificates,
+    /// `POST /tokens`
+    GenerateToken,
+    /// `DELETE /tokens/{referenceNumber}`
+    RevokeToken,
+    /// `POST /permissions/persons/grants`
+    GrantToPerson,
+    /// `POST /permissions/entities/grants`
+    GrantToEntity,
+    /// `POST /permissions/authorizations/grants`
+    GrantAuthorization,
+    /// `POST /permissions/indirect/grants`
+    GrantIndirectly,
+    /// `POST /permissions/subunits/grants`
+    GrantToSubunit,
+    /// `POST /permissions/eu-entities/administration/grants`
+    GrantEuAdministration,
+    /// `POST /permissions/eu-entities/grants`
+    GrantToEuEntity,
+    /// `DELETE /permissions/common/grants/{permissionId}`
+    RevokeGrant,
+    /// `DELETE /permissions/authorizations/grants/{permissionId}`
+    RevokeAuthorization,
+    /// `GET /permissions/operations/{referenceNumber}`
+    PermissionOperation,
+    /// `GET /permissions/attachments/status`
+    AttachmentConsent,
+    /// `POST /permissions/query/persons/grants`
+    PersonGrants,
+    /// `POST /permissions/query/subunits/grants`
+    SubunitGrants,
+    /// `POST /permissions/query/entities/grants`
+    EntityGrants,
+    /// `GET /permissions/query/entities/roles`
+    EntityRoles,
+    /// `POST /permissions/query/subordinate-entities/roles`
+    SubordinateRoles,
+    /// `POST /permissions/query/authorizations/grants`
+    AuthorizationGrants,
+    /// `POST /permissions/query/eu-entities/grants`
+    EuEntityGrants,
+    /// `GET /peppol/query`
+    PeppolProviders,
+    /// `POST /testdata/subject`
+    CreateSubject,
+    /// `POST /testdata/subject/remove`
+    RemoveSubject,
+    /// `POST /testdata/person`
+    CreatePerson,
+    /// `POST /testdata/person/remove`
+    RemovePerson,
+    /// `POST /testdata/permissions`
+    GrantTestPermissions,
+    /// `POST /testdata/permissions/revoke`
+    RevokeTestPermissions,
+    /// `POST /testdata/attachment`
+    AllowAttachments,
+    /// `POST /testdata/attachment/revoke`
+    DisallowAttachments,
+    /// `POST /testdata/context/block`
+    BlockContext,
+    /// `POST /testdata/context/unblock`
+    UnblockContext,
+    /// `POST /testdata/limits/context/session`
+    SetSessionLimits,
+    /// `DELETE /testdata/limits/context/session`
+    ResetSessionLimits,
+    /// `POST /testdata/limits/subject/certificate`
+    SetCertificateLimits,
+    /// `DELETE /testdata/limits/subject/certificate`
+    ResetCertificateLimits,
+    /// `POST /testdata/rate-limits`
+    SetRateLimits,
+    /// `DELETE /testdata/rate-limits`
+    ResetRateLimits,
+    /// `POST /testdata/rate-limits/production`
+    UseProductionRateLimits,
+    /// `PUT /testdata/certificates/{serialNumber}`
+    ChangeCertificateEnd,
     /// `GET /rate-limits`
     RateLimits,
     /// `GET /limits/context`

@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use ksef_types::KsefNumber;
 use regex::Regex;
 use serde_json::Value;
@@ -68,6 +68,16 @@ pub enum Format {
     KsefNumber,
     /// A NIP by the contract's pattern.
     Nip,
+    /// A PESEL by the contract's pattern.
+    Pesel,
+    /// A day.
+    Date,
+    /// A serial number of a KSeF certificate: 16 upper-case hex digits.
+    CertificateSerial,
+    /// The name that somebody gives a certificate.
+    CertificateName,
+    /// A VAT number of the Union.
+    VatUe,
     /// An IPv4 address.
     Ip4Address,
     /// A range of IPv4 addresses.
@@ -92,6 +102,10 @@ const OCTET: &str = r"(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])";
 
 static KSEF_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::KsefNumber));
 static NIP: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::Nip));
+static PESEL: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::Pesel));
+static CERTIFICATE_SERIAL: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::CertificateSerial));
+static CERTIFICATE_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::CertificateName));
+static VAT_UE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::VatUe));
 static IP4_ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::Ip4Address));
 static IP4_RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::Ip4Range));
 static IP4_MASK: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(Format::Ip4Mask));
@@ -106,12 +120,20 @@ impl Format {
     pub fn pattern(self) -> Option<String> {
         let address = format!(r"({OCTET}\.){{3}}{OCTET}");
         match self {
-            Self::Any | Self::Base64 | Self::DateTime => None,
+            Self::Any | Self::Base64 | Self::DateTime | Self::Date => None,
             Self::KsefNumber => Some(
                 r"^([1-9](\d[1-9]|[1-9]\d)\d{7})-(20[2-9][0-9]|2[1-9]\d{2}|[3-9]\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-([0-9A-F]{6})-?([0-9A-F]{6})-([0-9A-F]{2})$"
                     .to_owned(),
             ),
             Self::Nip => Some(r"^[1-9]((\d[1-9])|([1-9]\d))\d{7}$".to_owned()),
+            Self::Pesel => Some(
+                r"^\d{2}(?:0[1-9]|1[0-2]|2[1-9]|3[0-2]|4[1-9]|5[0-2]|6[1-9]|7[0-2]|8[1-9]|9[0-2])\d{7}$".to_owned(),
+            ),
+            Self::CertificateSerial => Some("^[0-9A-F]{16}$".to_owned()),
+            Self::CertificateName => Some(r"^[a-zA-Z0-9_\-\ ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]+$".to_owned()),
+            Self::VatUe => Some(
+                r"^(ATU\d{8}|BE[01]{1}\d{9}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|EL\d{9}|ES([A-Z]\d{8}|\d{8}[A-Z]|[A-Z]\d{7}[A-Z])|FI\d{8}|FR[A-Z0-9]{2}\d{9}|HR\d{11}|HU\d{8}|IE(\d{7}[A-Z]{2}|\d[A-Z0-9+*]\d{5}[A-Z])|IT\d{11}|LT(\d{9}|\d{12})|LU\d{8}|LV\d{11}|MT\d{8}|NL[A-Z0-9+*]{12}|PT\d{9}|RO\d{2,10}|SE\d{12}|SI\d{8}|SK\d{10}|XI((\d{9}|\d{12})|(GD|HA)\d{3}))$".to_owned(),
+            ),
             Self::Ip4Address => Some(format!("^{address}$")),
             Self::Ip4Range => Some(format!("^{address}-{address}$")),
             Self::Ip4Mask => Some(format!("^{address}/(0|[1-9]|[12][0-9]|3[0-2])$")),
@@ -129,6 +151,11 @@ impl Format {
                 matches(&KSEF_NUMBER) && (text.len() == 36 || text.parse::<KsefNumber>().is_ok())
             }
             Self::Nip => matches(&NIP),
+            Self::Pesel => matches(&PESEL),
+            Self::Date => NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok(),
+            Self::CertificateSerial => matches(&CERTIFICATE_SERIAL),
+            Self::CertificateName => matches(&CERTIFICATE_NAME),
+            Self::VatUe => matches(&VAT_UE),
             Self::Ip4Address => matches(&IP4_ADDRESS),
             Self::Ip4Range => matches(&IP4_RANGE),
             Self::Ip4Mask => matches(&IP4_MASK),
@@ -140,7 +167,7 @@ impl Format {
 fn is_date_time(text: &str) -> bool {
     DateTime::parse_from_rfc3339(text).is_ok()
         || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").is_ok()
-        || chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+        || NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
 impl Shape {
@@ -264,8 +291,17 @@ mod tests {
 
     #[test]
     fn all_patterns_compile() {
-        for format in [Format::KsefNumber, Format::Nip, Format::Ip4Address, Format::Ip4Range, Format::Ip4Mask]
-        {
+        for format in [
+            Format::KsefNumber,
+            Format::Nip,
+            Format::Pesel,
+            Format::CertificateSerial,
+            Format::CertificateName,
+            Format::VatUe,
+            Format::Ip4Address,
+            Format::Ip4Range,
+            Format::Ip4Mask,
+        ] {
             assert!(pattern(format).is_some(), "{format:?}");
         }
         assert!(Format::Ip4Range.fits("10.0.0.1-10.0.0.254"));

@@ -1,6 +1,6 @@
 use super::line::{Bearer, Body, Contract, Group, Method, Parameter, Place};
 use super::shape::{ANY_TEXT, Format, Shape};
-use super::{Operation, bodies, transfers};
+use super::{Operation, bodies, certificates, grants, permission_queries, test_data, tokens, transfers};
 use crate::Permission;
 
 /// The line of the table for an operation; `None` for the addresses outside `/v2`, which the contract does not list.
@@ -14,7 +14,35 @@ const KSEF_NUMBER: Shape = Shape::Text { min: 35, max: 36, format: Format::KsefN
 const DATE_TIME: Shape = Shape::Text { min: 0, max: usize::MAX, format: Format::DateTime };
 
 /// The parts of the table.
-const PARTS: &[&[Contract]] = &[BASE, transfers::TABLE];
+const PARTS: &[&[Contract]] = &[
+    BASE,
+    certificates::TABLE,
+    tokens::TABLE,
+    grants::TABLE,
+    permission_queries::TABLE,
+    test_data::TABLE,
+    transfers::TABLE,
+];
+
+/// The path's reference number.
+pub(super) const BY_REFERENCE: Parameter = in_path("referenceNumber", &REFERENCE);
+/// The number of a page, from 0.
+pub(super) const PAGE_OFFSET: Shape = Shape::Integer { min: 0, max: i32::MAX as i64 };
+/// The size of a page.
+const PAGE_SIZE: Shape = Shape::Integer { min: 10, max: 100 };
+/// Pages by number.
+pub(super) const PAGED: &[Parameter] =
+    &[in_query("pageOffset", &PAGE_OFFSET), in_query("pageSize", &PAGE_SIZE)];
+
+/// A part of the path.
+pub(super) const fn in_path(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter { name, place: Place::Path, required: true, shape }
+}
+
+/// A parameter of the query that may be absent.
+pub(super) const fn in_query(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter { name, place: Place::Query, required: false, shape }
+}
 
 /// Every operation that the simulator knows.
 pub const TABLE: &[Contract] = &joined::<{ lines(PARTS) }>(PARTS);

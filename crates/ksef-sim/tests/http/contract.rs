@@ -131,7 +131,8 @@ fn compare(document: &Value, name: &str, ours: &Shape, theirs: &Value) {
         Shape::List { of, max } => {
             assert_eq!(theirs["type"], "array", "{name}");
             // The contract writes the most items of a list as `maximum`.
-            let most = theirs["maximum"].as_u64().map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+            let most = theirs["maximum"].as_u64().or(theirs["maxItems"].as_u64());
+            let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap());
             assert_eq!(*max, most, "{name}");
             compare(document, &format!("{name}[]"), of, &theirs["items"]);
         }
