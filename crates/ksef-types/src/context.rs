@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{InvalidNip, Nip};
+use crate::{InternalId, InvalidNip, Nip, VatUe};
 
 /// In whose name one works in KSeF. Source: OpenAPI `AuthenticationContextIdentifier`, guide "Uwierzytelnianie".
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -59,12 +59,7 @@ impl ContextIdentifier {
             ContextKind::NipVatUe => {
                 let (nip, rest) = value.split_once('-').ok_or_else(shape)?;
                 nip.parse::<Nip>()?;
-                let vat_ue = (4..=14).contains(&rest.len())
-                    && rest.bytes().take(2).all(|byte| byte.is_ascii_uppercase())
-                    && rest
-                        .bytes()
-                        .skip(2)
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'*');
+                let vat_ue = rest.parse::<VatUe>().is_ok_and(|read| read.as_str() == rest);
                 if vat_ue { Ok(Self::NipVatUe(value.to_owned())) } else { Err(shape()) }
             }
             ContextKind::PeppolId => {
@@ -94,6 +89,52 @@ impl ContextIdentifier {
         match self {
             Self::Nip(nip) => nip.as_str(),
             Self::InternalId(value) | Self::NipVatUe(value) | Self::PeppolId(value) => value,
+        }
+    }
+
+    /// Whether the check digit of an internal identifier fits; the other kinds have none and fit always.
+    ///
+    /// Logging in does not ask for it, making a unit does: see [`InternalId`].
+    #[must_use]
+    pub fn check_digit_fits(&self) -> bool {
+        match self {
+            Self::InternalId(value) => value.parse::<InternalId>().is_ok(),
+            _ => true,
+        }
+    }
+
+    /// The VAT number of a firm of the Union, where the kind has one.
+    #[must_use]
+    pub fn vat_ue(&self) -> Option<VatUe> {
+        match self {
+            Self::NipVatUe(value) => value.split_once('-')?.1.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Reads what a person typed, whose kind is told by its shape: a NIP in any spelling, `NIP-ddddd`, `NIP-VATUE`,
+    /// `PCCdddddd`.
+    ///
+    /// # Errors
+    /// Of the kind that the text looks like.
+    pub fn guess(typed: &str) -> Result<Self, InvalidContext> {
+        let compact: String = typed
+            .chars()
+            .filter(|character| !character.is_whitespace())
+            .collect::<String>()
+            .to_ascii_uppercase();
+        let starts_with_letters =
+            compact.len() == 9 && compact.bytes().take(3).all(|byte| byte.is_ascii_uppercase());
+        let split = compact.split_once('-').filter(|(nip, _)| nip.len() == 10);
+        match split {
+            _ if starts_with_letters => Self::parse(ContextKind::PeppolId, &compact),
+            Some((_, rest)) if rest.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) => {
+                Self::parse(ContextKind::NipVatUe, &compact)
+            }
+            Some((_, rest)) if rest.len() == 5 && !rest.contains('-') => {
+                Self::parse(ContextKind::InternalId, &compact)
+            }
+            _ => Self::parse(ContextKind::Nip, typed),
         }
     }
 
@@ -158,5 +199,29 @@ mod tests {
         assert!(ContextIdentifier::parse(ContextKind::NipVatUe, "5265877635-DE123456789").is_ok());
         assert!(ContextIdentifier::parse(ContextKind::PeppolId, "PPL123456").is_ok());
         assert!(ContextIdentifier::parse(ContextKind::PeppolId, "PPL12345").is_err());
+        assert!(ContextIdentifier::parse(ContextKind::NipVatUe, "5265877635-PL5265877635").is_err());
+    }
+
+    #[test]
+    fn the_kind_is_told_by_the_shape() {
+        let guess =
+            |text: &str| ContextIdentifier::guess(text).map(|found| (found.kind(), found.value().to_owned()));
+        let found = |kind, value: &str| Ok((kind, value.to_owned()));
+        assert_eq!(guess("526-587-76-35"), found(ContextKind::Nip, "5265877635"));
+        assert_eq!(guess("NIP: PL 526 587 76 35"), found(ContextKind::Nip, "5265877635"));
+        assert_eq!(guess("5265877635-12345"), found(ContextKind::InternalId, "5265877635-12345"));
+        assert_eq!(guess(" 5265877635-de123456789 "), found(ContextKind::NipVatUe, "5265877635-DE123456789"));
+        assert_eq!(guess("ppl123456"), found(ContextKind::PeppolId, "PPL123456"));
+        assert!(guess("526587763").is_err() && guess("").is_err() && guess("5265877635-DE1").is_err());
+    }
+
+    #[test]
+    fn only_internal_identifiers_have_a_check_digit_of_their_own() {
+        let read = |kind, value| ContextIdentifier::parse(kind, value).unwrap();
+        assert!(read(ContextKind::InternalId, "5265877635-12346").check_digit_fits());
+        assert!(!read(ContextKind::InternalId, "5265877635-12345").check_digit_fits());
+        assert!(read(ContextKind::PeppolId, "PPL123456").check_digit_fits());
+        let union = read(ContextKind::NipVatUe, "5265877635-DE123456789");
+        assert_eq!(union.vat_ue().map(|number| number.country().to_owned()).as_deref(), Some("DE"));
     }
 }

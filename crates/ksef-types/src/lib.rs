@@ -5,9 +5,13 @@
 //!
 //! It must not know HTTP, XML, SQL, the keychain or the window.
 
+mod announced;
+mod certificate_name;
 mod context;
 mod environment;
+mod fingerprint;
 mod hash;
+mod internal_id;
 mod ksef_number;
 mod letters;
 mod nip;
@@ -19,11 +23,16 @@ mod serial_number;
 mod text;
 mod time;
 mod token;
+mod vat_ue;
 mod working_days;
 
+pub use announced::{TOKENS_LAST_DAY, tokens_end};
+pub use certificate_name::{CertificateName, InvalidCertificateName};
 pub use context::{ContextIdentifier, ContextKind, InvalidContext};
 pub use environment::{ApiAddress, Environment, InvalidAddress, UnknownEnvironment};
+pub use fingerprint::{Fingerprint, InvalidFingerprint};
 pub use hash::{InvalidSha256, Sha256Hash};
+pub use internal_id::{InternalId, InvalidInternalId};
 pub use ksef_number::{InvalidKsefNumber, KsefNumber};
 pub use letters::without_mark;
 pub use nip::{InvalidNip, Nip};
@@ -34,4 +43,5 @@ pub use secret::{Secret, SecretBytes, SecretText};
 pub use serial_number::{CertificateSerial, InvalidCertificateSerial};
 pub use time::{Clock, SystemClock, warsaw_date, warsaw_day_ends};
 pub use token::{InvalidToken, KsefToken};
+pub use vat_ue::{InvalidVatUe, VatUe};
 pub use working_days::{is_public_holiday, is_working_day, working_day_after, working_day_before};
