@@ -34,7 +34,9 @@ impl From<VaultError> for KeychainProblem {
             VaultError::Denied => Self::Denied,
             VaultError::TooLarge { .. } => Self::TooLarge,
             VaultError::Damaged(_) => Self::Damaged,
-            VaultError::WrongSlot | VaultError::Other(_) => Self::Other,
+            VaultError::WrongSlot | VaultError::NotFound | VaultError::NotAPair | VaultError::Other(_) => {
+                Self::Other
+            },
         }
     }
 }

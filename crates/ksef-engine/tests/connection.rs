@@ -181,6 +181,27 @@ impl Vault for Locked {
     fn credential(&self, _: &CredentialKey) -> Result<Option<ksef_crypto::Credential>, VaultError> {
         Err(VaultError::Locked)
     }
+    fn store_key(&self, _: &CredentialKey, _: &ksef_crypto::PrivateKey) -> Result<(), VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn key(&self, _: &CredentialKey) -> Result<Option<ksef_crypto::PrivateKey>, VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn store_certificate(&self, _: &CredentialKey, _: &ksef_crypto::Certificate) -> Result<(), VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn promote(&self, _: &CredentialKey) -> Result<ksef_crypto::Credential, VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn store_app_lock(&self, _: &ksef_types::SecretText) -> Result<(), VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn app_lock(&self) -> Result<Option<ksef_types::SecretText>, VaultError> {
+        Err(VaultError::Locked)
+    }
+    fn remove_app_lock(&self) -> Result<(), VaultError> {
+        Err(VaultError::Locked)
+    }
     fn store_token(&self, _: &CredentialKey, _: &KsefToken) -> Result<(), VaultError> {
         Err(VaultError::Locked)
     }

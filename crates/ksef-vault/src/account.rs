@@ -17,7 +17,9 @@ impl Part {
     /// The parts of a place, in the order in which they are written.
     pub(crate) const fn of(slot: Slot) -> &'static [Self] {
         match slot {
-            Slot::Authentication | Slot::Offline => &[Self::Key, Self::Certificate],
+            Slot::Authentication | Slot::Offline | Slot::PendingAuthentication | Slot::PendingOffline => {
+                &[Self::Key, Self::Certificate]
+            }
             Slot::Token => &[Self::Token],
         }
     }
@@ -30,6 +32,9 @@ impl Part {
         }
     }
 }
+
+/// The entry of the program's lock, which belongs to no company: the hash of a password.
+pub(crate) const APP_LOCK: &str = "program/app-lock";
 
 /// `{environment}/{NIP}/{slot}/{part}`.
 pub(crate) fn account(key: &CredentialKey, part: Part) -> String {
@@ -45,5 +50,8 @@ mod tests {
     fn names_are_stable() {
         let key = CredentialKey::new("5265877635".parse().unwrap(), Environment::Test, Slot::Offline);
         assert_eq!(account(&key, Part::Key), "test/5265877635/offline/key");
+        let pending = key.pending().unwrap();
+        assert_eq!(account(&pending, Part::Key), "test/5265877635/pending-offline/key");
+        assert_eq!(pending.settled(), Some(key));
     }
 }

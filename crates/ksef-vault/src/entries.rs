@@ -3,7 +3,7 @@
 use ksef_crypto::{Certificate, Credential, PrivateKey};
 use ksef_types::{Environment, KsefToken, Nip, SecretBytes, SecretText};
 
-use crate::account::{Part, account};
+use crate::account::{APP_LOCK, Part, account};
 use crate::{CredentialKey, DamagedEntry, Held, Holding, Slot, Vault, VaultError};
 
 /// What the smallest of the three systems' keychains, that of Windows, holds in one entry. The same limit is kept
@@ -16,6 +16,17 @@ pub(crate) trait Entries: Send + Sync {
     fn read(&self, account: &str) -> Result<Option<SecretBytes>, VaultError>;
     /// No error where there is nothing.
     fn delete(&self, account: &str) -> Result<(), VaultError>;
+
+    /// What is in a waiting place: a key alone is enough.
+    fn waits(&self, key: &CredentialKey) -> Result<Holding, VaultError>
+    where
+        Self: Sized,
+    {
+        match holding(self.credential(key))? {
+            Holding::Nothing => holding(Vault::key(self, key)),
+            found => Ok(found),
+        }
+    }
 }
 
 impl<E: Entries> Vault for E {
@@ -48,12 +59,57 @@ impl<E: Entries> Vault for E {
         let damaged = |damage| Err(VaultError::Damaged(damage));
         match (self.read(&account(key, Part::Key))?, self.read(&account(key, Part::Certificate))?) {
             (None, None) => Ok(None),
+            (Some(_), None) if key.slot.settled().is_some() => Ok(None),
             (Some(_), None) => damaged(DamagedEntry::CertificateMissing),
             (None, Some(_)) => damaged(DamagedEntry::KeyMissing),
             (Some(private_key), Some(certificate)) => {
                 assemble(&private_key, &certificate).map(Some).map_err(VaultError::Damaged)
             }
         }
+    }
+
+    fn store_key(&self, key: &CredentialKey, private_key: &PrivateKey) -> Result<(), VaultError> {
+        waiting(key)?;
+        let secret = private_key.to_pkcs8_der().map_err(|failure| VaultError::Other(failure.to_string()))?;
+        fits(&secret)?;
+        // The certificate of an older key goes first: it would make the new key look damaged.
+        self.delete(&account(key, Part::Certificate))?;
+        self.write(&account(key, Part::Key), &secret)
+    }
+
+    fn key(&self, key: &CredentialKey) -> Result<Option<PrivateKey>, VaultError> {
+        waiting(key)?;
+        let Some(secret) = self.read(&account(key, Part::Key))? else { return Ok(None) };
+        PrivateKey::from_pkcs8_der(&secret).map(Some).map_err(|_| VaultError::Damaged(DamagedEntry::Key))
+    }
+
+    fn store_certificate(&self, key: &CredentialKey, certificate: &Certificate) -> Result<(), VaultError> {
+        let private_key = self.key(key)?.ok_or(VaultError::NotFound)?;
+        if !private_key.belongs_to(certificate) {
+            return Err(VaultError::NotAPair);
+        }
+        let bytes = SecretBytes::new(certificate.der().to_vec());
+        fits(&bytes)?;
+        self.write(&account(key, Part::Certificate), &bytes)
+    }
+
+    fn promote(&self, pending: &CredentialKey) -> Result<Credential, VaultError> {
+        let place = pending.settled().ok_or(VaultError::WrongSlot)?;
+        let credential = match self.credential(pending)? {
+            Some(waiting) => {
+                // The pair waits until it stands whole in its place; only then is it taken away from here.
+                self.store_credential(&place, &waiting)?;
+                waiting
+            }
+            // An earlier call was cut short while it took the pair away.
+            None => {
+                let key = Vault::key(self, pending)?.ok_or(VaultError::NotFound)?;
+                let moved = self.credential(&place)?.filter(|moved| key.belongs_to(moved.certificate()));
+                moved.ok_or(VaultError::NotFound)?
+            }
+        };
+        self.remove(pending)?;
+        Ok(credential)
     }
 
     fn store_token(&self, key: &CredentialKey, token: &KsefToken) -> Result<(), VaultError> {
@@ -82,6 +138,24 @@ impl<E: Entries> Vault for E {
         Part::of(key.slot).iter().rev().try_for_each(|&part| self.delete(&account(key, part)))
     }
 
+    fn store_app_lock(&self, hash: &SecretText) -> Result<(), VaultError> {
+        // Exposed to be stored; the copy is wiped.
+        let secret = SecretBytes::new(hash.expose().as_bytes().to_vec());
+        fits(&secret)?;
+        self.write(APP_LOCK, &secret)
+    }
+
+    fn app_lock(&self) -> Result<Option<SecretText>, VaultError> {
+        let Some(secret) = self.read(APP_LOCK)? else { return Ok(None) };
+        // Exposed to be read; the copy is wiped.
+        let text = std::str::from_utf8(secret.expose()).map(|text| SecretText::from(text.to_owned()));
+        text.map(Some).map_err(|_| VaultError::Damaged(DamagedEntry::AppLock))
+    }
+
+    fn remove_app_lock(&self) -> Result<(), VaultError> {
+        self.delete(APP_LOCK)
+    }
+
     fn remove_company(&self, company: Nip) -> Result<(), VaultError> {
         let keys = Environment::ALL.into_iter().flat_map(|environment| {
             Slot::ALL.into_iter().map(move |slot| CredentialKey::new(company, environment, slot))
@@ -105,8 +179,15 @@ impl<E: Entries> Vault for E {
             authentication: holding(self.credential(&key(Slot::Authentication)))?,
             offline: holding(self.credential(&key(Slot::Offline)))?,
             token: holding(self.token(&key(Slot::Token)))?,
+            pending_authentication: self.waits(&key(Slot::PendingAuthentication))?,
+            pending_offline: self.waits(&key(Slot::PendingOffline))?,
         })
     }
+}
+
+/// Refuses places in which no key waits for its certificate.
+fn waiting(key: &CredentialKey) -> Result<(), VaultError> {
+    if key.slot.settled().is_some() { Ok(()) } else { Err(VaultError::WrongSlot) }
 }
 
 fn fits(secret: &SecretBytes) -> Result<(), VaultError> {

@@ -23,7 +23,13 @@ pub enum VaultError {
     /// A secret is there only in part, or is not readable. Storing it anew or removing it repairs the place.
     #[error("the entry in the keychain is damaged: {0}")]
     Damaged(DamagedEntry),
-    /// A token was asked of a place for certificates, or the other way round.
+    /// No key, or no certificate, waits in the place from which one was to be taken.
+    #[error("nothing waits in this place")]
+    NotFound,
+    /// The certificate belongs to another key than the one that waits for it. Nothing was changed.
+    #[error("the certificate belongs to another key")]
+    NotAPair,
+    /// A token was asked of a place for certificates, a waiting key of one where none waits, or the other way round.
     #[error("this place holds another kind of secret")]
     WrongSlot,
     /// Something else, in the words of the system's keychain, which never contain the secret.
@@ -52,4 +58,7 @@ pub enum DamagedEntry {
     /// The text of the token is none.
     #[error("the token is unreadable")]
     Token,
+    /// The hash of the program's lock is no text.
+    #[error("the lock of the program is unreadable")]
+    AppLock,
 }

@@ -6,7 +6,7 @@ pub enum Holding {
     /// Nothing.
     #[default]
     Nothing,
-    /// A secret that can be read.
+    /// A secret that can be read; where a key waits for its certificate, the key alone.
     Whole,
     /// A part of a secret, or one that cannot be read: to be stored anew or removed.
     Damaged,
@@ -21,6 +21,10 @@ pub struct Held {
     pub offline: Holding,
     /// The token.
     pub token: Holding,
+    /// A key, or key and certificate, on the way to the place for authentication.
+    pub pending_authentication: Holding,
+    /// A key, or key and certificate, on the way to the place for offline invoices.
+    pub pending_offline: Holding,
 }
 
 impl Held {
@@ -31,6 +35,8 @@ impl Held {
             Slot::Authentication => self.authentication,
             Slot::Offline => self.offline,
             Slot::Token => self.token,
+            Slot::PendingAuthentication => self.pending_authentication,
+            Slot::PendingOffline => self.pending_offline,
         }
     }
 }

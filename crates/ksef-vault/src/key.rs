@@ -9,6 +9,10 @@ pub enum Slot {
     Offline,
     /// The token.
     Token,
+    /// A key made for an authentication certificate that is not there yet, or is there and not yet proved.
+    PendingAuthentication,
+    /// A key made for an offline certificate that is not there yet, or is there and not yet proved.
+    PendingOffline,
 }
 
 /// Whose secret, in which environment, in which place. Nothing crosses from one key to another.
@@ -24,15 +28,38 @@ pub struct CredentialKey {
 
 impl Slot {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Authentication, Self::Offline, Self::Token];
+    pub const ALL: [Self; 5] =
+        [Self::Authentication, Self::Offline, Self::Token, Self::PendingAuthentication, Self::PendingOffline];
 
-    /// Short name: `authentication`, `offline`, `token`.
+    /// Where the key for a certificate of this place waits; `None` for the token's place and for those themselves.
+    #[must_use]
+    pub const fn pending(self) -> Option<Self> {
+        match self {
+            Self::Authentication => Some(Self::PendingAuthentication),
+            Self::Offline => Some(Self::PendingOffline),
+            Self::Token | Self::PendingAuthentication | Self::PendingOffline => None,
+        }
+    }
+
+    /// The place for which a key waits in this one; `None` for places in which nothing waits.
+    #[must_use]
+    pub const fn settled(self) -> Option<Self> {
+        match self {
+            Self::PendingAuthentication => Some(Self::Authentication),
+            Self::PendingOffline => Some(Self::Offline),
+            Self::Authentication | Self::Offline | Self::Token => None,
+        }
+    }
+
+    /// Short name: `authentication`, `offline`, `token`, `pending-authentication`, `pending-offline`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Authentication => "authentication",
             Self::Offline => "offline",
             Self::Token => "token",
+            Self::PendingAuthentication => "pending-authentication",
+            Self::PendingOffline => "pending-offline",
         }
     }
 }
@@ -42,5 +69,23 @@ impl CredentialKey {
     #[must_use]
     pub const fn new(company: Nip, environment: Environment, slot: Slot) -> Self {
         Self { company, environment, slot }
+    }
+
+    /// The place in which a key for this one waits, of the same company and environment.
+    #[must_use]
+    pub const fn pending(&self) -> Option<Self> {
+        match self.slot.pending() {
+            Some(slot) => Some(Self { slot, ..*self }),
+            None => None,
+        }
+    }
+
+    /// The place for which a key waits in this one, of the same company and environment.
+    #[must_use]
+    pub const fn settled(&self) -> Option<Self> {
+        match self.slot.settled() {
+            Some(slot) => Some(Self { slot, ..*self }),
+            None => None,
+        }
     }
 }

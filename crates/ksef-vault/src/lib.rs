@@ -1,7 +1,8 @@
 //! Credentials of a company in the operating system's keychain.
 //!
 //! A [`Vault`] keeps, for each company and environment, the certificate and key for authentication, those for
-//! offline invoices, and the token. [`OsVault`] is the real one; [`MemoryVault`] is for tests and passes the
+//! offline invoices, the token, and keys that wait for their certificates; and, for the program itself, the hash of
+//! the password that unlocks it. [`OsVault`] is the real one; [`MemoryVault`] is for tests and passes the
 //! same conformance suite.
 //!
 //! # What is stored, and how
