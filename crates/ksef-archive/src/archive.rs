@@ -9,11 +9,16 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::table::book::{Book, BookMut};
 use crate::table::companies::{Companies, CompaniesMut};
 use crate::table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
+use crate::table::contexts::{Contexts, ContextsMut};
 use crate::table::credential_notes::{CredentialNotes, CredentialNotesMut};
 use crate::table::drafts::{Drafts, DraftsMut};
+use crate::table::enrolments::{Enrolments, EnrolmentsMut};
 use crate::table::invoice_links::{InvoiceLinks, InvoiceLinksMut};
 use crate::table::invoices::{Invoices, InvoicesMut};
 use crate::table::issued_numbers::{IssuedNumbers, IssuedNumbersMut};
+use crate::table::journal::{Journal, JournalMut};
+use crate::table::known_certificates::{KnownCertificates, KnownCertificatesMut};
+use crate::table::known_tokens::{KnownTokens, KnownTokensMut};
 use crate::table::lookups::{Lookups, LookupsMut};
 use crate::table::outbox::{Outbox, OutboxMut};
 use crate::table::outbox_steps::{OutboxSteps, OutboxStepsMut};
@@ -24,6 +29,7 @@ use crate::table::series_counters::{SeriesCounters, SeriesCountersMut};
 use crate::table::sessions::{Sessions, SessionsMut};
 use crate::table::templates::{Templates, TemplatesMut};
 use crate::table::upo::{Upos, UposMut};
+use crate::table::wanted_rights::{WantedRightsMut, WantedRightsTable};
 use crate::{ArchiveError, Lease, migrations, table};
 
 /// How long a statement waits for another process.
@@ -205,6 +211,18 @@ handles! {
     issued_numbers: IssuedNumbers, issued_numbers_mut: IssuedNumbersMut;
     /// The table `invoice_links`.
     invoice_links: InvoiceLinks, invoice_links_mut: InvoiceLinksMut;
+    /// The table `journal`.
+    journal: Journal, journal_mut: JournalMut;
+    /// The table `enrolments`.
+    enrolments: Enrolments, enrolments_mut: EnrolmentsMut;
+    /// The table `known_certificates`.
+    known_certificates: KnownCertificates, known_certificates_mut: KnownCertificatesMut;
+    /// The table `known_tokens`.
+    known_tokens: KnownTokens, known_tokens_mut: KnownTokensMut;
+    /// The table `contexts`.
+    contexts: Contexts, contexts_mut: ContextsMut;
+    /// The table `wanted_rights`.
+    wanted_rights: WantedRightsTable, wanted_rights_mut: WantedRightsMut;
 }
 
 impl<'c> Reading<'c> {

@@ -1,4 +1,5 @@
-//! The local SQLite archive: companies, outbox, invoices, UPO; books, drafts, number series. A file for each table.
+//! The local SQLite archive: companies, outbox, invoices, UPO; books, drafts, number series; what is known of
+//! certificates and tokens, requests for certificates, the journal. A file for each table.
 //!
 //! Every row has its environment and company. Issued bytes are on disk, synchronised, before anything leaves, and never
 //! change afterwards; steps are only ever added. Migrations go forward only.
@@ -20,11 +21,24 @@ pub use lease::Lease;
 pub use table::book::{Book, BookEntry, BookMut, BookQuery, BookRow, BookRows};
 pub use table::companies::{Companies, CompaniesMut, CompanyRow};
 pub use table::company_environment::{CompanyEnvironment, CompanyEnvironmentMut};
+pub use table::contexts::{Contexts, ContextsMut};
 pub use table::credential_notes::{CredentialNote, CredentialNotes, CredentialNotesMut, NoteSlot};
 pub use table::drafts::{DraftFacts, DraftRow, Drafts, DraftsMut, NewDraft};
+pub use table::enrolments::{
+    EnrolmentAlgorithm, EnrolmentProblem, EnrolmentRow, EnrolmentStep, Enrolments, EnrolmentsMut,
+    NewEnrolment,
+};
 pub use table::invoice_links::{InvoiceLink, InvoiceLinks, InvoiceLinksMut, Relation};
 pub use table::invoices::{InvoiceRole, InvoiceRow, Invoices, InvoicesMut, NewInvoice};
 pub use table::issued_numbers::{FreedNumber, IssuedNumbers, IssuedNumbersMut, NewIssued, Taken};
+pub use table::journal::{
+    Journal, JournalCheck, JournalMut, JournalOutcome, JournalQuery, JournalRow, NewJournalEntry,
+};
+pub use table::known_certificates::{
+    CertificateKind, CertificateState, KnownCertificate, KnownCertificates, KnownCertificatesMut,
+    ListedCertificate, RevocationReason,
+};
+pub use table::known_tokens::{KnownToken, KnownTokens, KnownTokensMut, TokenState};
 pub use table::lookups::{Lookups, LookupsMut, PayerAnswer, RateAnswer};
 pub use table::outbox::{
     NewEntry, Outbox, OutboxCounts, OutboxMut, OutboxPage, OutboxQuery, OutboxRow, OutboxState, Standing,
@@ -39,4 +53,5 @@ pub use table::series_counters::{SeriesCounters, SeriesCountersMut};
 pub use table::sessions::{NewSession, SessionRow, SessionState, Sessions, SessionsMut};
 pub use table::templates::{NewTemplate, TemplateRow, Templates, TemplatesMut};
 pub use table::upo::{NewUpo, UpoRow, Upos, UposMut};
+pub use table::wanted_rights::{WantedRights, WantedRightsMut, WantedRightsTable};
 pub use value::Stands;

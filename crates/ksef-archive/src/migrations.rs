@@ -34,6 +34,12 @@ fn all() -> Vec<&'static Migration> {
         table::series_counters::MIGRATIONS,
         table::issued_numbers::MIGRATIONS,
         table::invoice_links::MIGRATIONS,
+        table::journal::MIGRATIONS,
+        table::enrolments::MIGRATIONS,
+        table::known_certificates::MIGRATIONS,
+        table::known_tokens::MIGRATIONS,
+        table::contexts::MIGRATIONS,
+        table::wanted_rights::MIGRATIONS,
     ]
     .into_iter()
     .flatten()

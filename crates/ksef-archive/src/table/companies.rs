@@ -83,6 +83,29 @@ impl CompaniesMut<'_> {
         Ok(())
     }
 
+    /// Puts many companies on the list at once; those that are on it stay as they are. Gives those that were not.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn put_missing(
+        &self,
+        companies: &[(Nip, Option<String>)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Nip>, ArchiveError> {
+        let mut statement = self.0.prepare_cached(
+            "INSERT INTO companies (nip, name, added_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (nip) DO UPDATE SET name = coalesce(excluded.name, name), added_at = excluded.added_at,
+             removed_at = NULL WHERE removed_at IS NOT NULL",
+        )?;
+        let mut added = Vec::new();
+        for (nip, name) in companies {
+            if statement.execute(params![nip.as_str(), name, now.timestamp_micros()])? == 1 {
+                added.push(*nip);
+            }
+        }
+        Ok(added)
+    }
+
     /// Changes the name; `false` when the company is not on the list.
     ///
     /// # Errors
