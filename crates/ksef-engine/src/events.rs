@@ -34,4 +34,27 @@ pub enum EngineEvent {
         /// At work now.
         running: bool,
     },
+    /// A login by a signature made elsewhere moved on.
+    Signing {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+    },
+    /// A request for a certificate moved on.
+    Enrolments {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+    },
+    /// The table of credentials is known better, or another one has taken a place.
+    Credentials {
+        /// Whose.
+        company: Nip,
+        /// Where.
+        environment: Environment,
+    },
+    /// The journal has another entry.
+    Journal,
 }

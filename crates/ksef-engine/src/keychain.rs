@@ -36,7 +36,7 @@ impl From<VaultError> for KeychainProblem {
             VaultError::Damaged(_) => Self::Damaged,
             VaultError::WrongSlot | VaultError::NotFound | VaultError::NotAPair | VaultError::Other(_) => {
                 Self::Other
-            },
+            }
         }
     }
 }

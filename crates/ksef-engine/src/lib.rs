@@ -17,6 +17,7 @@ mod events;
 mod files;
 mod ids;
 mod issuing;
+mod journal;
 mod json;
 mod keychain;
 mod lookup;
@@ -48,6 +49,7 @@ pub use issuing::{
     Leaving, Recurring, RecurringEdit, RecurringId, Rhythm, RhythmUnit, RowProblem, SaleLinks, Series,
     SeriesEdit, SeriesId, SeriesReset, Template, TemplateId,
 };
+pub use journal::{Act, Deed, JournalEntry, JournalFilter, JournalPage};
 pub use keychain::KeychainProblem;
 pub use ksef_archive::{InvoiceLink, Relation};
 pub use lookup::{LookupFailure, Payer, PayerStatus, Rate};

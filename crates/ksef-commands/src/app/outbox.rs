@@ -13,7 +13,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use super::{App, AppEvent};
-use crate::views::Scope;
+use crate::views::{ChangedPart, Scope};
 use crate::{Problem, problems};
 
 /// Between two looks when the engine names no moment, and at most between any two.
@@ -281,9 +281,22 @@ impl App {
                         tell(&events, AppEvent::SaleChanged(Box::new((*sale).into())))
                     }
                     Ok(EngineEvent::Credential { company, environment }) => {
+                        tell(&events, changed(ChangedPart::Credentials, company, environment));
                         if let Some(app) = app.upgrade().filter(|app| app.resume) {
                             app.resume_outbox(company, environment);
                         }
+                    }
+                    Ok(EngineEvent::Signing { company, environment }) => {
+                        tell(&events, changed(ChangedPart::Signing, company, environment));
+                    }
+                    Ok(EngineEvent::Enrolments { company, environment }) => {
+                        tell(&events, changed(ChangedPart::Enrolments, company, environment));
+                    }
+                    Ok(EngineEvent::Credentials { company, environment }) => {
+                        tell(&events, changed(ChangedPart::Credentials, company, environment));
+                    }
+                    Ok(EngineEvent::Journal) => {
+                        tell(&events, AppEvent::PartChanged { part: ChangedPart::Journal, scope: None });
                     }
                     Ok(_) => tell(&events, AppEvent::CompaniesChanged),
                     Err(broadcast::error::RecvError::Lagged(_)) => tell(&events, AppEvent::CompaniesChanged),
@@ -306,6 +319,11 @@ impl App {
         let run = self.engine.run_outbox(nip, environment, cancel).await;
         run.map(|_| ()).map_err(|error| problems::engine(&error))
     }
+}
+
+fn changed(part: ChangedPart, company: Nip, environment: Environment) -> AppEvent {
+    let scope = Scope { nip: company.to_string(), environment: environment.into() };
+    AppEvent::PartChanged { part, scope: Some(scope) }
 }
 
 fn pause(until_due: TimeDelta) -> Duration {

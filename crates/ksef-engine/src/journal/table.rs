@@ -1,0 +1,195 @@
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use chrono::{DateTime, Utc};
+use ksef_archive::{ArchiveError, JournalOutcome, JournalQuery, JournalRow};
+use ksef_types::{Environment, Nip, Sha256Hash};
+
+use super::deed::Detail;
+use crate::{Engine, EngineError};
+
+/// Rows on a page, and rows that are read at once for a file.
+const PAGE: u32 = 100;
+
+/// Which entries.
+#[derive(Debug, Clone, Default)]
+pub struct JournalFilter {
+    /// Only this company's.
+    pub company: Option<Nip>,
+    /// Older than this one: [`JournalPage::next`] of the page before.
+    pub before: Option<i64>,
+}
+
+/// A page of the journal.
+#[derive(Debug, Clone)]
+pub struct JournalPage {
+    /// Newest first.
+    pub rows: Vec<JournalEntry>,
+    /// For the next page; nothing on the last one.
+    pub next: Option<i64>,
+    /// The first entry that does not follow from the ones before it, in the whole journal.
+    pub broken_at: Option<i64>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Counted from 1.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In which company.
+    pub company: Option<Nip>,
+    /// In which environment.
+    pub environment: Option<Environment>,
+    /// [`crate::Act::as_str`]; a newer program may have written others.
+    pub act: String,
+    /// Values for its sentence; what it was done to is `object`.
+    pub values: BTreeMap<String, String>,
+    /// It succeeded.
+    pub succeeded: bool,
+    /// A short reason, where it did not.
+    pub problem: Option<String>,
+    /// SHA-256 over the hash before and this entry.
+    pub hash: Sha256Hash,
+}
+
+impl From<JournalRow> for JournalEntry {
+    fn from(row: JournalRow) -> Self {
+        // A detail of another shape was not written here; the chain tells.
+        let detail: Detail =
+            row.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok()).unwrap_or_default();
+        let mut values = detail.values;
+        values.extend(row.object.map(|object| ("object".to_owned(), object)));
+        Self {
+            number: row.id,
+            at: row.at,
+            company: row.company,
+            environment: row.environment,
+            act: row.action,
+            values,
+            succeeded: row.outcome == JournalOutcome::Done,
+            problem: detail.problem,
+            hash: row.hash,
+        }
+    }
+}
+
+/// Why the journal was not saved to a file.
+#[derive(Debug, thiserror::Error)]
+enum SavingFailed {
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
+}
+
+impl Engine {
+    /// A page of the journal, with a look through its whole chain.
+    ///
+    /// # Errors
+    /// When the archive fails. A broken chain is a finding.
+    pub fn journal(&self, filter: &JournalFilter) -> Result<JournalPage, EngineError> {
+        let query = JournalQuery {
+            company: filter.company,
+            before: filter.before,
+            limit: PAGE + 1,
+            ..JournalQuery::default()
+        };
+        let (mut rows, check) = self.archive().read::<_, ArchiveError>(|tables| {
+            Ok((tables.journal().page(&query)?, tables.journal().verify()?))
+        })?;
+        let more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next = rows.last().filter(|_| more).map(|row| row.id);
+        Ok(JournalPage {
+            rows: rows.into_iter().map(Into::into).collect(),
+            next,
+            broken_at: check.first_broken,
+        })
+    }
+
+    /// Writes the whole journal as CSV (UTF-8 with a mark, semicolons, as Polish spreadsheets read it), oldest first, with
+    /// both hashes of every line, so that the chain can be verified elsewhere; gives the number of entries.
+    ///
+    /// # Errors
+    /// The first is the archive's, the second the one of what is written to.
+    pub fn write_journal(&self, out: &mut dyn Write) -> Result<std::io::Result<u64>, EngineError> {
+        match self.write_lines(out) {
+            Ok(count) => Ok(Ok(count)),
+            Err(SavingFailed::Disk(error)) => Ok(Err(error)),
+            Err(SavingFailed::Archive(error)) => Err(error.into()),
+        }
+    }
+
+    fn write_lines(&self, out: &mut dyn Write) -> Result<u64, SavingFailed> {
+        out.write_all(
+            "\u{feff}number;at;nip;environment;act;object;outcome;detail;previous;hash\r\n".as_bytes(),
+        )?;
+        let (mut after, mut count) = (0, 0);
+        loop {
+            let rows =
+                self.archive().read::<_, ArchiveError>(|tables| tables.journal().onwards(after, PAGE))?;
+            let Some(last) = rows.last() else { break };
+            after = last.id;
+            for row in &rows {
+                out.write_all(line(row).as_bytes())?;
+                count += 1;
+            }
+        }
+        out.flush()?;
+        Ok(count)
+    }
+}
+
+fn line(row: &JournalRow) -> String {
+    let outcome = match row.outcome {
+        JournalOutcome::Done => "done",
+        JournalOutcome::Failed => "failed",
+        JournalOutcome::Cancelled => "cancelled",
+    };
+    let fields = [
+        row.id.to_string(),
+        row.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        row.company.map(|nip| nip.to_string()).unwrap_or_default(),
+        row.environment.map(|environment| environment.as_str().to_owned()).unwrap_or_default(),
+        row.action.clone(),
+        row.object.clone().unwrap_or_default(),
+        outcome.to_owned(),
+        row.detail.clone().unwrap_or_default(),
+        hex(&row.previous),
+        hex(&row.hash),
+    ];
+    let mut line = fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(";");
+    line.push_str("\r\n");
+    line
+}
+
+/// A field that a spreadsheet would take for a formula, or that holds a mark of the format, is quoted.
+fn quoted(field: &str) -> String {
+    let formula = field.starts_with(['=', '+', '-', '@', '\t']);
+    let field = if formula { format!("'{field}") } else { field.to_owned() };
+    if field.contains([';', '"', '\r', '\n', '\'']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field
+    }
+}
+
+/// Lower-case hex digits.
+pub(crate) fn hex(hash: &Sha256Hash) -> String {
+    hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_survive_a_spreadsheet() {
+        assert_eq!(quoted("a;b"), "\"a;b\"");
+        assert_eq!(quoted("{\"a\":1}"), "\"{\"\"a\"\":1}\"");
+        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
+        assert_eq!(quoted("zwykłe"), "zwykłe");
+    }
+}
