@@ -7,20 +7,26 @@
 //! One library does the cryptography: OpenSSL. Its types stay inside; the public doors speak of
 //! [`Certificate`], [`PrivateKey`], [`Credential`], [`SessionKey`] and [`MinistryKey`].
 
+pub mod app_lock;
 pub mod base64;
 pub mod credentials;
 pub mod encryption;
+pub mod enrolment;
 mod failure;
 mod hashes;
 pub mod links;
+pub mod passwords;
 mod randomness;
+pub mod signed_request;
 pub mod xades;
 
 pub use credentials::{
-    Certificate, Container, Credential, CredentialProblem, Field, FileProblem, KeyFile, KeyKind, KeyProblem,
-    MAX_FILE_BYTES, NotACertificate, Opened, Owner, PrivateKey, Purpose, Recognised, recognise,
+    Certificate, Container, Credential, CredentialProblem, ExportedPair, Field, FileProblem, KeyAlgorithm,
+    KeyFile, KeyKind, KeyProblem, MAX_FILE_BYTES, NotACertificate, Opened, Owner, PrivateKey, Purpose,
+    Recognised, recognise,
 };
 pub use encryption::{MinistryKey, MinistryKeyProblem, SessionKey};
+pub use enrolment::{CertificateRequest, IssuedProblem, SubjectAttribute, SubjectData};
 pub use failure::{CryptoFailure, SigningFailed};
 pub use hashes::sha256;
 pub use randomness::OsRandomness;

@@ -164,6 +164,10 @@ impl Certificate {
         Ok(openssl::bn::BigNum::from_slice(&self.serial)?.to_dec_str()?.to_string())
     }
 
+    pub(crate) const fn subject(&self) -> &DistinguishedName {
+        &self.subject
+    }
+
     pub(crate) fn public_key(&self) -> &PKeyRef<Public> {
         &self.public_key
     }

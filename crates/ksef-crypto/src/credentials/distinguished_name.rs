@@ -38,7 +38,7 @@ struct Pair {
 
 /// A name: groups of attributes in the order of the certificate, the broadest first.
 #[derive(Clone)]
-pub(super) struct DistinguishedName(Vec<Vec<Pair>>);
+pub(crate) struct DistinguishedName(Vec<Vec<Pair>>);
 
 impl DistinguishedName {
     pub(super) fn from_der(der: &[u8]) -> Option<Self> {
@@ -57,12 +57,12 @@ impl DistinguishedName {
     }
 
     /// The text of the first attribute of this kind, trimmed; `None` where it is missing or empty.
-    pub(super) fn first(&self, attribute: &str) -> Option<String> {
+    pub(crate) fn first(&self, attribute: &str) -> Option<String> {
         self.texts(attribute).find(|text| !text.is_empty())
     }
 
     /// The texts of all attributes of this kind.
-    pub(super) fn texts<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = String> + 'a {
+    pub(crate) fn texts<'a>(&'a self, attribute: &'a str) -> impl Iterator<Item = String> + 'a {
         self.0
             .iter()
             .flatten()

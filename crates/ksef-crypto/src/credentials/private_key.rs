@@ -1,22 +1,59 @@
 use std::fmt;
 
 use ksef_types::SecretBytes;
+use openssl::ec::{Asn1Flag, EcGroup, EcKey};
 use openssl::ecdsa::EcdsaSig;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
+use openssl::nid::Nid;
 use openssl::pkey::{PKey, PKeyRef, Private};
 use openssl::pkey_ctx::PkeyCtx;
-use openssl::rsa::Padding;
+use openssl::rsa::{Padding, Rsa};
 
 use super::certificate::{Certificate, KeyKind};
 use super::file_problem::KeyProblem;
 use crate::failure::CryptoFailure;
+
+/// The keys for which KSeF issues certificates. Source: the guide, "Certyfikaty KSeF", section 3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum KeyAlgorithm {
+    /// Elliptic, P-256: recommended.
+    #[default]
+    P256,
+    /// RSA with 2048 bits, for programs that know nothing else.
+    Rsa2048,
+}
 
 /// A private key, opened. OpenSSL wipes its memory when it is dropped.
 #[derive(Clone)]
 pub struct PrivateKey(PKey<Private>);
 
 impl PrivateKey {
+    /// Makes a new key from OpenSSL's own chance. RSA takes up to a few seconds.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn generate(algorithm: KeyAlgorithm) -> Result<Self, CryptoFailure> {
+        let key = match algorithm {
+            KeyAlgorithm::P256 => {
+                let mut curve = EcGroup::from_curve_name(Nid::X9_62_PRIME256V1)?;
+                // The curve by its name: a certificate with its parameters written out is refused.
+                curve.set_asn1_flag(Asn1Flag::NAMED_CURVE);
+                PKey::from_ec_key(EcKey::generate(&curve)?)?
+            }
+            KeyAlgorithm::Rsa2048 => PKey::from_rsa(Rsa::generate(2048)?)?,
+        };
+        Ok(Self(key))
+    }
+
+    /// SubjectPublicKeyInfo in DER; public.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn public_key_der(&self) -> Result<Vec<u8>, CryptoFailure> {
+        Ok(self.0.public_key_to_der()?)
+    }
+
     /// Reads an unencrypted PKCS#8 key in DER, as [`PrivateKey::to_pkcs8_der`] writes it.
     ///
     /// # Errors
@@ -75,6 +112,10 @@ impl PrivateKey {
     }
 
     pub(crate) fn raw(&self) -> &PKeyRef<Private> {
+        &self.0
+    }
+
+    pub(super) const fn as_openssl(&self) -> &PKey<Private> {
         &self.0
     }
 

@@ -201,7 +201,7 @@ proptest! {
     fn any_issuer_and_any_context_can_be_signed(
         common in "[&<>\"'\\\\,+;#= \r\n\tA-Zżółć\u{85}\u{2028}\u{fffe}€\u{1f600}]{1,20}",
         identifier in "[&<>\"'\\\\,+;#= \r\nA-Z]{1,20}",
-        vat_ue in "[A-Z]{2}[A-Z0-9+*]{2,12}",
+        vat_ue in "NL[A-Z0-9+*]{12}",
     ) {
         let credential = support::pair(&ec_key(), &name(&common, &identifier), &Usage::Authentication);
         let context = ContextIdentifier::parse(ContextKind::NipVatUe, &format!("5265877635-{vat_ue}")).unwrap();

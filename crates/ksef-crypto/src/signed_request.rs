@@ -1,0 +1,142 @@
+//! The signed `AuthTokenRequest` that a person brings back from Profil Zaufany or from any signing program.
+//!
+//! The file is looked at before it is sent, so that a person learns here what KSeF would say in a code minutes later,
+//! or never. What is right goes to KSeF byte by byte as it is in the file. Whether the signer's certificate is trusted
+//! and not revoked is for KSeF.
+//!
+//! Source: the guide, "Podpis XAdES"; field notes 17 and 18.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ksef_types::{ContextIdentifier, ReferenceNumber};
+
+use crate::xades::{AuthTokenRequest, SubjectIdentifierType};
+
+mod problem;
+mod signer;
+
+pub use problem::SignedRequestProblem;
+pub use signer::{Signer, SignerKind};
+
+/// The largest file that is looked at, in bytes: 5 MiB. A request signed with a long chain and timestamps has some 50 kB.
+pub const MAX_BYTES: u64 = 5 << 20;
+
+/// A request whose signature was verified: every digest, and the value under the key of the signer's certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedRequest {
+    document: Vec<u8>,
+    challenge: ReferenceNumber,
+    context: ContextIdentifier,
+    subject: SubjectIdentifierType,
+    signer: Signer,
+    form: SignatureForm,
+}
+
+/// Where the signature stands in relation to what it signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureForm {
+    /// Inside the request.
+    Enveloped,
+    /// Around it.
+    Enveloping,
+}
+
+/// Reads a file and verifies its signature, whatever challenge it answers.
+///
+/// # Errors
+/// [`SignedRequestProblem`], one variant for each way of not being a signed request.
+pub fn read(bytes: &[u8]) -> Result<SignedRequest, SignedRequestProblem> {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    Err(if size > MAX_BYTES {
+        SignedRequestProblem::TooLarge { bytes: size }
+    } else {
+        SignedRequestProblem::NotXml
+    })
+}
+
+/// Reads a file, verifies its signature, and compares it with the request that is waited for.
+///
+/// `expires_at` is the end of our challenge, by KSeF's clock as far as it is known.
+///
+/// # Errors
+/// As [`read`] and [`SignedRequest::answers`].
+pub fn check(
+    bytes: &[u8],
+    ours: &AuthTokenRequest,
+    expires_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<SignedRequest, SignedRequestProblem> {
+    let signed = read(bytes)?;
+    signed.answers(ours, expires_at, now)?;
+    Ok(signed)
+}
+
+impl SignedRequest {
+    /// Whether it is the signed form of our request, in time.
+    ///
+    /// # Errors
+    /// [`SignedRequestProblem::OtherContext`], [`SignedRequestProblem::OtherChallenge`],
+    /// [`SignedRequestProblem::OtherRequest`], [`SignedRequestProblem::Expired`], in this order: another company is the
+    /// more telling difference where the challenge differs too.
+    pub fn answers(
+        &self,
+        ours: &AuthTokenRequest,
+        expires_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), SignedRequestProblem> {
+        if self.context != ours.context {
+            return Err(SignedRequestProblem::OtherContext { found: self.context.clone() });
+        }
+        if self.challenge != ours.challenge {
+            let found = self.challenge.clone();
+            return Err(SignedRequestProblem::OtherChallenge { made_on: day_of(&found), found });
+        }
+        if self.subject != ours.subject {
+            return Err(SignedRequestProblem::OtherRequest);
+        }
+        if now >= expires_at {
+            return Err(SignedRequestProblem::Expired { since: expires_at });
+        }
+        Ok(())
+    }
+
+    /// The exact bytes of the file, for `POST /auth/xades-signature`.
+    #[must_use]
+    pub fn document(&self) -> &[u8] {
+        &self.document
+    }
+
+    /// The challenge that it answers.
+    #[must_use]
+    pub const fn challenge(&self) -> &ReferenceNumber {
+        &self.challenge
+    }
+
+    /// In whose name it asks.
+    #[must_use]
+    pub const fn context(&self) -> &ContextIdentifier {
+        &self.context
+    }
+
+    /// By what KSeF is to know the signer.
+    #[must_use]
+    pub const fn subject(&self) -> SubjectIdentifierType {
+        self.subject
+    }
+
+    /// Who signed.
+    #[must_use]
+    pub const fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// Where the signature stands.
+    #[must_use]
+    pub const fn form(&self) -> SignatureForm {
+        self.form
+    }
+}
+
+/// `YYYYMMDD` in front of a reference number.
+fn day_of(number: &ReferenceNumber) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(number.as_str().get(..8)?, "%Y%m%d").ok()
+}
