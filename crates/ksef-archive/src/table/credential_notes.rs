@@ -79,6 +79,20 @@ impl CredentialNotes<'_> {
             .optional()?)
     }
 
+    /// All notes of all companies on the list, by company, environment and place.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn all(&self) -> Result<Vec<(Nip, Environment, NoteSlot, CredentialNote)>, ArchiveError> {
+        Ok(self
+            .0
+            .prepare_cached("SELECT * FROM credential_notes ORDER BY nip, environment, slot")?
+            .query_map([], |row| {
+                Ok((text(row, "nip")?, text(row, "environment")?, text(row, "slot")?, read(row)?))
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
     /// In which other environments a token of that reference number, or a certificate of that serial number, is kept
     /// for any company: the commonest reason for a refusal.
     ///

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::ArchiveError;
 use crate::migrations::Migration;
 use crate::table::known_certificates::CertificateKind;
-use crate::value::{moment, names, optional_moment, optional_text, shown, text};
+use crate::value::{moment, names, optional_micros, optional_moment, optional_text, shown, text};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     version: 22,
@@ -18,11 +18,15 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         algorithm TEXT NOT NULL CHECK (algorithm IN ('p256', 'rsa2048')),
         -- The serial number of the certificate that this one is to replace.
         renews TEXT,
+        -- From when it shall be valid; at once where nothing is given.
+        valid_from INTEGER,
         step TEXT NOT NULL CHECK (step IN ('begun', 'key-made', 'sending', 'sent', 'issued', 'stored', 'proved', 'done',
             'refused', 'abandoned')),
         -- The request as it was sent: public, and by its key the certificate is known again.
         request BLOB,
         sent_at INTEGER,
+        -- How many requests KSeF would still take before this one was sent: tells later whether it was taken.
+        requests_left INTEGER,
         reference_number TEXT,
         serial TEXT,
         problem TEXT,
@@ -110,6 +114,8 @@ pub struct NewEnrolment<'a> {
     pub algorithm: EnrolmentAlgorithm,
     /// The certificate that it is to replace.
     pub renews: Option<&'a CertificateSerial>,
+    /// From when it shall be valid; at once where nothing is given.
+    pub valid_from: Option<DateTime<Utc>>,
     /// When the person asked for it.
     pub begun_at: DateTime<Utc>,
 }
@@ -142,12 +148,16 @@ pub struct EnrolmentRow {
     pub algorithm: EnrolmentAlgorithm,
     /// The certificate that it is to replace.
     pub renews: Option<CertificateSerial>,
+    /// From when it shall be valid; at once where nothing is given.
+    pub valid_from: Option<DateTime<Utc>>,
     /// How far it is.
     pub step: EnrolmentStep,
     /// The PKCS#10 request in DER, once it was made.
     pub request: Option<Vec<u8>>,
     /// When the request left, or may have left, last.
     pub sent_at: Option<DateTime<Utc>>,
+    /// How many requests KSeF would still take just before this one left.
+    pub requests_left: Option<u32>,
     /// KSeF's number of the request.
     pub reference_number: Option<ReferenceNumber>,
     /// The number of the issued certificate.
@@ -236,9 +246,11 @@ fn read(row: &Row<'_>) -> Result<EnrolmentRow, rusqlite::Error> {
         name: text(row, "name")?,
         algorithm: text(row, "algorithm")?,
         renews: optional_text(row, "renews")?,
+        valid_from: optional_moment(row, "valid_from")?,
         step: text(row, "step")?,
         request: row.get("request")?,
         sent_at: optional_moment(row, "sent_at")?,
+        requests_left: row.get("requests_left")?,
         reference_number: optional_text(row, "reference_number")?,
         serial: optional_text(row, "serial")?,
         problem,
@@ -258,8 +270,8 @@ impl EnrolmentsMut<'_> {
     pub fn begin(&self, new: &NewEnrolment<'_>) -> Result<i64, ArchiveError> {
         self.0
             .prepare_cached(
-                "INSERT INTO enrolments (nip, environment, kind, name, algorithm, renews, step, begun_at, changed_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'begun', ?7, ?7)",
+                "INSERT INTO enrolments (nip, environment, kind, name, algorithm, renews, valid_from, step, begun_at,
+                 changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'begun', ?8, ?8)",
             )?
             .execute(params![
                 new.company.as_str(),
@@ -268,6 +280,7 @@ impl EnrolmentsMut<'_> {
                 new.name.as_str(),
                 new.algorithm.as_str(),
                 shown(new.renews),
+                optional_micros(new.valid_from),
                 new.begun_at.timestamp_micros(),
             ])?;
         Ok(self.0.last_insert_rowid())
@@ -287,14 +300,21 @@ impl EnrolmentsMut<'_> {
         Ok(())
     }
 
-    /// The request is about to leave: [`EnrolmentStep::Sending`], with its exact bytes.
+    /// The request is about to leave: [`EnrolmentStep::Sending`], with its exact bytes, and how many requests KSeF would still
+    /// take before it.
     ///
     /// # Errors
     /// As [`Self::reach`].
-    pub fn sending(&self, id: i64, request: &[u8], now: DateTime<Utc>) -> Result<(), ArchiveError> {
+    pub fn sending(
+        &self,
+        id: i64,
+        request: &[u8],
+        requests_left: u32,
+        now: DateTime<Utc>,
+    ) -> Result<(), ArchiveError> {
         self.0
-            .prepare_cached("UPDATE enrolments SET request = ?2, sent_at = ?3 WHERE id = ?1")?
-            .execute(params![id, request, now.timestamp_micros()])?;
+            .prepare_cached("UPDATE enrolments SET request = ?2, sent_at = ?3, requests_left = ?4 WHERE id = ?1")?
+            .execute(params![id, request, now.timestamp_micros(), requests_left])?;
         self.reach(id, EnrolmentStep::Sending, now)
     }
 
