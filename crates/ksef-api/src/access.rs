@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -25,6 +25,34 @@ pub trait Authenticator: Send + Sync {
     /// # Errors
     /// Whatever stood in the way; every task that waits for access gets this one error.
     async fn authenticate(&self) -> Result<Tokens, Self::Error>;
+}
+
+#[async_trait]
+impl<A: Authenticator + ?Sized> Authenticator for Arc<A> {
+    type Error = A::Error;
+
+    async fn authenticate(&self) -> Result<Tokens, A::Error> {
+        (**self).authenticate().await
+    }
+}
+
+/// For a login that was made outside the program, by a signature that only a person can give: it cannot be made again,
+/// so once it can no longer be refreshed the person has to sign again ([`AccessTokens::adopt`] takes the new one).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SignedOutside;
+
+/// The access has ended, and only a new signature gives another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the access has ended: sign again")]
+pub struct SignAgain;
+
+#[async_trait]
+impl Authenticator for SignedOutside {
+    type Error = SignAgain;
+
+    async fn authenticate(&self) -> Result<Tokens, SignAgain> {
+        Err(SignAgain)
+    }
 }
 
 /// Why there is no access, or what came of the work that had it.
@@ -84,6 +112,24 @@ impl<A: Authenticator> AccessTokens<A> {
         let current = Current { access: Some(tokens.access), edition: 1, ..Current::default() };
         let renewal = Renewal { refresh: Some(tokens.refresh), failure: None };
         Self { client, authenticator, current: RwLock::new(current), renewal: Mutex::new(renewal) }
+    }
+
+    /// Takes over tokens that were got elsewhere, such as by a document that a person signed in another program: from
+    /// now on they are used and refreshed, whatever was there before.
+    pub async fn adopt(&self, tokens: Tokens) {
+        let mut renewal = self.renewal.lock().await;
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        current.access = Some(tokens.access);
+        current.edition += 1;
+        current.attempts += 1;
+        current.calm_until = None;
+        renewal.refresh = Some(tokens.refresh);
+        renewal.failure = None;
+    }
+
+    /// Until when the access can be renewed without authenticating, as far as that is known.
+    pub async fn renewable_until(&self) -> Option<DateTime<Utc>> {
+        self.renewal.lock().await.refresh.as_ref().map(RefreshToken::valid_until)
     }
 
     /// A token that is valid for a while.

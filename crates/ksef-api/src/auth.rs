@@ -1,19 +1,21 @@
-//! Getting access: challenge, authentication by token or signature, tokens, active sessions.
+//! Getting access: challenge, authentication by token or signature, tokens.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use ksef_types::{ContextIdentifier, ReferenceNumber, SecretBytes, SecretText};
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
 use crate::budget::RateGroup;
 use crate::client::Client;
-use crate::error::ApiError;
+use crate::error::{ApiError, code};
 use crate::open_enum::open_enum;
 use crate::operation::{Operation, Repeat};
 use crate::public_keys::PublicKeyId;
-use crate::status::{ContinuationToken, StatusInfo};
+use crate::status::StatusInfo;
+use crate::wait::{Settles, WaitError, WaitPolicy, until_settled};
 
 pub(crate) static CHALLENGE: Operation =
     Operation::post("challenge", "/auth/challenge", RateGroup::Public, Repeat::Safe);
@@ -29,11 +31,6 @@ pub(crate) static REDEEM: Operation =
 /// The refresh token stays the same, a second access token does no harm.
 pub(crate) static REFRESH: Operation =
     Operation::post("refresh", "/auth/token/refresh", RateGroup::Public, Repeat::Safe);
-pub(crate) static SESSIONS: Operation = Operation::get("active_sessions", "/auth/sessions", RateGroup::Other);
-pub(crate) static END_SESSION: Operation =
-    Operation::delete("end_session", "/auth/sessions/{referenceNumber}", RateGroup::Other);
-pub(crate) static END_CURRENT_SESSION: Operation =
-    Operation::delete("end_current_session", "/auth/sessions/current", RateGroup::Other);
 
 /// What has to be signed or encrypted within 10 minutes. Source: OpenAPI `AuthenticationChallengeResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -246,29 +243,12 @@ pub struct AuthenticationStatus {
     pub refresh_token_valid_until: Option<DateTime<Utc>>,
 }
 
-/// An access that is in use. Source: OpenAPI `AuthenticationListItem`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AuthenticationSession {
-    /// Its number.
-    pub reference_number: ReferenceNumber,
-    /// Whether the request was made with it.
-    #[serde(default)]
-    pub is_current: bool,
-    /// Where it stands.
-    #[serde(flatten)]
-    pub operation: AuthenticationStatus,
-}
+impl Settles for AuthenticationStatus {
+    const NOT_YET: &'static [i32] = &[code::NO_AUTHENTICATION];
 
-/// A page of the accesses in use, the newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AuthenticationSessions {
-    /// At most as many as were asked for.
-    pub items: Vec<AuthenticationSession>,
-    /// Where the next page begins; `None`: this is the last.
-    #[serde(default)]
-    pub continuation_token: Option<ContinuationToken>,
+    fn is_under_way(&self) -> bool {
+        self.status.is_under_way()
+    }
 }
 
 impl Client {
@@ -322,6 +302,20 @@ impl Client {
         self.request(&STATUS).reference(reference.as_str()).bearer(token.secret()).json_answer().await
     }
 
+    /// Asks for an authentication until KSeF has decided. The answer may be a refusal: see its code.
+    ///
+    /// # Errors
+    /// When asking fails for good, at the deadline, and when cancelled.
+    pub async fn await_authentication(
+        &self,
+        reference: &ReferenceNumber,
+        token: &AuthenticationToken,
+        policy: &WaitPolicy,
+        cancel: &CancellationToken,
+    ) -> Result<Answer<AuthenticationStatus>, WaitError> {
+        until_settled(policy, cancel, || self.authentication_status(reference, token)).await
+    }
+
     /// `POST /auth/token/redeem`: possible once for each authentication, so never repeated.
     ///
     /// # Errors
@@ -337,43 +331,5 @@ impl Client {
     pub async fn refresh(&self, token: &RefreshToken) -> Result<Answer<AccessToken>, ApiError> {
         let answer: Answer<Refreshed> = self.request(&REFRESH).bearer(token.secret()).json_answer().await?;
         Ok(answer.map(|refreshed| refreshed.access_token))
-    }
-
-    /// `GET /auth/sessions`: the accesses of this company that are in use; `page_size` 10 to 100.
-    ///
-    /// # Errors
-    /// See [`ApiError`]; 21418 for a continuation token that is no longer good.
-    pub async fn active_sessions(
-        &self,
-        token: &AccessToken,
-        page_size: u32,
-        continuation: Option<&ContinuationToken>,
-    ) -> Result<Answer<AuthenticationSessions>, ApiError> {
-        self.request(&SESSIONS)
-            .bearer(token.secret())
-            .query("pageSize", page_size)
-            .continuation(continuation)
-            .json_answer()
-            .await
-    }
-
-    /// `DELETE /auth/sessions/{referenceNumber}`: ends an access; its refresh token is refused from then on.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn end_session(
-        &self,
-        token: &AccessToken,
-        reference: &ReferenceNumber,
-    ) -> Result<Answer<()>, ApiError> {
-        self.request(&END_SESSION).reference(reference.as_str()).bearer(token.secret()).no_answer().await
-    }
-
-    /// `DELETE /auth/sessions/current`: ends the access with which it is asked.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn end_current_session(&self, token: &AccessToken) -> Result<Answer<()>, ApiError> {
-        self.request(&END_CURRENT_SESSION).bearer(token.secret()).no_answer().await
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Expected {
     Json,
     Document,
     Nothing,
+    /// Whatever a store of files says after taking one in.
+    Uploaded,
 }
 
 /// A document byte by byte.
@@ -39,6 +41,12 @@ pub(crate) fn read_json<T: DeserializeOwned>(received: Received) -> Result<T, Er
 /// Nothing, or something that KSeF may add one day; but not the page of a hotel's network.
 pub(crate) fn read_nothing(received: Received) -> Result<(), ErrorKind> {
     if received.body.is_empty() { Ok(()) } else { read_json::<serde::de::IgnoredAny>(received).map(drop) }
+}
+
+/// What a store of files says is not KSeF's; but a page of a hotel's network is no store.
+#[expect(clippy::needless_pass_by_value, reason = "the shape of all readers")]
+pub(crate) fn read_anything(received: Received) -> Result<(), ErrorKind> {
+    refuse_html(&received)
 }
 
 /// The place only: the words of the error quote the text.

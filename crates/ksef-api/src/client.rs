@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,6 +17,8 @@ pub struct Client(Arc<Inner>);
 
 struct Inner {
     http: reqwest::Client,
+    /// Made when a part is first uploaded.
+    upload: OnceLock<reqwest::Client>,
     config: ClientConfig,
     skew: Mutex<Option<TimeDelta>>,
 }
@@ -64,6 +66,8 @@ pub struct Timeouts {
     pub request: Duration,
     /// The same for documents: invoices, UPO.
     pub document: Duration,
+    /// The same for parts of packages, up and down (up to 100 MB; KSeF gives 20 minutes for each).
+    pub part: Duration,
 }
 
 impl Default for Timeouts {
@@ -73,6 +77,7 @@ impl Default for Timeouts {
             idle: Duration::from_secs(30),
             request: Duration::from_secs(60),
             document: Duration::from_secs(180),
+            part: Duration::from_secs(20 * 60),
         }
     }
 }
@@ -101,11 +106,13 @@ pub struct AnswerSizes {
     pub json: u64,
     /// Invoices and UPO: an invoice has up to 3 MB, a part of a session's UPO names up to 10 000 documents.
     pub document: u64,
+    /// A part of a package, encrypted: the contract says 50 MB.
+    pub part: u64,
 }
 
 impl Default for AnswerSizes {
     fn default() -> Self {
-        Self { json: 4 << 20, document: 64 << 20 }
+        Self { json: 4 << 20, document: 64 << 20, part: 64 << 20 }
     }
 }
 
@@ -115,10 +122,9 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::NotSent`] when the system's TLS cannot be used.
     pub fn new(config: ClientConfig) -> Result<Self, ApiError> {
-        let http = http_client(&config.address, &config.timeouts).map_err(|error| {
-            ApiError::local("client", ErrorKind::NotSent).with_source(error.without_url())
-        })?;
-        Ok(Self(Arc::new(Inner { http, config, skew: Mutex::new(None) })))
+        let http =
+            http_client(&config.address, &config.timeouts, AnswerBegins::WithinIdle).map_err(unusable)?;
+        Ok(Self(Arc::new(Inner { http, upload: OnceLock::new(), config, skew: Mutex::new(None) })))
     }
 
     /// Which KSeF.
@@ -159,15 +165,38 @@ impl Client {
         &self.0.http
     }
 
+    /// For requests whose sending alone may take longer than one waits between two pieces of an answer.
+    pub(crate) fn upload_http(&self) -> Result<&reqwest::Client, ApiError> {
+        if let Some(http) = self.0.upload.get() {
+            return Ok(http);
+        }
+        let config = &self.0.config;
+        let http = http_client(&config.address, &config.timeouts, AnswerBegins::AnyTime).map_err(unusable)?;
+        Ok(self.0.upload.get_or_init(|| http))
+    }
+
     pub(crate) fn config(&self) -> &ClientConfig {
         &self.0.config
     }
+}
+
+fn unusable(error: reqwest::Error) -> ApiError {
+    ApiError::local("client", ErrorKind::NotSent).with_source(error.without_url())
+}
+
+/// When the first piece of an answer has to be there. What the time between two pieces is measured with counts from
+/// the beginning of the request, its body included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AnswerBegins {
+    WithinIdle,
+    AnyTime,
 }
 
 /// The system's trust store, no redirects, no plain HTTP beyond this computer.
 pub(crate) fn http_client(
     address: &ApiAddress,
     timeouts: &Timeouts,
+    begins: AnswerBegins,
 ) -> Result<reqwest::Client, reqwest::Error> {
     let http = reqwest::Client::builder()
         .tls_backend_native()
@@ -176,8 +205,11 @@ pub(crate) fn http_client(
         .referer(false)
         .dns_resolver(SystemResolver)
         .connect_timeout(timeouts.connect)
-        .read_timeout(timeouts.idle)
         .user_agent(concat!("Okienko/", env!("CARGO_PKG_VERSION")));
+    let http = match begins {
+        AnswerBegins::WithinIdle => http.read_timeout(timeouts.idle),
+        AnswerBegins::AnyTime => http,
+    };
     // A proxy cannot reach this computer's loopback, and the simulator is nobody else's business.
     let http = if address.is_loopback() { http.no_proxy() } else { http };
     http.build()

@@ -15,11 +15,15 @@ mod access;
 mod addresses;
 mod answer;
 mod auth;
-mod auth_wait;
+mod auth_sessions;
 mod body;
 mod budget;
+mod certificates;
 mod client;
+mod collective_identifiers;
 mod error;
+mod exports;
+mod identifiers;
 mod invoices;
 mod key_ring;
 mod latarnia;
@@ -27,37 +31,57 @@ mod limits;
 mod metadata;
 mod open_enum;
 mod operation;
+mod page;
+mod part_download;
+mod peppol;
 mod permissions;
 mod public_keys;
 mod public_services;
 mod request;
 mod resolver;
+mod sessions_batch;
 mod sessions_online;
 mod sessions_status;
 mod status;
+mod testdata;
+mod text;
 mod tokens;
 mod transport;
 mod upo;
+mod wait;
 mod wire;
 
-pub use access::{AccessError, AccessTokens, Authenticator};
+pub use access::{AccessError, AccessTokens, Authenticator, SignAgain, SignedOutside};
 pub use addresses::{DownloadUrl, InvalidDownloadUrl, may_be_fetched};
 pub use answer::{Answer, SystemWarning};
 pub use auth::{
     AccessToken, AllowedIps, AuthenticationMethod, AuthenticationMethodCategory, AuthenticationMethodInfo,
-    AuthenticationSession, AuthenticationSessions, AuthenticationStarted, AuthenticationStatus,
-    AuthenticationToken, AuthorizationPolicy, Challenge, RefreshToken, TokenAuthentication, Tokens,
-    XadesOptions,
+    AuthenticationStarted, AuthenticationStatus, AuthenticationToken, AuthorizationPolicy, Challenge,
+    RefreshToken, TokenAuthentication, Tokens, XadesOptions,
 };
-pub use auth_wait::{WaitError, WaitPolicy};
+pub use auth_sessions::{AuthenticationSession, AuthenticationSessions};
 pub use budget::{
     Limit, Permit, RateBudget, RateBudgets, RateGroup, RateLimits, Waiting, WaitingReason, WaitingWatch,
     Window,
 };
+pub use certificates::{
+    CertificateEnrollment, CertificateEnrollmentData, CertificateEnrollmentStatus, CertificateInfo,
+    CertificateLimit, CertificateLimits, CertificatesPage, CertificatesQuery, EnrollCertificate,
+    KsefCertificateStatus, KsefCertificateType, RetrievedCertificate, RevocationReason,
+};
 pub use client::{AnswerSizes, Client, ClientConfig, RepeatPolicy, Timeouts};
+pub use collective_identifiers::{
+    CollectiveIdentifier, CollectiveIdentifiersPage, CollectiveIdentifiersQuery, InvoicePaid, InvoiceToPay,
+    InvoicesPaid, Payment,
+};
 pub use error::{
     ApiError, CarriesApiError, ErrorKind, ExceptionDetail, ForbiddenReason, NotKsef, ProxyProblem, RetryKind,
     TimeoutPhase, TlsProblem, code,
+};
+pub use exports::{Export, ExportStatus, InvoicePackage, PackageCompression, PackagePart, StartExport};
+pub use identifiers::{
+    AuthorizedEntity, CollectiveIdentifierNumber, CompanyOrUnit, GrantAuthor, GrantTarget, Identified,
+    IdentifierKind, InvalidIdentifier, NipVatUe, PeppolId, PermissionId, PersonIdentifier, PersonNumber,
 };
 pub use invoices::{
     Amount, AmountKind, BuyerIdentifierKind, DateKind, DateRange, FormType, InvoiceDocument, InvoiceKind,
@@ -66,18 +90,28 @@ pub use invoices::{
 pub use key_ring::KeyRing;
 pub use latarnia::{Availability, Latarnia, LatarniaCategory, LatarniaMessage, LatarniaStatus, LatarniaType};
 pub use limits::{
-    ContextLimits, EffectiveRateLimit, EffectiveRateLimits, SessionLimits, SubjectCertificateLimit,
-    SubjectEnrollmentLimit, SubjectLimits,
+    CollectiveIdentifierLimits, ContextLimits, EffectiveRateLimit, EffectiveRateLimits, SessionLimits,
+    SubjectCertificateLimit, SubjectEnrollmentLimit, SubjectLimits,
 };
 pub use metadata::{
     InvoiceMetadata, InvoiceMetadataPage, MetadataAuthorizedSubject, MetadataBuyer, MetadataIdentifier,
     MetadataSeller, MetadataThirdSubject,
 };
 pub use operation::{OPERATIONS, Operation, Repeat};
+pub use page::{GrantsPage, PageOf};
+pub use part_download::PartDownload;
+pub use peppol::{PeppolProvider, PeppolProvidersPage};
 pub use permissions::{
-    AuthorizedKind, EntityDetails, OwnerPermission, PermissionAuthorized, PermissionContext,
-    PermissionContextKind, PermissionState, PermissionTarget, PermissionTargetKind, PersonDetails,
-    PersonalGrant, PersonalGrants, PersonalGrantsQuery, PersonalPermission,
+    AttachmentConsent, Authorization, AuthorizationGrant, AuthorizationGrantsQuery, AuthorizationKind,
+    AuthorizationsSide, EntityDetails, EntityGrant, EntityGrantsQuery, EntityPermission,
+    EntityPermissionGranted, EntityRole, EntityRoleKind, EuEntityGrant, EuEntityGrantsQuery, EuFirm,
+    EuGrantPermission, EuPermission, FingerprintHolder, FingerprintOwner, FingerprintPerson,
+    GrantAuthorization, GrantEuAdministration, GrantEuRepresentation, GrantIndirectly,
+    GrantSubunitAdministration, GrantToEntity, GrantToPerson, IdDocument, OwnerPermission, Permission,
+    PermissionKind, PermissionOperation, PermissionOperationStatus, PermissionState, PersonDetails,
+    PersonGrant, PersonGrantsQuery, PersonGrantsScope, PersonName, PersonSubject, PersonalGrant,
+    PersonalGrants, PersonalGrantsQuery, SubordinateRole, SubordinateRolesQuery, SubunitGrant,
+    SubunitGrantsQuery,
 };
 pub use public_keys::{KeyUsage, PublicKey, PublicKeyId};
 pub use public_services::{
@@ -85,6 +119,7 @@ pub use public_services::{
     MeanRate, NBP_ADDRESS, Nbp, Payer, PublicServiceConfig, PublicServiceError, VatStatus,
     WHITE_LIST_ADDRESS, WhiteList, WhiteListMethod,
 };
+pub use sessions_batch::{BatchFile, BatchPart, BatchSession, Compression, OpenBatchSession, PartUpload};
 pub use sessions_online::{
     EncryptionInfo, FormCode, InvoiceSent, OnlineSession, OpenOnlineSession, SendInvoice,
 };
@@ -93,8 +128,16 @@ pub use sessions_status::{
     SessionState, SessionStatus, SessionsPage, SessionsQuery,
 };
 pub use status::{ContinuationToken, StatusInfo};
+pub use testdata::{
+    CertificateLimitOverride, RateLimitsOverride, SessionLimitsOverride, SubjectLimitsOverride, TestData,
+    TestDataGrant, TestDataPermission, TestPerson, TestSubject, TestSubjectKind, TestSubunit,
+};
+pub use text::{
+    AddressLine, BoundedText, Description, FirmName, FirstName, FullName, InvalidText, LastName,
+    PaymentDescription,
+};
 pub use tokens::{
-    KsefTokenAuthor, KsefTokenAuthorKind, KsefTokenInfo, KsefTokenPage, KsefTokenPermission, KsefTokenState,
-    KsefTokensQuery,
+    KsefTokenInfo, KsefTokenMade, KsefTokenPage, KsefTokenState, KsefTokensQuery, MakeKsefToken,
 };
 pub use upo::{UpoDocument, UpoPage, UpoPages};
+pub use wait::{WaitError, WaitPolicy};

@@ -1,6 +1,6 @@
 //! The limits that KSeF applies to this company.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
 use crate::auth::AccessToken;
@@ -14,7 +14,7 @@ pub(crate) static CONTEXT: Operation = Operation::get("context_limits", "/limits
 pub(crate) static SUBJECT: Operation = Operation::get("subject_limits", "/limits/subject", RateGroup::Other);
 
 /// Requests in sliding windows; -1 means no limit. Source: OpenAPI `EffectiveApiRateLimitValues`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EffectiveRateLimit {
     /// In any second.
@@ -67,7 +67,7 @@ pub struct EffectiveRateLimits {
 }
 
 /// What a session takes. Sizes in megabytes (1 000 000 bytes).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionLimits {
     /// A document without attachments, in megabytes.
     #[serde(rename = "maxInvoiceSizeInMB")]
@@ -88,6 +88,22 @@ pub struct ContextLimits {
     pub online_session: SessionLimits,
     /// Batch sessions.
     pub batch_session: SessionLimits,
+    /// Collective identifiers (since 2.8); `None`: not said, so [`CollectiveIdentifierLimits::PUBLISHED`].
+    #[serde(default)]
+    pub collective_identifier: Option<CollectiveIdentifierLimits>,
+}
+
+/// What a collective identifier takes (since 2.8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CollectiveIdentifierLimits {
+    /// Invoices in one; at least 2.
+    pub max_invoices: u32,
+}
+
+impl CollectiveIdentifierLimits {
+    /// What holds unless KSeF says otherwise.
+    pub const PUBLISHED: Self = Self { max_invoices: 500 };
 }
 
 /// How many applications for certificates.

@@ -26,7 +26,7 @@ pub enum Repeat {
     Never,
 }
 
-/// Every operation of KSeF that the client knows (Latarnia's are not part of that contract).
+/// Every operation of KSeF (Latarnia's are not part of that contract): those of the contract 2.7, and what 2.9 added.
 pub const OPERATIONS: &[&Operation] = &[
     &crate::auth::CHALLENGE,
     &crate::auth::BY_TOKEN,
@@ -34,13 +34,49 @@ pub const OPERATIONS: &[&Operation] = &[
     &crate::auth::STATUS,
     &crate::auth::REDEEM,
     &crate::auth::REFRESH,
-    &crate::auth::SESSIONS,
-    &crate::auth::END_SESSION,
-    &crate::auth::END_CURRENT_SESSION,
+    &crate::auth_sessions::SESSIONS,
+    &crate::auth_sessions::END_SESSION,
+    &crate::auth_sessions::END_CURRENT_SESSION,
     &crate::public_keys::PUBLIC_KEYS,
+    &crate::certificates::LIMITS,
+    &crate::certificates::DATA,
+    &crate::certificates::ENROLL,
+    &crate::certificates::ENROLLMENT,
+    &crate::certificates::RETRIEVE,
+    &crate::certificates::REVOKE,
+    &crate::certificates::QUERY,
+    &crate::tokens::LIST,
+    &crate::tokens::ONE,
+    &crate::tokens::MAKE,
+    &crate::tokens::REVOKE,
+    &crate::permissions::GRANT_PERSON,
+    &crate::permissions::GRANT_ENTITY,
+    &crate::permissions::GRANT_AUTHORIZATION,
+    &crate::permissions::GRANT_INDIRECTLY,
+    &crate::permissions::GRANT_SUBUNIT,
+    &crate::permissions::GRANT_ADMINISTRATION,
+    &crate::permissions::GRANT_REPRESENTATION,
+    &crate::permissions::REVOKE,
+    &crate::permissions::REVOKE_AUTHORIZATION,
+    &crate::permissions::OPERATION,
+    &crate::permissions::ATTACHMENTS,
+    &crate::permissions::PERSONAL,
+    &crate::permissions::PERSONS,
+    &crate::permissions::SUBUNITS,
+    &crate::permissions::ENTITIES,
+    &crate::permissions::ENTITY_ROLES,
+    &crate::permissions::SUBORDINATE_ROLES,
+    &crate::permissions::AUTHORIZATIONS,
+    &crate::permissions::EU_ENTITIES,
+    &crate::peppol::QUERY,
+    &crate::limits::RATE,
+    &crate::limits::CONTEXT,
+    &crate::limits::SUBJECT,
     &crate::sessions_online::OPEN,
     &crate::sessions_online::SEND,
     &crate::sessions_online::CLOSE,
+    &crate::sessions_batch::OPEN,
+    &crate::sessions_batch::CLOSE,
     &crate::sessions_status::LIST,
     &crate::sessions_status::STATUS,
     &crate::sessions_status::INVOICES,
@@ -51,12 +87,31 @@ pub const OPERATIONS: &[&Operation] = &[
     &crate::upo::SESSION,
     &crate::invoices::BY_NUMBER,
     &crate::invoices::QUERY,
-    &crate::limits::RATE,
-    &crate::limits::CONTEXT,
-    &crate::limits::SUBJECT,
-    &crate::tokens::LIST,
-    &crate::tokens::ONE,
-    &crate::permissions::PERSONAL,
+    &crate::exports::START,
+    &crate::exports::STATUS,
+    &crate::collective_identifiers::MAKE,
+    &crate::collective_identifiers::QUERY,
+    &crate::collective_identifiers::BY_INVOICE,
+    &crate::collective_identifiers::INVOICES,
+    &crate::collective_identifiers::INVOICES_OF_ONE,
+    &crate::testdata::MAKE_SUBJECT,
+    &crate::testdata::REMOVE_SUBJECT,
+    &crate::testdata::MAKE_PERSON,
+    &crate::testdata::REMOVE_PERSON,
+    &crate::testdata::GRANT,
+    &crate::testdata::REVOKE,
+    &crate::testdata::ALLOW_ATTACHMENTS,
+    &crate::testdata::FORBID_ATTACHMENTS,
+    &crate::testdata::BLOCK,
+    &crate::testdata::UNBLOCK,
+    &crate::testdata::SET_SESSION_LIMITS,
+    &crate::testdata::RESET_SESSION_LIMITS,
+    &crate::testdata::SET_SUBJECT_LIMITS,
+    &crate::testdata::RESET_SUBJECT_LIMITS,
+    &crate::testdata::SET_RATE_LIMITS,
+    &crate::testdata::RESET_RATE_LIMITS,
+    &crate::testdata::PRODUCTION_RATE_LIMITS,
+    &crate::testdata::SET_CERTIFICATE_END,
 ];
 
 impl Operation {
@@ -75,5 +130,14 @@ impl Operation {
 
     pub(crate) const fn delete(name: &'static str, path: &'static str, group: RateGroup) -> Self {
         Self { name, method: Method::DELETE, path, group, repeat: Repeat::Safe }
+    }
+
+    /// A removal that begins another operation, so it may not be asked for twice.
+    pub(crate) const fn delete_once(name: &'static str, path: &'static str, group: RateGroup) -> Self {
+        Self { name, method: Method::DELETE, path, group, repeat: Repeat::Never }
+    }
+
+    pub(crate) const fn put(name: &'static str, path: &'static str, group: RateGroup) -> Self {
+        Self { name, method: Method::PUT, path, group, repeat: Repeat::Safe }
     }
 }

@@ -6,8 +6,13 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable as _};
 use bytes::Bytes;
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use ksef_types::SecretText;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::Method;
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -15,7 +20,7 @@ use url::Url;
 use crate::addresses::{DownloadUrl, may_be_fetched};
 use crate::answer::Answer;
 use crate::body::{self, Document, Expected};
-use crate::client::Client;
+use crate::client::{Client, RepeatPolicy};
 use crate::error::{ApiError, ErrorKind, RetryKind};
 use crate::operation::Operation;
 use crate::status::ContinuationToken;
@@ -24,6 +29,7 @@ use crate::transport::Received;
 pub(crate) struct Request<'a> {
     client: &'a Client,
     operation: &'static Operation,
+    method: Method,
     /// `None`: could not be written; reported when it is sent.
     url: Option<Url>,
     /// What fills the path's parameters, for logs.
@@ -57,7 +63,8 @@ impl Client {
 impl<'a> Request<'a> {
     fn new(client: &'a Client, operation: &'static Operation, url: Option<Url>) -> Self {
         let (references, headers) = (Vec::new(), HeaderMap::new());
-        Self { client, operation, url, references, headers, body: None, done_before: None }
+        let method = operation.method.clone();
+        Self { client, operation, method, url, references, headers, body: None, done_before: None }
     }
 
     /// Fills the next parameter of the path.
@@ -157,6 +164,44 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// Sends the bytes of a part, with these headers and no others of ours.
+    pub(crate) async fn upload<'h>(
+        mut self,
+        method: Method,
+        headers: impl Iterator<Item = (&'h str, &'h str)>,
+        part: Bytes,
+    ) -> Result<Answer<()>, ApiError> {
+        self.method = method;
+        for (name, value) in headers {
+            match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+                // The length and the host are the client's to say.
+                (Ok(name), Ok(_)) if name == CONTENT_LENGTH || name == HOST => {}
+                (Ok(name), Ok(mut value)) => {
+                    value.set_sensitive(true);
+                    self.headers.insert(name, value);
+                }
+                _ => self.url = None,
+            }
+        }
+        self.body = Some(part);
+        self.send(Expected::Uploaded, HeaderValue::from_static("*/*"), body::read_anything).await
+    }
+
+    /// The body of the answer as it comes. Only its beginning is repeated.
+    pub(crate) async fn stream(mut self) -> Result<BoxStream<'static, reqwest::Result<Bytes>>, ApiError> {
+        self.headers.insert(ACCEPT, HeaderValue::from_static("application/octet-stream, */*"));
+        let policy = self.client.config().repeats;
+        (|| self.begin_stream())
+            .retry(pauses(policy))
+            .when(|error| may_be_repeated(error, policy.longest_pause))
+            .adjust(|error, pause| pause.map(|pause| pause_after(error, pause)))
+            .await
+    }
+
+    async fn begin_stream(&self) -> Result<BoxStream<'static, reqwest::Result<Bytes>>, ApiError> {
+        Ok(self.client.begin(self.operation, self.built()?).await?.bytes_stream().boxed())
+    }
+
     async fn send<T>(
         self,
         expected: Expected,
@@ -176,12 +221,8 @@ impl<'a> Request<'a> {
     ) -> Result<Answer<T>, ApiError> {
         self.headers.insert(ACCEPT, accept);
         let policy = self.client.config().repeats;
-        let pauses = ExponentialBuilder::new()
-            .with_min_delay(policy.first_pause)
-            .with_max_delay(policy.longest_pause)
-            .with_max_times(policy.times);
         (|| self.attempt(expected, &read))
-            .retry(pauses)
+            .retry(pauses(policy))
             .when(|error| {
                 lost.fetch_or(error.may_have_been_done(), Ordering::Relaxed);
                 may_be_repeated(error, policy.longest_pause)
@@ -195,16 +236,28 @@ impl<'a> Request<'a> {
         expected: Expected,
         read: &(impl Fn(Received) -> Result<T, ErrorKind> + Sync),
     ) -> Result<Answer<T>, ApiError> {
-        let not_sent = || ApiError::new(self.operation, ErrorKind::NotSent, false);
-        let url = self.url.clone().ok_or_else(not_sent)?;
-        let mut request = reqwest::Request::new(self.operation.method.clone(), url);
-        *request.headers_mut() = self.headers.clone();
-        *request.body_mut() = self.body.clone().map(Into::into);
+        let request = self.built()?;
         let received = self.client.exchange(self.operation, &self.references, request, expected).await?;
         let warnings = received.warnings();
         let value = read(received).map_err(|kind| ApiError::new(self.operation, kind, true))?;
         Ok(Answer::new(value, warnings))
     }
+
+    fn built(&self) -> Result<reqwest::Request, ApiError> {
+        let not_sent = || ApiError::new(self.operation, ErrorKind::NotSent, false);
+        let url = self.url.clone().ok_or_else(not_sent)?;
+        let mut request = reqwest::Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.headers.clone();
+        *request.body_mut() = self.body.clone().map(Into::into);
+        Ok(request)
+    }
+}
+
+fn pauses(policy: RepeatPolicy) -> ExponentialBuilder {
+    ExponentialBuilder::new()
+        .with_min_delay(policy.first_pause)
+        .with_max_delay(policy.longest_pause)
+        .with_max_times(policy.times)
 }
 
 fn fill(path: &str, value: &str) -> String {

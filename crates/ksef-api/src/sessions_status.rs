@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use ksef_types::{KsefNumber, ReferenceNumber, Sha256Hash};
 use serde::Deserialize;
+use tokio_util::sync::CancellationToken;
 
 use crate::addresses::DownloadUrl;
 use crate::answer::Answer;
@@ -16,6 +17,7 @@ use crate::open_enum::open_enum;
 use crate::operation::Operation;
 use crate::status::{ContinuationToken, StatusInfo, in_progress};
 use crate::upo::UpoPages;
+use crate::wait::{Settles, WaitError, WaitPolicy, until_settled};
 
 pub(crate) static LIST: Operation = Operation::get("sessions", "/sessions", RateGroup::SessionList);
 pub(crate) static STATUS: Operation =
@@ -77,10 +79,37 @@ pub struct SessionsQuery {
     pub created_from: Option<DateTime<Utc>>,
     /// Opened at or before.
     pub created_to: Option<DateTime<Utc>>,
+    /// Closed at or after.
+    pub closed_from: Option<DateTime<Utc>>,
+    /// Closed at or before.
+    pub closed_to: Option<DateTime<Utc>>,
+    /// Last changed at or after.
+    pub modified_from: Option<DateTime<Utc>>,
+    /// Last changed at or before.
+    pub modified_to: Option<DateTime<Utc>>,
     /// In these states; empty: in any.
     pub states: Vec<SessionState>,
     /// 10 to 1000.
     pub page_size: u32,
+}
+
+impl SessionsQuery {
+    /// All of a kind, in pages as large as they may be.
+    #[must_use]
+    pub const fn all(kind: SessionKind) -> Self {
+        Self {
+            kind,
+            reference_number: None,
+            created_from: None,
+            created_to: None,
+            closed_from: None,
+            closed_to: None,
+            modified_from: None,
+            modified_to: None,
+            states: Vec::new(),
+            page_size: 1000,
+        }
+    }
 }
 
 /// A session in a list. Source: OpenAPI `SessionsQueryResponseItem`.
@@ -148,6 +177,14 @@ pub struct SessionStatus {
     /// Refused ones.
     #[serde(default)]
     pub failed_invoice_count: Option<u64>,
+}
+
+impl Settles for SessionStatus {
+    const NOT_YET: &'static [i32] = &[];
+
+    fn is_under_way(&self) -> bool {
+        self.status.is_under_way()
+    }
 }
 
 /// Where a document stands: 100, 150 under way, 200 accepted, others refused. Source: OpenAPI `InvoiceStatusInfo`.
@@ -274,6 +311,10 @@ impl Client {
             .optional_query("referenceNumber", query.reference_number.as_ref())
             .optional_query("dateCreatedFrom", query.created_from.map(moment))
             .optional_query("dateCreatedTo", query.created_to.map(moment))
+            .optional_query("dateClosedFrom", query.closed_from.map(moment))
+            .optional_query("dateClosedTo", query.closed_to.map(moment))
+            .optional_query("dateModifiedFrom", query.modified_from.map(moment))
+            .optional_query("dateModifiedTo", query.modified_to.map(moment))
             .continuation(continuation);
         for state in &query.states {
             request = request.query("statuses", state);
@@ -291,6 +332,21 @@ impl Client {
         session: &ReferenceNumber,
     ) -> Result<Answer<SessionStatus>, ApiError> {
         self.request(&STATUS).reference(session.as_str()).bearer(token.secret()).json_answer().await
+    }
+
+    /// Asks for a session that was closed until KSeF has processed it, which may take hours. The answer may be a
+    /// refusal: see its code.
+    ///
+    /// # Errors
+    /// When asking fails for good, at the deadline, and when cancelled.
+    pub async fn await_session(
+        &self,
+        token: &AccessToken,
+        session: &ReferenceNumber,
+        policy: &WaitPolicy,
+        cancel: &CancellationToken,
+    ) -> Result<Answer<SessionStatus>, WaitError<SessionStatus>> {
+        until_settled(policy, cancel, || self.session_status(token, session)).await
     }
 
     /// `GET /sessions/{referenceNumber}/invoices`: every document of a session; `page_size` 10 to 1000.

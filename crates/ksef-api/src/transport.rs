@@ -91,10 +91,16 @@ impl Client {
         let (timeouts, sizes) = (self.config().timeouts, self.config().sizes);
         let (timeout, limit) = match expected {
             Expected::Document => (timeouts.document, sizes.document),
+            Expected::Uploaded => (timeouts.part, sizes.json),
             Expected::Json | Expected::Nothing => (timeouts.request, sizes.json),
         };
         *request.timeout_mut() = Some(timeout);
-        let response = match self.http().execute(request).await {
+        let http = if expected == Expected::Uploaded { self.upload_http() } else { Ok(self.http()) };
+        let http = match http {
+            Ok(http) => http,
+            Err(error) => return (None, Err(error)),
+        };
+        let response = match http.execute(request).await {
             Ok(response) => response,
             Err(error) => return (None, Err(classify(operation, error))),
         };
@@ -108,6 +114,19 @@ impl Client {
             Err(self.refused(operation, response).await)
         };
         (Some(status), outcome)
+    }
+
+    /// Sends a request once and gives the answer before its body is read; for parts of packages, which no limit counts.
+    pub(crate) async fn begin(
+        &self,
+        operation: &'static Operation,
+        mut request: reqwest::Request,
+    ) -> Result<Response, ApiError> {
+        *request.timeout_mut() = Some(self.config().timeouts.part);
+        let response = self.http().execute(request).await.map_err(|error| classify(operation, error))?;
+        let status = response.status();
+        tracing::debug!(operation = operation.name, status = status.as_u16(), "answered");
+        if status.is_success() { Ok(response) } else { Err(self.refused(operation, response).await) }
     }
 
     async fn refused(&self, operation: &'static Operation, response: Response) -> ApiError {

@@ -87,10 +87,17 @@ pub(crate) mod optional_hash {
     }
 }
 
-/// Money: a JSON number read digit by digit, never through a floating one.
+/// Money: a JSON number read and written digit by digit, never through a floating one.
 pub(crate) mod money {
-    use super::{Deserialize, Deserializer};
+    use super::{Deserialize, Deserializer, Serializer};
     use rust_decimal::Decimal;
+    use serde::Serialize as _;
+
+    pub(crate) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        serde_json::value::RawValue::from_string(value.to_string())
+            .map_err(serde::ser::Error::custom)?
+            .serialize(serializer)
+    }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
         let raw = <&serde_json::value::RawValue>::deserialize(deserializer)?;
@@ -105,17 +112,17 @@ pub(crate) mod money {
 /// An amount as a JSON number, written without a floating one; only in requests.
 pub(crate) mod optional_money {
     use rust_decimal::Decimal;
-    use serde::{Serialize as _, Serializer};
+    use serde::Serializer;
 
     #[expect(clippy::ref_option, reason = "the signature that serde calls")]
     pub(crate) fn serialize<S: Serializer>(
         value: &Option<Decimal>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let Some(value) = value else { return serializer.serialize_none() };
-        serde_json::value::RawValue::from_string(value.to_string())
-            .map_err(serde::ser::Error::custom)?
-            .serialize(serializer)
+        match value {
+            Some(value) => super::money::serialize(value, serializer),
+            None => serializer.serialize_none(),
+        }
     }
 }
 

@@ -177,6 +177,9 @@ pub enum NotKsef {
     /// Nothing.
     #[error("empty")]
     Empty,
+    /// All the bytes, but other ones than KSeF announced.
+    #[error("its digest is not the announced one")]
+    WrongHash,
 }
 
 open_enum! {

@@ -26,6 +26,20 @@ pub mod code {
     pub const INVOICE_NOT_YET_AVAILABLE: i32 = 21165;
     /// The continuation token is no longer good: start the listing again.
     pub const CONTINUATION_REFUSED: i32 = 21418;
+    /// There is no application for a certificate under this number (yet).
+    pub const NO_ENROLLMENT: i32 = 25005;
+    /// A certificate that is revoked, blocked or expired cannot be revoked.
+    pub const NOT_REVOCABLE: i32 = 25009;
+    /// There is no export under this number (yet).
+    pub const NO_EXPORT: i32 = 21175;
+    /// As many exports as may run at once are running.
+    pub const EXPORTS_RUNNING: i32 = 21182;
+    /// The body could not be read (since 2.9).
+    pub const BODY_UNREADABLE: i32 = 21001;
+    /// Invoices of different sellers in one collective identifier (since 2.8).
+    pub const COLLECTIVE_SELLERS: i32 = 71004;
+    /// A KSeF number twice in a collective identifier (since 2.8).
+    pub const COLLECTIVE_REPEATED: i32 = 71005;
     /// The ministry's key is unknown or withdrawn: fetch the keys anew and repeat once.
     pub const KEY_REFUSED: i32 = 21470;
 }
@@ -133,9 +147,9 @@ impl ApiError {
             | ErrorKind::ConnectionLost
             | ErrorKind::Timeout(_)
             | ErrorKind::Proxy(ProxyProblem::Unreachable)
-            | ErrorKind::NotKsef(NotKsef::Html | NotKsef::NotJson | NotKsef::CutOff | NotKsef::Empty) => {
-                RetryKind::Transient { after: None }
-            }
+            | ErrorKind::NotKsef(
+                NotKsef::Html | NotKsef::NotJson | NotKsef::CutOff | NotKsef::Empty | NotKsef::WrongHash,
+            ) => RetryKind::Transient { after: None },
             ErrorKind::RateLimited { retry_after } | ErrorKind::Server { retry_after, .. } => {
                 RetryKind::Transient { after: *retry_after }
             }

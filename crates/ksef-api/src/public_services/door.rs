@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::body::read_json;
-use crate::client::{Timeouts, http_client};
+use crate::client::{AnswerBegins, Timeouts, http_client};
 use crate::error::kind_of;
 use crate::public_services::PublicServiceError;
 use crate::transport::{BodyFailure, Received, read_body};
@@ -70,7 +70,8 @@ impl Door {
         service: &'static str,
         config: PublicServiceConfig,
     ) -> Result<Self, PublicServiceError> {
-        let http = http_client(&config.address, &config.timeouts).map_err(|_| PublicServiceError::NotSent)?;
+        let http = http_client(&config.address, &config.timeouts, AnswerBegins::WithinIdle)
+            .map_err(|_| PublicServiceError::NotSent)?;
         Ok(Self { service, http, config })
     }
 

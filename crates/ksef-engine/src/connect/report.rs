@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ksef_api::{
-    ApiError, KsefTokenInfo, PermissionState, PersonalGrants, PersonalGrantsQuery, PersonalPermission,
+    ApiError, KsefTokenInfo, PageOf, PermissionKind, PermissionState, PersonalGrants, PersonalGrantsQuery,
     RateGroup,
 };
 use ksef_crypto::{Certificate, Owner};
@@ -86,15 +86,15 @@ const PATIENCE: TimeDelta = TimeDelta::seconds(5);
 const ENDS_SOON_DAYS: i64 = 30;
 
 /// What the owner of a company may do without a grant. Source: API 2.9, `ownerPermissions`.
-const OWNER_PERMISSIONS: [PersonalPermission; 8] = [
-    PersonalPermission::CredentialsManage,
-    PersonalPermission::CredentialsRead,
-    PersonalPermission::InvoiceWrite,
-    PersonalPermission::InvoiceRead,
-    PersonalPermission::Introspection,
-    PersonalPermission::SubunitManage,
-    PersonalPermission::EnforcementOperations,
-    PersonalPermission::CollectiveIdentifierManage,
+const OWNER_PERMISSIONS: [PermissionKind; 8] = [
+    PermissionKind::CredentialsManage,
+    PermissionKind::CredentialsRead,
+    PermissionKind::InvoiceWrite,
+    PermissionKind::InvoiceRead,
+    PermissionKind::Introspection,
+    PermissionKind::SubunitManage,
+    PermissionKind::EnforcementOperations,
+    PermissionKind::CollectiveIdentifierManage,
 ];
 
 impl Engine {
@@ -156,7 +156,7 @@ impl Engine {
         let mut warnings = self.warnings(scope, login, &facts);
         if !readable {
             warnings.push(ConnectionWarning::PermissionsUnknown);
-        } else if !permissions.contains(PersonalPermission::InvoiceWrite.as_str()) {
+        } else if !permissions.contains(PermissionKind::InvoiceWrite.as_str()) {
             warnings.push(ConnectionWarning::MayNotSend);
         }
         Ok(ConnectionReport {
@@ -202,7 +202,7 @@ impl Engine {
         }
         let grants = login
             .with(|client, token| async move {
-                client.personal_grants(&token, &PersonalGrantsQuery::default(), 0, 100).await
+                client.personal_grants(&token, &PersonalGrantsQuery::default(), PageOf::FIRST).await
             })
             .await?;
         Ok((None, of_grants(&grants)))
@@ -259,7 +259,7 @@ impl Engine {
         self.failure(cause, facts.method, Some(technical(error)))
     }
 
-    fn failure(
+    pub(crate) fn failure(
         &self,
         cause: ConnectionCause,
         method: Option<ConnectionMethod>,
@@ -295,7 +295,7 @@ pub(crate) fn technical(error: &NoAccess) -> String {
 fn of_token(info: &KsefTokenInfo) -> (Option<String>, BTreeSet<String>) {
     let author = &info.author_identifier;
     // A PESEL is shown masked everywhere.
-    let value = author.value.parse::<Pesel>().map_or_else(|_| author.value.clone(), |pesel| pesel.masked());
+    let value = author.value().parse::<Pesel>().map_or_else(|_| author.value().to_owned(), |pesel| pesel.masked());
     let permissions = info.requested_permissions.iter().map(|permission| permission.as_str().to_owned());
     (Some(format!("{} {value}", author.kind)), permissions.collect())
 }
