@@ -1,6 +1,7 @@
 //! What the program tells by itself, as events of the window.
 
-use ksef_commands::{AppEvent, views::SaleView};
+use ksef_commands::AppEvent;
+use ksef_commands::views::{ChangedPart, SaleView, Scope};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -15,6 +16,16 @@ pub(crate) struct SaleChanged(pub(crate) SaleView);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct CompaniesChanged;
 
+/// Something else that is shown changed; who shows it asks again.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PartChanged {
+    /// What.
+    pub(crate) part: ChangedPart,
+    /// Of which company, where it is one's.
+    pub(crate) scope: Option<Scope>,
+}
+
 /// Sends the program's events to the window for as long as both live.
 pub(crate) fn forward(window: tauri::AppHandle, shell: &Shell) {
     let Ok(app) = shell.app() else { return };
@@ -24,6 +35,7 @@ pub(crate) fn forward(window: tauri::AppHandle, shell: &Shell) {
             let sent = match event {
                 AppEvent::SaleChanged(sale) => SaleChanged(*sale).emit(&window),
                 AppEvent::CompaniesChanged => CompaniesChanged.emit(&window),
+                AppEvent::PartChanged { part, scope } => PartChanged { part, scope }.emit(&window),
             };
             if let Err(error) = sent {
                 tracing::warn!(%error, "the window did not take an event");

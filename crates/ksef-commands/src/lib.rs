@@ -18,7 +18,7 @@ mod simulator;
 pub mod validate;
 pub mod views;
 
-pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal};
+pub use app::{App, AppEvent, Document, Events, Options, check_nip, portal, signing_page};
 pub use ksef_invoice::describe::FieldDescription;
 pub use ksef_invoice::draft;
 pub use ksef_invoice::view::InvoiceSheet;

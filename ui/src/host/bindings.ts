@@ -91,11 +91,75 @@ export const commands = {
 	pickImport: (scope: Scope) => typedError<ImportView | null, Problem>(__TAURI_INVOKE("pick_import", { scope })),
 	issueImport: (scope: Scope, id: string, then: AfterIssuing) => typedError<SaleView[], Problem>(__TAURI_INVOKE("issue_import", { scope, id, then })),
 	saveImportTemplate: (format: TableFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("save_import_template", { format })),
+	startSigning: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("start_signing", { scope })),
+	signing: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("signing", { scope })),
+	loadSignedFiles: (scope: Scope, paths: string[]) => typedError<SigningView, Problem>(__TAURI_INVOKE("load_signed_files", { scope, paths })),
+	signWithFiles: (scope: Scope, paths: string[], password: string | null) => typedError<SigningView, Problem>(__TAURI_INVOKE("sign_with_files", { scope, paths, password })),
+	cancelSigning: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("cancel_signing", { scope })),
+	enrolmentOffer: (scope: Scope) => typedError<EnrolmentOffer, Problem>(__TAURI_INVOKE("enrolment_offer", { scope })),
+	checkCertificateName: (name: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("check_certificate_name", { name })),
+	enrol: (scope: Scope, wish: EnrolmentWish) => typedError<EnrolmentView[], Problem>(__TAURI_INVOKE("enrol", { scope, wish })),
+	enrolments: (scope: Scope) => typedError<EnrolmentView[], Problem>(__TAURI_INVOKE("enrolments", { scope })),
+	continueEnrolment: (scope: Scope, id: string) => typedError<EnrolmentView[], Problem>(__TAURI_INVOKE("continue_enrolment", { scope, id })),
+	abandonEnrolment: (scope: Scope, id: string) => typedError<EnrolmentView[], Problem>(__TAURI_INVOKE("abandon_enrolment", { scope, id })),
+	certificates: (scope: Scope, ask: boolean) => typedError<CertificatesView, Problem>(__TAURI_INVOKE("certificates", { scope, ask })),
+	renewCertificate: (scope: Scope, slot: CertificateSlot) => typedError<EnrolmentView, Problem>(__TAURI_INVOKE("renew_certificate", { scope, slot })),
+	revocationPreview: (scope: Scope, identifier: string) => typedError<RevocationPreview, Problem>(__TAURI_INVOKE("revocation_preview", { scope, identifier })),
+	revokeCertificate: (scope: Scope, serial: string, reason: RevocationReason) => typedError<CertificatesView, Problem>(__TAURI_INVOKE("revoke_certificate", { scope, serial, reason })),
+	reminders: () => typedError<Reminder[], Problem>(__TAURI_INVOKE("reminders")),
+	examine: (scope: Scope, wanted: WantedRights) => typedError<DoctorReport, Problem>(__TAURI_INVOKE("examine", { scope, wanted })),
+	tokens: (scope: Scope, filter: TokenFilter) => typedError<TokensPage, Problem>(__TAURI_INVOKE("tokens", { scope, filter })),
+	makeToken: (scope: Scope, wish: NewToken) => typedError<TokenMade, Problem>(__TAURI_INVOKE("make_token", { scope, wish })),
+	revokeToken: (scope: Scope, referenceNumber: string) => typedError<TokenState, Problem>(__TAURI_INVOKE("revoke_token", { scope, referenceNumber })),
+	authSessions: (scope: Scope, next: string | null) => typedError<AuthSessionsPage, Problem>(__TAURI_INVOKE("auth_sessions", { scope, next })),
+	endAuthSession: (scope: Scope, referenceNumber: string | null) => typedError<AuthSessionsPage, Problem>(__TAURI_INVOKE("end_auth_session", { scope, referenceNumber })),
+	permissions: (scope: Scope, list: PermissionList, page: number) => typedError<PermissionsPage, Problem>(__TAURI_INVOKE("permissions", { scope, list, page })),
+	previewGrant: (scope: Scope, grant: GrantForm) => typedError<GrantPreview, Problem>(__TAURI_INVOKE("preview_grant", { scope, grant })),
+	grantPermission: (scope: Scope, grant: GrantForm) => typedError<OperationView, Problem>(__TAURI_INVOKE("grant_permission", { scope, grant })),
+	accountantGrant: (scope: Scope, nip: string) => typedError<GrantForm, Problem>(__TAURI_INVOKE("accountant_grant", { scope, nip })),
+	revokePermission: (scope: Scope, id: string, kind: RevocationKind) => typedError<OperationView, Problem>(__TAURI_INVOKE("revoke_permission", { scope, id, kind })),
+	permissionOperation: (scope: Scope, referenceNumber: string) => typedError<OperationView, Problem>(__TAURI_INVOKE("permission_operation", { scope, referenceNumber })),
+	companyStanding: (scope: Scope) => typedError<CompanyStanding, Problem>(__TAURI_INVOKE("company_standing", { scope })),
+	foundCompanies: (scope: Scope) => typedError<FoundCompany[], Problem>(__TAURI_INVOKE("found_companies", { scope })),
+	readNipList: (text: string) => typedError<NipListPreview, Problem>(__TAURI_INVOKE("read_nip_list", { text })),
+	loadNipList: (paths: string[]) => typedError<NipListPreview, Problem>(__TAURI_INVOKE("load_nip_list", { paths })),
+	addCompanies: (wish: BulkWish) => typedError<BulkView, Problem>(__TAURI_INVOKE("add_companies", { wish })),
+	checkCompanies: (environment: EnvironmentName, nips: string[]) => typedError<BulkView, Problem>(__TAURI_INVOKE("check_companies", { environment, nips })),
+	bulk: () => typedError<BulkView, Problem>(__TAURI_INVOKE("bulk")),
+	cancelBulk: () => typedError<BulkView, Problem>(__TAURI_INVOKE("cancel_bulk")),
+	companyContext: (scope: Scope) => typedError<ContextView, Problem>(__TAURI_INVOKE("company_context", { scope })),
+	setCompanyContext: (scope: Scope, context: ContextView) => typedError<ContextView, Problem>(__TAURI_INVOKE("set_company_context", { scope, context })),
+	limits: (scope: Scope) => typedError<LimitsView, Problem>(__TAURI_INVOKE("limits", { scope })),
+	peppolProviders: (scope: Scope, page: number) => typedError<PeppolPage, Problem>(__TAURI_INVOKE("peppol_providers", { scope, page })),
+	makeCollective: (scope: Scope, invoices: CollectiveInvoice[]) => typedError<CollectiveRow, Problem>(__TAURI_INVOKE("make_collective", { scope, invoices })),
+	collectives: (scope: Scope, filter: CollectiveFilter) => typedError<CollectivePage, Problem>(__TAURI_INVOKE("collectives", { scope, filter })),
+	collectiveInvoices: (scope: Scope, number: string) => typedError<CollectiveInvoice[], Problem>(__TAURI_INVOKE("collective_invoices", { scope, number })),
+	journal: (filter: JournalFilter) => typedError<JournalPage, Problem>(__TAURI_INVOKE("journal", { filter })),
+	pickSignedFile: (scope: Scope) => typedError<SigningView | null, Problem>(__TAURI_INVOKE("pick_signed_file", { scope })),
+	/**  Lets the person choose a `.p12`, or a certificate and its key, to sign with; only their paths come back. */
+	pickSigningFiles: () => typedError<string[] | null, Problem>(__TAURI_INVOKE("pick_signing_files")),
+	saveSigningRequestAs: (scope: Scope) => typedError<SigningView | null, Problem>(__TAURI_INVOKE("save_signing_request_as", { scope })),
+	/**  Opens the page on which people sign; its addresses are constants. */
+	openSigningPage: (page: SigningPage) => typedError<null, Problem>(__TAURI_INVOKE("open_signing_page", { page })),
+	exportCredential: (scope: Scope, slot: CertificateSlot, form: ExportForm, password: string | null) => typedError<Exported | null, Problem>(__TAURI_INVOKE("export_credential", { scope, slot, form, password })),
+	/**  Asks where to and writes the journal; `false` when the person changed their mind. */
+	saveJournal: () => typedError<boolean, Problem>(__TAURI_INVOKE("save_journal")),
+	pickNipList: () => typedError<NipListPreview | null, Problem>(__TAURI_INVOKE("pick_nip_list")),
+	lockState: () => typedError<LockView, Problem>(__TAURI_INVOKE("lock_state")),
+	setLock: (old: string | null, password: string, idleMinutes: number) => typedError<LockView, Problem>(__TAURI_INVOKE("set_lock", { old, password, idleMinutes })),
+	removeLock: (password: string) => typedError<LockView, Problem>(__TAURI_INVOKE("remove_lock", { password })),
+	lockNow: () => typedError<LockView, Problem>(__TAURI_INVOKE("lock_now")),
+	unlock: (password: string) => typedError<LockView, Problem>(__TAURI_INVOKE("unlock", { password })),
+	/**  The only command that answers with a secret: one that was made a moment ago and that a person asked to see. */
+	showOnce: (handle: OnceHandle) => typedError<string, Problem>(__TAURI_INVOKE("show_once", { handle })),
+	copyOnce: (handle: OnceHandle) => typedError<null, Problem>(__TAURI_INVOKE("copy_once", { handle })),
+	dropOnce: (handle: OnceHandle) => typedError<null, Problem>(__TAURI_INVOKE("drop_once", { handle })),
 };
 
 /** Events */
 export const events = {
 	companiesChanged: makeEvent<CompaniesChanged, CompaniesChanged>("companies-changed"),
+	partChanged: makeEvent<PartChanged, PartChanged>("part-changed"),
 	saleChanged: makeEvent<SaleChanged, SaleChanged>("sale-changed"),
 };
 
@@ -140,7 +204,7 @@ export type AddressDraft = {
 
 /**  A rate's part of an advance. */
 export type AdvanceAmount = {
-	/**  As in [`LineDraft::rate`]. */
+	/**  As in [`LineDraft::rate`](super::LineDraft::rate). */
 	rate: string,
 	/**  Net. */
 	net: string,
@@ -215,6 +279,42 @@ export type Appearance =
 /**  Dark. */
 "dark";
 
+/**  Consent for attachments, given in e-Urząd Skarbowy. */
+export type AttachmentConsent = {
+	/**  Invoices with attachments are taken. */
+	allowed: boolean,
+	/**  RFC 3339: a revocation that is not in force yet. */
+	revokedFrom: string | null,
+};
+
+/**  One of them. */
+export type AuthSessionRow = {
+	/**  By which KSeF knows it. */
+	referenceNumber: string,
+	/**  It is the one of this program, now. */
+	current: boolean,
+	/**  How it was opened, as the contract names it (`Token`, `TrustedProfile` …). */
+	method: string,
+	/**  RFC 3339. */
+	startedAt: string,
+	/**  KSeF's code (200 when it is in use). */
+	code: number,
+	/**  KSeF's words. */
+	status: string,
+	/**  RFC 3339. */
+	lastRefresh: string | null,
+	/**  RFC 3339. */
+	validUntil: string | null,
+};
+
+/**  Active sessions of authentication as KSeF lists them. */
+export type AuthSessionsPage = {
+	/**  Newest first. */
+	rows: AuthSessionRow[],
+	/**  Hand it back for the next page. */
+	next: string | null,
+};
+
 /**  A text in both languages. */
 export type Bilingual = {
 	/**  Polish. */
@@ -247,6 +347,63 @@ export type BookQuery = {
 	after: string | null,
 };
 
+/**  One of them. */
+export type BulkCompany = {
+	/**  Ten digits. */
+	nip: string,
+	/**  Optional. */
+	name: string | null,
+};
+
+/**  One company of many. */
+export type BulkRow = {
+	/**  Ten digits. */
+	nip: string,
+	/**  Name, where known. */
+	name: string | null,
+	/**  How it stands. */
+	state: BulkState,
+	/**  What the owner may do there, once known. */
+	permissions: string[],
+	/**  Why not. */
+	problem: Problem | null,
+};
+
+/**  How one company of many stands. */
+export type BulkState = 
+/**  Its turn has not come. */
+"waiting" | 
+/**  KSeF is being asked. */
+"checking" | 
+/**  KSeF lets us in; the company is on the list. */
+"added" | 
+/**  A reason against it. */
+"refused" | 
+/**  Called off before its turn. */
+"cancelled";
+
+/**  How adding, or checking, many companies goes on. */
+export type BulkView = {
+	/**  One for each company. */
+	rows: BulkRow[],
+	/**  How many are settled. */
+	done: number,
+	/**  It goes on. */
+	running: boolean,
+	/**  It was called off. */
+	cancelled: boolean,
+};
+
+/**  What is to be added, with whose certificate. */
+export type BulkWish = {
+	/**  The company whose authentication certificate is used, and the environment of all. */
+	source: Scope,
+	/**  NIPs, ten digits each. */
+	companies: BulkCompany[],
+	/**  Also copy the offline certificate. */
+	withOffline: boolean,
+};
+
 /**  Podmiot2. */
 export type BuyerDraft = {
 	/**  Who. */
@@ -257,6 +414,40 @@ export type BuyerDraft = {
 	vatGroup: boolean,
 	/**  Id in the book of contractors, where it came from; what was used here stays as it was. */
 	contractor: string | null,
+};
+
+/**  A certificate or the token. */
+export type CertificateRow = {
+	/**  What for. */
+	kind: CredentialSlot,
+	/**  The name it has in KSeF; of a token its description. */
+	name: string | null,
+	/**  Whose. */
+	owner: string,
+	/**  Serial number; of a token its reference number. */
+	identifier: string,
+	/**  RFC 3339. */
+	validFrom: string | null,
+	/**  RFC 3339. */
+	validTo: string | null,
+	/**  Whole days until the end; negative after it. */
+	daysLeft: number | null,
+	/**  Where it works. */
+	environment: EnvironmentName,
+	/**  Last use as KSeF knows it, RFC 3339. */
+	lastUse: string | null,
+	/**  As KSeF knows it. */
+	state: CredentialState,
+	/**  Its key is in this computer's keychain for this company. */
+	held: boolean,
+	/**  Other companies here that use the same certificate, as NIPs. */
+	sharedWith: string[],
+	/**  It ends soon: the reminder that is due (60, 30, 14, 7 days; 0 when it has ended). */
+	reminder: number | null,
+	/**  "Odnów" is possible now. */
+	canRenew: boolean,
+	/**  "Unieważnij" is possible now. */
+	canRevoke: boolean,
 };
 
 /**  The two places for a certificate. */
@@ -304,8 +495,87 @@ export type CertificateView = {
 	key: string,
 };
 
+/**  The table of a company's credentials. */
+export type CertificatesView = {
+	/**  Those in use first, then by end. */
+	rows: CertificateRow[],
+	/**  When KSeF was last asked for their state, RFC 3339. */
+	askedAt: string | null,
+	/**  Why it could not be asked now; the rows are then as known before. */
+	problem: Problem | null,
+};
+
+/**  What the program tells has changed; who shows it asks again. */
+export type ChangedPart = 
+/**  A login by a signature made elsewhere. */
+"signing" | 
+/**  Requests for certificates. */
+"enrolments" | 
+/**  Certificates, tokens, what is in the keychain. */
+"credentials" | 
+/**  Adding or checking many companies. */
+"bulk" | 
+/**  The journal. */
+"journal" | 
+/**  The lock. */
+"lock";
+
+/**  What is asked for, or listed. */
+export type CollectiveFilter = {
+	/**  ISO date. */
+	from: string | null,
+	/**  ISO date. */
+	to: string | null,
+	/**  Only those that hold this KSeF number. */
+	ksefNumber: string | null,
+	/**  From the page before. */
+	next: string | null,
+};
+
+/**  An invoice in a collective identifier. */
+export type CollectiveInvoice = {
+	/**  Its KSeF number. */
+	ksefNumber: string,
+	/**  What is paid of it, decimal; nothing means all. */
+	amount: string | null,
+	/**  Three letters. */
+	currency: string | null,
+	/**  Free text. */
+	description: string | null,
+	/**  KSeF keeps the details from us. */
+	hidden: boolean,
+};
+
+/**  A page of collective identifiers. */
+export type CollectivePage = {
+	/**  Newest first. */
+	rows: CollectiveRow[],
+	/**  Hand it back for the next page. */
+	next: string | null,
+};
+
+/**  A collective identifier: one number for the transfer that pays many invoices. */
+export type CollectiveRow = {
+	/**  The number that goes into the transfer's title. */
+	number: string,
+	/**  RFC 3339. */
+	createdAt: string | null,
+	/**  How many invoices, where KSeF says so. */
+	invoices: number | null,
+};
+
 /**  Companies were added, renamed, removed, or have other invoices waiting. */
 export type CompaniesChanged = null;
+
+/**  Facts about the company in KSeF that are shown beside the permissions. */
+export type CompanyStanding = {
+	/**  Roles as the contract names them (`LocalGovernmentUnit` …) with their beginning and parent. */
+	roles: RoleView[],
+	/**  Subordinate entities. */
+	subordinates: SubordinateView[],
+	/**  Consent for invoices with attachments. */
+	attachments: AttachmentConsent,
+};
 
 /**  A company in the list at the left. */
 export type CompanyView = {
@@ -359,9 +629,17 @@ export type ContactDraft = {
 	phone: string,
 };
 
+/**  In whose name the program acts in KSeF for a company. */
+export type ContextView = {
+	/**  NIP, internal identifier, NIP–VAT UE or Peppol. */
+	kind: PartyKind,
+	/**  The identifier. */
+	value: string,
+};
+
 /**  What is kept of a contractor. */
 export type ContractorCard = {
-	/**  Who. */
+	/**  Who, as put on drafts. */
 	party: PartyDraft,
 	/**  JST of new invoices. */
 	localGovernment: boolean,
@@ -466,6 +744,21 @@ export type CredentialSlot =
 /**  The token. */
 "token";
 
+/**  State of a credential. */
+export type CredentialState = 
+/**  It works. */
+"active" | 
+/**  Blocked by KSeF. */
+"blocked" | 
+/**  Revoked. */
+"revoked" | 
+/**  Its time is over. */
+"expired" | 
+/**  KSeF was not asked yet. */
+"unknown" | 
+/**  Not made by KSeF: a qualified signature or seal, or a self-signed one. */
+"foreign";
+
 /**  The screen KSeF: what this company has in this environment. */
 export type CredentialsView = {
 	/**  The authentication certificate. */
@@ -488,6 +781,80 @@ export type DescriptionDraft = {
 	key: string,
 	/**  Wartosc. */
 	value: string,
+};
+
+/**  What the doctor looks at. */
+export type DoctorCheck = 
+/**  The system's password store can be used. */
+"keychain" | 
+/**  A way in is there: certificate with key, or token. */
+"present" | 
+/**  Certificate and key are whole and belong together. */
+"pair" | 
+/**  A key waits for its password. */
+"password" | 
+/**  The kind is the one of its place. */
+"kind" | 
+/**  Valid today, and for how long. */
+"validity" | 
+/**  The computer's clock agrees with KSeF's. */
+"clock" | 
+/**  KSeF can be reached: name, route, TLS, proxy. */
+"network" | 
+/**  What Latarnia announces. */
+"availability" | 
+/**  The credential belongs to this environment. */
+"environment" | 
+/**  KSeF lets us in. */
+"login" | 
+/**  Neither revoked nor blocked. */
+"revocation" | 
+/**  May issue invoices here. */
+"issuePermission" | 
+/**  May read invoices here. */
+"readPermission" | 
+/**  Offline invoices can be signed. */
+"offline" | 
+/**  What the token may, and until when tokens work. */
+"token" | 
+/**  Limits of KSeF leave room. */
+"limits" | 
+/**  Warnings from KSeF. */
+"warnings";
+
+/**  One line of the list. */
+export type DoctorItem = {
+	/**  What was looked at. */
+	check: DoctorCheck,
+	/**  Of which credential, where it is about one. */
+	slot: CredentialSlot | null,
+	/**  Tick, warning, cross, or not looked at. */
+	outcome: DoctorOutcome,
+	/**  Values for the line's own sentence (`date`, `seconds`, `serial` …). */
+	values: { [key in string]: string },
+	/**  What is wrong, with what to click. */
+	problem: Problem | null,
+};
+
+/**  How a line came out. */
+export type DoctorOutcome = 
+/**  A tick. */
+"passed" | 
+/**  It works, but look at it. */
+"warning" | 
+/**  A cross. */
+"failed" | 
+/**  Something before it failed, or it is not wanted. */
+"notChecked";
+
+/**  "Sprawdź": everything that can be wrong, in one list. */
+export type DoctorReport = {
+	/**  In the order in which one thing needs the other. */
+	items: DoctorItem[],
+	/**  No cross. */
+	passed: boolean,
+	/**  RFC 3339. */
+	checkedAt: string,
 };
 
 /**  What is to be said of a draft while it is written. */
@@ -627,6 +994,79 @@ export type DraftTotals = {
 	toPay: string | null,
 };
 
+/**  "Wystąp o certyfikat": what KSeF says before one asks. */
+export type EnrolmentOffer = {
+	/**  Whether KSeF takes a request now. */
+	canRequest: boolean,
+	/**  How many requests are left. */
+	requests: LeftOver,
+	/**  How many active certificates are left. */
+	certificates: LeftOver,
+	/**  What KSeF will put into the certificate, in the order of its list. */
+	subject: SubjectAttribute[],
+	/**  Whose it will be. */
+	owner: OwnerKind,
+	/**  A name for the authentication certificate that keeps the rule of 5 to 50 characters. */
+	authenticationName: string,
+	/**  The same for the offline certificate. */
+	offlineName: string,
+	/**  Requests of this company that are not finished. */
+	unfinished: EnrolmentView[],
+};
+
+/**  The steps, in order. */
+export type EnrolmentStep = 
+/**  The key is made and in the keychain; nothing was sent. */
+"keyMade" | 
+/**  The request is with KSeF, which has not decided. */
+"sent" | 
+/**  KSeF made the certificate; it is not here yet. */
+"issued" | 
+/**  The certificate is here and fits; with a renewal it is tried out. */
+"proving" | 
+/**  In use. */
+"done" | 
+/**  KSeF refused, or what came did not fit. */
+"failed" | 
+/**  The person gave it up. */
+"abandoned";
+
+/**  One request for a certificate, from the key to the keychain. */
+export type EnrolmentView = {
+	/**  By which the program knows it. */
+	id: string,
+	/**  What for. */
+	kind: CertificateSlot,
+	/**  Name of the certificate. */
+	name: string,
+	/**  What key. */
+	algorithm: KeyAlgorithm,
+	/**  How far it is. */
+	step: EnrolmentStep,
+	/**  By which KSeF knows the request. */
+	referenceNumber: string | null,
+	/**  The new certificate's serial number, once there is one. */
+	serial: string | null,
+	/**  Serial number of the certificate that it shall replace. */
+	renews: string | null,
+	/**  RFC 3339. */
+	startedAt: string,
+	/**  Why it stands still or ended. */
+	problem: Problem | null,
+};
+
+/**  What the person asks for. */
+export type EnrolmentWish = {
+	/**  Name of the authentication certificate; nothing when none is wanted. */
+	authenticationName: string | null,
+	/**  Name of the offline certificate; nothing when none is wanted. */
+	offlineName: string | null,
+	/**  What key. */
+	algorithm: KeyAlgorithm,
+	/**  ISO date from which it shall be valid; at once where nothing is given. */
+	validFrom: string | null,
+};
+
 /**  Which KSeF; see `ksef_types::Environment`. */
 export type EnvironmentName = 
 /**  Produkcyjne: final. */
@@ -658,6 +1098,23 @@ export type ExemptionBasis =
 "directive" | 
 /**  P_19C: another basis. */
 "other";
+
+/**  In which form a credential leaves the program. */
+export type ExportForm = 
+/**  NAME.crt and NAME.key, as from the portal. */
+"pair" | 
+/**  NAME.p12. */
+"container";
+
+/**  What was exported. */
+export type Exported = {
+	/**  Names of the files that were written. */
+	files: string[],
+	/**  The folder. */
+	folder: string,
+	/**  The password, where the program made it: to be shown or copied by this handle, once. */
+	password: OnceHandle | null,
+};
 
 /**  An element or attribute of FA(3), as a form needs to know it. */
 export type FieldDescription = {
@@ -775,13 +1232,25 @@ export type FindingView = {
 	path: string | null,
 };
 
+/**  A company in which the owner of a certificate may act. */
+export type FoundCompany = {
+	/**  Ten digits. */
+	nip: string,
+	/**  Name, where KSeF or the white list knows it. */
+	name: string | null,
+	/**  What the owner may do there, as the contract names it. */
+	permissions: string[],
+	/**  It is on the list already. */
+	known: boolean,
+};
+
 /**  What is kept of goods or a service. */
 export type GoodsCard = {
 	/**  The line as it is put on an invoice; its quantity is the usual one. */
 	line: LineDraft,
 	/**  What its price is. */
 	prices: PriceBasis,
-	/**  ISO 4217 of its price. */
+	/**  ISO 4217 of its price; empty for PLN. */
 	currency: string,
 	/**  For the person only. */
 	remarks: string,
@@ -805,6 +1274,113 @@ export type GoodsView = {
 	card: GoodsCard,
 	/**  On how many invoices it stands. */
 	used: number,
+};
+
+/**  What is granted, to whom: every kind of the contract. */
+export type GrantForm = 
+/**  To a person, to work in this company. */
+{ kind: "person"; 
+/**  Whom. */
+person: PersonForm; 
+/**  As the contract names them. */
+permissions: string[]; 
+/**  What for. */
+description: string } | 
+/**  To a firm, to handle invoices. */
+{ kind: "firm"; 
+/**  NIP in any spelling. */
+nip: string; 
+/**  Full name. */
+name: string; 
+/**  Reading. */
+read: boolean; 
+/**  May pass reading on. */
+passReadOn: boolean; 
+/**  Issuing. */
+write: boolean; 
+/**  May pass issuing on. */
+passWriteOn: boolean; 
+/**  What for. */
+description: string } | 
+/**  To a firm, to act in this company's name: self-invoicing, tax representative, RR, PEF. */
+{ kind: "authorization"; 
+/**  NIP or Peppol identifier. */
+holder: PartyKind; 
+/**  In any spelling. */
+identifier: string; 
+/**  Full name. */
+name: string; 
+/**  `SelfInvoicing`, `TaxRepresentative`, `RRInvoicing`, `PefInvoicing`. */
+permission: string; 
+/**  What for. */
+description: string } | 
+/**  To a person, in the name of a partner who gave this company the right to pass on. */
+{ kind: "indirect"; 
+/**  Whom. */
+person: PersonForm; 
+/**  NIP or internal identifier of the partner; nothing means all partners. */
+partner: string | null; 
+/**  `InvoiceRead`, `InvoiceWrite`, `CollectiveIdentifierManage`. */
+permissions: string[]; 
+/**  What for. */
+description: string } | 
+/**  Administrator of a sub-unit. */
+{ kind: "subunit"; 
+/**  Whom. */
+person: PersonForm; 
+/**  NIP of the subordinate entity or internal identifier of the unit. */
+unit: string; 
+/**  Name of the unit, for an internal identifier. */
+unitName: string | null; 
+/**  What for. */
+description: string } | 
+/**  Administrator of an EU entity that invoices itself. */
+{ kind: "euAdministrator"; 
+/**  Whom; by fingerprint. */
+person: PersonForm; 
+/**  `NIP-VATUE` in any spelling. */
+context: string; 
+/**  Name of the entity. */
+entityName: string; 
+/**  Its address. */
+entityAddress: string; 
+/**  What for. */
+description: string } | 
+/**  Representative of an EU entity. */
+{ kind: "euRepresentative"; 
+/**  Whom; by fingerprint. */
+person: PersonForm; 
+/**  `InvoiceRead`, `InvoiceWrite`. */
+permissions: string[]; 
+/**  What for. */
+description: string };
+
+/**  What a grant will do, before it is sent. */
+export type GrantPreview = {
+	/**  The grant as a sentence; nothing while something is missing. */
+	sentence: string | null,
+	/**  What is wrong, each beside its field. */
+	problems: GrantProblem[],
+};
+
+/**  Something wrong in a field of the form. */
+export type GrantProblem = {
+	/**  Name of the field as in the form (`nip`, `identifier`, `firstName`, `permissions`, `description` …). */
+	field: string,
+	/**  What is wrong. */
+	problem: Problem,
+};
+
+/**  For persons known by the fingerprint of a certificate only. */
+export type IdentityDocument = {
+	/**  ISO date. */
+	birthDate: string,
+	/**  Kind of the document. */
+	kind: string,
+	/**  Its number. */
+	number: string,
+	/**  Country that issued it, two letters. */
+	country: string,
 };
 
 /**  A table of invoices that was read and checked; nothing is issued yet. */
@@ -943,6 +1519,53 @@ export type InvoiceView = {
 	currency: string,
 };
 
+/**  Which entries. */
+export type JournalFilter = {
+	/**  Only this company's. */
+	nip: string | null,
+	/**  From the page before. */
+	next: string | null,
+};
+
+/**  A page of the journal of what was done with credentials. */
+export type JournalPage = {
+	/**  Newest first. */
+	rows: JournalRow[],
+	/**  Hand it back for the next page. */
+	next: string | null,
+	/**  The number of the first row whose hash does not fit, where the chain is broken. */
+	brokenAt: string | null,
+};
+
+/**  One entry; it can neither be changed nor removed. */
+export type JournalRow = {
+	/**  Counted from 1. */
+	number: string,
+	/**  RFC 3339. */
+	at: string,
+	/**  The company; nothing where it is about the program. */
+	nip: string | null,
+	/**  The environment. */
+	environment: EnvironmentName | null,
+	/**  What was done: a key of the catalogue (`journal.ACT`). */
+	act: string,
+	/**  Values for its sentence; never a secret. */
+	values: { [key in string]: string },
+	/**  It succeeded. */
+	succeeded: boolean,
+	/**  The problem's code, where it did not. */
+	problem: string | null,
+	/**  SHA-256 of this row and the one before, hex. */
+	hash: string,
+};
+
+/**  Keys that the program makes. */
+export type KeyAlgorithm = 
+/**  Elliptic, P-256: recommended. */
+"p256" | 
+/**  RSA 2048. */
+"rsa2048";
+
 /**  How far the private key is. */
 export type KeyState = 
 /**  No key file yet. */
@@ -982,6 +1605,34 @@ export type Language =
 /**  English. */
 "en";
 
+/**  How much of a limit is left. */
+export type LeftOver = {
+	/**  What is left. */
+	remaining: number,
+	/**  The limit. */
+	limit: number,
+};
+
+/**  A single figure. */
+export type LimitRow = {
+	/**  As the contract's path names it, such as `onlineSession.maxInvoices`. */
+	name: string,
+	/**  The figure; nothing means no limit. */
+	value: number | null,
+};
+
+/**  Limits as KSeF has them now. */
+export type LimitsView = {
+	/**  Of the context: sessions, sizes, collective identifiers. */
+	context: LimitRow[],
+	/**  Of the subject: requests for certificates, certificates. */
+	subject: LimitRow[],
+	/**  Of requests. */
+	requests: RateRow[],
+	/**  RFC 3339. */
+	askedAt: string,
+};
+
 /**  What a line comes to; decimal texts. */
 export type LineAmounts = {
 	/**  Net; with a correction the difference. */
@@ -1000,7 +1651,7 @@ export type LineDraft = {
 	quantity: string,
 	/**  P_8A. */
 	unit: string,
-	/**  P_9A or P_9B, as the draft's [`PriceBasis`] says. */
+	/**  P_9A or P_9B, as the draft's [`PriceBasis`](super::PriceBasis) says. */
 	unitPrice: string,
 	/**  P_10: a discount of the whole line in the currency, or in percent (`10%`); empty for none. */
 	discount: string,
@@ -1085,6 +1736,16 @@ slot: CertificateSlot } |
 /**  The card. */
 slot: CertificateSlot };
 
+/**  The lock of the program. */
+export type LockView = {
+	/**  A password is set. */
+	enabled: boolean,
+	/**  Nothing can be done until it is typed. */
+	locked: boolean,
+	/**  Minutes without a hand on mouse or keyboard after which it locks. */
+	idleMinutes: number,
+};
+
 /**  P_PMarzy_2, P_PMarzy_3_1, P_PMarzy_3_2, P_PMarzy_3_3. */
 export type MarginScheme = 
 /**  None. */
@@ -1106,6 +1767,16 @@ export type NewCompany = {
 	name: string | null,
 	/**  The environment to begin with. */
 	environment: EnvironmentName,
+};
+
+/**  "Utwórz token". */
+export type NewToken = {
+	/**  5 to 256 characters. */
+	description: string,
+	/**  As the contract names them. */
+	permissions: string[],
+	/**  Put it straight into the keychain of this company (its NIP), in the same environment. */
+	keepFor: string | null,
 };
 
 /**  Where the next click leads. Fronts turn it into a button or a hint. */
@@ -1143,6 +1814,30 @@ export type NextStep =
 /**  Give the technical details to support. */
 "contactSupport";
 
+/**  A line of the list. */
+export type NipLine = {
+	/**  Counted from 1. */
+	line: number,
+	/**  As written, shortened. */
+	text: string,
+	/**  The NIP, where it is one. */
+	nip: string | null,
+	/**  A name beside it, where the list has one. */
+	name: string | null,
+	/**  Why it is not added: no NIP, a repeat, on the list already. */
+	problem: Problem | null,
+};
+
+/**  A list of NIPs as read, before anything is done. */
+export type NipListPreview = {
+	/**  One for each line that is not empty, in order. */
+	rows: NipLine[],
+	/**  How many can be added. */
+	ready: number,
+	/**  Lines beyond the limit that were not read. */
+	cutOff: number,
+};
+
 /**  The answer of "Sprawdź certyfikat trybu „Offline”". */
 export type OfflineCheck = {
 	/**  Each thing that was looked at, in order. */
@@ -1171,6 +1866,28 @@ export type OfflineCheckStep = {
 	/**  What was looked at. */
 	what: OfflineCheckItem,
 	/**  Nothing when it holds. */
+	problem: Problem | null,
+};
+
+/**  A secret that may be shown or copied once; the secret itself stays with the program. */
+export type OnceHandle = string;
+
+/**  How an operation stands. */
+export type OperationState = 
+/**  KSeF has not finished. */
+"pending" | 
+/**  Done. */
+"done" | 
+/**  Refused. */
+"failed";
+
+/**  An operation on permissions, which KSeF does in its own time. */
+export type OperationView = {
+	/**  By which KSeF knows it. */
+	referenceNumber: string,
+	/**  How it stands. */
+	state: OperationState,
+	/**  Why it failed. */
 	problem: Problem | null,
 };
 
@@ -1207,6 +1924,14 @@ export type PaidState =
 "partly" | 
 /**  ZnacznikZaplatyCzesciowej 2: in parts that make the whole. */
 "paidInParts";
+
+/**  Something else that is shown changed; who shows it asks again. */
+export type PartChanged = {
+	/**  What. */
+	part: ChangedPart,
+	/**  Of which company, where it is one's. */
+	scope: Scope | null,
+};
 
 /**  ZaplataCzesciowa. */
 export type PartPaymentDraft = {
@@ -1254,6 +1979,35 @@ export type PartyIdKind =
 "internal" | 
 /**  None: a consumer. */
 "none";
+
+/**  By what somebody is known to KSeF. */
+export type PartyKind = 
+/**  Ten digits. */
+"nip" | 
+/**  Eleven digits. */
+"pesel" | 
+/**  SHA-256 of the certificate, 64 hex digits. */
+"fingerprint" | 
+/**  A sub-unit: NIP and five digits. */
+"internalId" | 
+/**  A NIP and the number of an EU entity. */
+"nipVatUe" | 
+/**  A Peppol provider. */
+"peppolId" | 
+/**  All partners. */
+"allPartners" | 
+/**  KSeF itself. */
+"system";
+
+/**  Somebody in KSeF. */
+export type PartyView = {
+	/**  By what. */
+	kind: PartyKind,
+	/**  The identifier; a PESEL masked. */
+	identifier: string,
+	/**  Name, where known. */
+	name: string | null,
+};
 
 /**  `statusVat` of the white list. */
 export type PayerStatus = 
@@ -1316,6 +2070,91 @@ export type PaymentDraft = {
 	ipKsef: string,
 };
 
+/**  Peppol service providers that KSeF knows. */
+export type PeppolPage = {
+	/**  By identifier. */
+	rows: PeppolProvider[],
+	/**  The page that can be asked for next. */
+	next: number | null,
+};
+
+/**  One of them. */
+export type PeppolProvider = {
+	/**  Such as `PPL123456`. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  RFC 3339. */
+	since: string,
+};
+
+/**  Which list of permissions. */
+export type PermissionList = 
+/**  What I may do here. */
+"mine" | 
+/**  People and firms that may work in this company. */
+"people" | 
+/**  What was granted by this company to people outside of it (indirectly). */
+"grantedHere" | 
+/**  Rights to invoices that other firms gave to this company. */
+"fromFirms" | 
+/**  Rights of firms given by this company (self-invoicing, tax representative, RR, PEF). */
+"authorizationsGiven" | 
+/**  The same, received. */
+"authorizationsReceived" | 
+/**  Administrators of sub-units. */
+"subunits" | 
+/**  Administrators and representatives of EU entities. */
+"euEntities";
+
+/**  One permission. */
+export type PermissionRow = {
+	/**  By which it can be revoked; nothing where it cannot (an owner's own). */
+	id: string | null,
+	/**  The whole of it as a sentence in the person's language. */
+	sentence: string,
+	/**  As the contract names it: `InvoiceWrite`, `SelfInvoicing` … */
+	permission: string,
+	/**  Who has it. */
+	holder: PartyView,
+	/**  Who gave it. */
+	author: PartyView | null,
+	/**  May it be passed on? */
+	canPassOn: boolean,
+	/**  It is not in force now. */
+	inactive: boolean,
+	/**  Description given when it was granted. */
+	description: string,
+	/**  RFC 3339. */
+	since: string | null,
+	/**  How it is revoked. */
+	kind: RevocationKind,
+};
+
+/**  A page of such a list. */
+export type PermissionsPage = {
+	/**  One row a permission. */
+	rows: PermissionRow[],
+	/**  The page that can be asked for next. */
+	next: number | null,
+};
+
+/**  A person of flesh and blood to whom something is granted. */
+export type PersonForm = {
+	/**  PESEL, NIP or fingerprint. */
+	kind: PartyKind,
+	/**  In any spelling. */
+	identifier: string,
+	/**  Given names. */
+	firstName: string,
+	/**  Surname. */
+	lastName: string,
+	/**  With a fingerprint: the identity document or foreign number, where there is no PESEL or NIP. */
+	document: IdentityDocument | null,
+	/**  With a fingerprint: PESEL or NIP of the person, where there is one. */
+	personIdentifier: string | null,
+};
+
 /**  A file that was dropped in, checked, not yet sent. */
 export type PreparedView = {
 	/**  By which it is sent; lives until the program ends. */
@@ -1368,9 +2207,23 @@ export type ProgramView = {
 	settings: Settings,
 };
 
+/**  Requests of a group. */
+export type RateRow = {
+	/**  As the contract names the group. */
+	group: string,
+	/**  In a second; nothing means no limit. */
+	second: number | null,
+	/**  In a minute. */
+	minute: number | null,
+	/**  In an hour. */
+	hour: number | null,
+	/**  Used in the last hour by this program, where it counts. */
+	usedInHour: number | null,
+};
+
 /**  What a rate comes to; decimal texts. */
 export type RateTotal = {
-	/**  As in [`LineDraft::rate`]; `22`/`23`, `7`/`8` and `3`/`4` each under one. */
+	/**  As in [`LineDraft::rate`](super::LineDraft::rate); `22`/`23`, `7`/`8` and `3`/`4` each under one. */
 	rate: string,
 	/**  P_13_… */
 	net: string,
@@ -1432,6 +2285,64 @@ export type RecurringView = {
 	currency: string,
 };
 
+/**  A file that is not the signed request. */
+export type RefusedFile = {
+	/**  Its name. */
+	fileName: string,
+	/**  Why, and what to do. */
+	problem: Problem,
+};
+
+/**  A credential that ends soon, for the banner and the start screen. */
+export type Reminder = {
+	/**  Of which company, where. */
+	scope: Scope,
+	/**  What. */
+	kind: CredentialSlot,
+	/**  ISO date of the last day. */
+	until: string,
+	/**  Whole days until then; negative after it. */
+	daysLeft: number,
+	/**  The reminder that is due: 60, 30, 14, 7, or 0 when it has ended. */
+	due: number,
+	/**  The company lives on the token: no certificate stands beside it. */
+	onlyWayIn: boolean,
+};
+
+/**  By which operation a permission is revoked. */
+export type RevocationKind = 
+/**  `/permissions/common/grants`. */
+"common" | 
+/**  `/permissions/authorizations/grants`. */
+"authorization" | 
+/**  It cannot be revoked. */
+"none";
+
+/**  What will stop working when a certificate or token is revoked, before it is. */
+export type RevocationPreview = {
+	/**  The certificate's serial number or the token's reference number. */
+	identifier: string,
+	/**  This company uses it now. */
+	inUse: boolean,
+	/**  Companies here that use it now, as NIPs. */
+	companies: string[],
+	/**  Invoices issued offline that wait for sending and carry its signature. */
+	waitingOffline: number,
+	/**  Another way in stays (a certificate or a token). */
+	otherWayIn: boolean,
+	/**  KSeF will take this one away from the login that is used to revoke it. */
+	endsThisLogin: boolean,
+};
+
+/**  Why a certificate is revoked. */
+export type RevocationReason = 
+/**  Nothing said. */
+"unspecified" | 
+/**  Another one takes its place. */
+"superseded" | 
+/**  Somebody else may have the key. */
+"keyCompromise";
+
 /**  How often a recurring invoice comes. */
 export type Rhythm = {
 	/**  Every so many, from 1. */
@@ -1450,6 +2361,16 @@ export type RhythmUnit =
 "monthEnd" | 
 /**  Years. */
 "year";
+
+/**  A role of the company. */
+export type RoleView = {
+	/**  As the contract names it. */
+	role: string,
+	/**  Above it, where there is one. */
+	parent: PartyView | null,
+	/**  RFC 3339. */
+	since: string,
+};
 
 /**  Something to know about a row of a table. */
 export type RowFindingView = {
@@ -1733,6 +2654,52 @@ export type SheetSection = {
 	rows: SheetRow[],
 };
 
+/**  The pages on which people sign; their addresses are constants of the program. */
+export type SigningPage = 
+/**  The government's page for signing with Profil Zaufany, e-dowód or a qualified signature. */
+"trustedProfile" | 
+/**  The tax administration's page that explains how to sign and authenticate. */
+"guide";
+
+/**  The steps of such a login, in order. */
+export type SigningStep = 
+/**  Not begun, or called off. */
+"idle" | 
+/**  The request is saved; its signed copy is waited for. */
+"waiting" | 
+/**  The ten minutes are over: a new request is needed. */
+"expired" | 
+/**  The signed file is on its way to KSeF. */
+"sending" | 
+/**  KSeF checks signature and revocation; that can take minutes. */
+"checking" | 
+/**  In. */
+"connected" | 
+/**  KSeF refused. */
+"refused";
+
+/**  "Zaloguj Profilem Zaufanym lub podpisem": how far a login by a signature made elsewhere is. */
+export type SigningView = {
+	/**  How far it is. */
+	step: SigningStep,
+	/**  The file to be signed, with its folder, as people read paths. */
+	requestFile: string | null,
+	/**  The folder in which a signed file is expected, where one is watched. */
+	watchedFolder: string | null,
+	/**  Until when a signature of this request is taken, RFC 3339. */
+	expiresAt: string | null,
+	/**  Who signed, once a signed file was taken. */
+	signer: string | null,
+	/**  Since when KSeF checks the certificate, RFC 3339. */
+	checkingSince: string | null,
+	/**  The newest file that was not taken, and why; the waiting goes on. */
+	refusedFile: RefusedFile | null,
+	/**  Why KSeF, or something on the way there, refused. */
+	problem: Problem | null,
+	/**  Who one is in KSeF, once one is in. */
+	connection: ConnectionView | null,
+};
+
 /**  The screen Start. */
 export type StartView = {
 	/**  Is KSeF there? */
@@ -1747,6 +2714,24 @@ export type StartView = {
 	access: AccessView[],
 	/**  The newest ones. */
 	recent: SaleView[],
+};
+
+/**  One attribute of the certificate's subject. */
+export type SubjectAttribute = {
+	/**  As the contract names it: `commonName`, `givenName`, `serialNumber` … */
+	name: string,
+	/**  Its value; a PESEL masked. */
+	value: string,
+};
+
+/**  A subordinate entity. */
+export type SubordinateView = {
+	/**  Which. */
+	entity: PartyView,
+	/**  As the contract names it. */
+	role: string,
+	/**  RFC 3339. */
+	since: string,
 };
 
 /**  What a template is to be. */
@@ -1784,6 +2769,28 @@ export type TermDraft = {
 	event: string,
 };
 
+/**  Which tokens. */
+export type TokenFilter = {
+	/**  Only these states; all where empty. */
+	states: TokenState[],
+	/**  Part of the description, at least three characters. */
+	description: string | null,
+	/**  From the page before. */
+	next: string | null,
+};
+
+/**  What making a token gave. */
+export type TokenMade = {
+	/**  By which KSeF knows it. */
+	referenceNumber: string,
+	/**  To show or copy it, once. */
+	text: OnceHandle,
+	/**  The company in whose keychain entry it is. */
+	keptFor: string | null,
+	/**  How it stands now. */
+	state: TokenState,
+};
+
 /**  What pasting a token did. */
 export type TokenPasted = {
 	/**  The company in the token. */
@@ -1791,6 +2798,43 @@ export type TokenPasted = {
 	/**  The state afterwards. */
 	credentials: CredentialsView,
 };
+
+/**  A token, without its text. */
+export type TokenRow = {
+	/**  By which KSeF knows it. */
+	referenceNumber: string,
+	/**  What for, in the words of who made it. */
+	description: string,
+	/**  Who made it: NIP, PESEL (masked) or fingerprint. */
+	author: string,
+	/**  What it may, as the contract names it. */
+	permissions: string[],
+	/**  RFC 3339. */
+	createdAt: string,
+	/**  RFC 3339. */
+	lastUse: string | null,
+	/**  How it stands. */
+	state: TokenState,
+	/**  KSeF's words about a failure. */
+	details: string[],
+	/**  It is the one in this company's keychain entry. */
+	held: boolean,
+};
+
+/**  State of a token in KSeF. */
+export type TokenState = 
+/**  Being made. */
+"pending" | 
+/**  It works. */
+"active" | 
+/**  Being revoked. */
+"revoking" | 
+/**  Revoked. */
+"revoked" | 
+/**  Could not be made. */
+"failed" | 
+/**  A state that this version does not know. */
+"other";
 
 /**  The token of a company. */
 export type TokenView = {
@@ -1802,6 +2846,14 @@ export type TokenView = {
 	worksUntil: string | null,
 	/**  What is wrong with what was pasted. */
 	problem: Problem | null,
+};
+
+/**  Tokens of the company as KSeF lists them. */
+export type TokensPage = {
+	/**  Newest first. */
+	rows: TokenRow[],
+	/**  Hand it back for the next page. */
+	next: string | null,
 };
 
 /**  A file that could not be read, or belongs to neither slot. */
@@ -1841,6 +2893,16 @@ export type VatRounding =
 "perRate" | 
 /**  At each line; the VAT of a rate is the sum of its lines. */
 "perLine";
+
+/**  What the person wants to do in this company. */
+export type WantedRights = {
+	/**  Issue invoices. */
+	issue: boolean,
+	/**  Read invoices. */
+	read: boolean,
+	/**  Issue offline. */
+	offline: boolean,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

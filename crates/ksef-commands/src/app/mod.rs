@@ -1,23 +1,36 @@
 //! The program as fronts use it: one value, one function for each thing that a person can do.
 
+mod auth_sessions;
+mod certificates;
+mod collective;
 mod companies;
 mod company_data;
 mod connection;
 mod contractors;
 mod credentials;
+mod discovery;
+mod doctor;
 mod drafts;
+mod enrolment;
 mod goods;
 mod imports;
 mod issuing_views;
+mod journal;
+mod limits;
+mod lock;
 mod lookups;
+mod once;
 mod outbox;
+mod permissions;
 mod program;
 mod recurring;
 mod sales;
 mod samples;
 mod sending;
+mod signing;
 mod templates;
 mod to_view;
+mod tokens;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,7 +46,7 @@ use crate::folders::Folders;
 use crate::logging::{Log, start_log};
 use crate::sandbox::{Sandbox, SandboxAddress};
 use crate::settings::SettingsFile;
-use crate::views::{EnvironmentName, Language, SaleView, Scope};
+use crate::views::{ChangedPart, EnvironmentName, Language, SaleView, Scope, SigningPage};
 use crate::{NextStep, Problem, problems};
 
 pub use program::Document;
@@ -83,6 +96,13 @@ pub enum AppEvent {
     SaleChanged(Box<SaleView>),
     /// The list of companies, or what waits for them, changed.
     CompaniesChanged,
+    /// Something else that is shown changed; who shows it asks again.
+    PartChanged {
+        /// What.
+        part: ChangedPart,
+        /// Of which company, where it is one's.
+        scope: Option<Scope>,
+    },
 }
 
 /// Hears [`AppEvent`]s.
@@ -111,6 +131,7 @@ pub struct App {
     resume: bool,
     prepared: sending::Shelf,
     tables: imports::Tables,
+    once: once::OnceShelf,
     events: broadcast::Sender<AppEvent>,
     _log: Log,
 }
@@ -143,6 +164,7 @@ impl App {
             resume: options.resume,
             prepared: sending::Shelf::default(),
             tables: imports::Tables::default(),
+            once: once::OnceShelf::default(),
             events: broadcast::channel(1024).0,
             _log: log,
         });
@@ -203,6 +225,15 @@ fn read_nip(text: &str) -> Result<Nip, Problem> {
 /// Says what is wrong with it.
 pub fn check_nip(text: &str) -> Result<String, Problem> {
     read_nip(text).map(|nip| nip.to_string())
+}
+
+/// Where people sign, and where it is explained. The program opens no other addresses.
+#[must_use]
+pub const fn signing_page(page: SigningPage) -> &'static str {
+    match page {
+        SigningPage::TrustedProfile => "https://moj.gov.pl/nforms/signer/upload?xFormsAppName=SIGNER",
+        SigningPage::Guide => "https://ksef.podatki.gov.pl/",
+    }
 }
 
 /// The address of the ministry's portal of an environment.
