@@ -34,8 +34,11 @@ mod permission;
 mod process;
 mod qr;
 mod quirk;
+mod rights;
+mod selection;
 mod server;
 mod services;
+mod storage;
 mod store;
 mod world;
 
@@ -45,8 +48,8 @@ pub use config::{Delays, Pace, Ports, RateLimits, SimulatorConfig, StateStore};
 pub use contract::Operation;
 pub use control::{
     Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest,
-    Availability, CertificateKind, CertificateOwner, Control, ControlError, Ending, HeldInvoice,
-    KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, StepTarget,
+    Availability, CertificateKind, CertificateOwner, Control, ControlError, Ending, ExportLimits,
+    HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, StepTarget,
 };
 pub use fault::{Fault, FaultKind};
 pub use model::{Company, Person, PersonId, TokenStatus};

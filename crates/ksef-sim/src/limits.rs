@@ -4,8 +4,88 @@ use std::collections::{HashMap, VecDeque};
 
 use chrono::{DateTime, Duration, Utc};
 
+use ksef_types::ContextIdentifier;
+
 use crate::RateLimits;
 use crate::contract::{Group, Limits};
+use crate::model::{RateProfile, SessionLimits, Subject, SubjectKind};
+use crate::store::State;
+
+/// What an owner of certificates may have. Source: the guide, "Limity", "Limity na uwierzytelniony podmiot".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OwnerLimits {
+    pub(crate) applications: u32,
+    pub(crate) certificates: u32,
+}
+
+/// The limits of an owner, with what the test environment changed.
+pub(crate) fn of_subject(state: &State, subject: &Subject) -> OwnerLimits {
+    let (applications, certificates) = match subject.kind {
+        SubjectKind::Nip => (300, 100),
+        SubjectKind::Pesel | SubjectKind::Fingerprint => (12, 6),
+    };
+    let set = state.subject_limits.get(&subject.key()).copied().unwrap_or_default();
+    OwnerLimits {
+        applications: set.applications.unwrap_or(applications),
+        certificates: set.certificates.unwrap_or(certificates),
+    }
+}
+
+/// What a context may send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SendingLimits {
+    pub(crate) online: SessionLimits,
+    pub(crate) batch: SessionLimits,
+    /// Most invoices of a collective identifier (since 2.8).
+    pub(crate) collective: u32,
+}
+
+impl SendingLimits {
+    /// Most invoices of a collective identifier, for counting.
+    pub(crate) fn most_collected(&self) -> usize {
+        usize::try_from(self.collective).unwrap_or(usize::MAX)
+    }
+}
+
+const DEFAULT_COLLECTIVE: u32 = 500;
+
+/// The limits of a context, with what the test environment or the management changed.
+pub(crate) fn of_context(state: &State, context: &ContextIdentifier) -> SendingLimits {
+    let set = state.context_limits.get(&context_key(context)).copied().unwrap_or_default();
+    let company = context.nip().and_then(|nip| state.companies.get(nip.as_str()));
+    let documents = company.map_or(SessionLimits::DEFAULT.documents, |company| company.max_invoices);
+    let usual = (SessionLimits { documents, ..SessionLimits::DEFAULT }, SessionLimits::DEFAULT);
+    let (online, batch) = set.sessions.unwrap_or(usual);
+    SendingLimits { online, batch, collective: set.collective.unwrap_or(DEFAULT_COLLECTIVE) }
+}
+
+/// By which rows about a context are found.
+pub(crate) fn context_key(context: &ContextIdentifier) -> String {
+    format!("{}:{}", context.kind(), context.value())
+}
+
+/// The rate limits of a group in a context; `None` where there are none.
+pub(crate) fn of_group(started: RateLimits, profile: Option<&RateProfile>, group: Group) -> Option<Limits> {
+    match profile {
+        None | Some(RateProfile::Default) => started.of(group),
+        Some(RateProfile::Production) => Some(group.limits()),
+        Some(RateProfile::Own(groups)) => {
+            // Closing shares what is set for opening: the body has no groups for it.
+            let asked = match group {
+                Group::OnlineSessionClose => Group::OnlineSession,
+                Group::BatchSessionClose => Group::BatchSession,
+                other => other,
+            };
+            let name = Group::LISTED.into_iter().find(|(listed, _)| *listed == asked).map(|(_, name)| name);
+            let Some((second, minute, hour)) = name.and_then(|name| groups.get(name)).copied() else {
+                return started.of(group);
+            };
+            // -1 is no limit.
+            let limit = |value: i64| u32::try_from(value).ok();
+            Some(Limits { per_second: limit(second), per_minute: limit(minute), per_hour: limit(hour) })
+        }
+    }
+}
 
 /// Who is counted: a group of operations, a context (none for public ones) and an address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::control::{
-    Announcement, Availability, Control, ControlError, Ending, NewCertificate, NewGrant, NewPerson,
-    StepTarget,
+    Announcement, Availability, Control, ControlError, Ending, ExportLimits, NewCertificate, NewGrant,
+    NewPerson, StepTarget,
 };
 use crate::model::{PersonId, TokenStatus};
 use crate::world::RotationFailed;
@@ -32,6 +32,7 @@ pub(crate) fn router(control: Control) -> Router {
         )
         .route("/companies/{nip}/max-invoices", put(limit_invoices))
         .route("/people", post(make_person))
+        .route("/peppol", post(make_peppol_provider))
         .route("/people/deceased", post(declare_deceased))
         .route("/grants", post(grant))
         .route("/grants/revoke", post(revoke_grants))
@@ -55,6 +56,8 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/access-tokens", delete(expire_tokens))
         .route("/keys/rotate", post(rotate_keys))
         .route("/warning", put(warn).delete(clear_warning))
+        .route("/limits/exports", put(limit_exports))
+        .route("/mark/lag", put(delay_mark))
         .route("/latarnia", put(announce))
         .route("/services/payers/{nip}", put(put_payer).delete(reset_payer))
         .route("/services/faults", get(service_faults).post(add_service_fault).delete(clear_service_faults))
@@ -136,6 +139,18 @@ async fn limit_invoices(State(control): On, Path(nip): Path<Nip>, Json(most): Js
 
 async fn make_person(State(control): On, Json(person): Json<NewPerson>) -> Answer {
     Ok(Json(json!(control.make_person(person)?)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewProvider {
+    id: String,
+    name: String,
+}
+
+async fn make_peppol_provider(State(control): On, Json(provider): Json<NewProvider>) -> Answer {
+    control.make_peppol_provider(&provider.id, &provider.name)?;
+    done()
 }
 
 async fn declare_deceased(State(control): On, Json(id): Json<PersonId>) -> Answer {
@@ -296,6 +311,16 @@ async fn warn(State(control): On, Json(warning): Json<String>) -> Answer {
 
 async fn clear_warning(State(control): On) -> Answer {
     control.warn(None);
+    done()
+}
+
+async fn limit_exports(State(control): On, Json(limits): Json<ExportLimits>) -> Answer {
+    control.limit_exports(limits);
+    done()
+}
+
+async fn delay_mark(State(control): On, Json(wanted): Json<Advance>) -> Answer {
+    control.delay_mark(Duration::seconds(wanted.seconds));
     done()
 }
 

@@ -15,6 +15,8 @@ pub enum Quirk {
     CloseIsLost,
     /// Invoices stay at 150 until this is switched off.
     InvoicesStayAt150,
+    /// A closed batch stays at 100 until this is switched off.
+    ClosedBatchStaysAt100,
     /// `originalSessionReferenceNumber` names the duplicate's own session.
     DuplicateNamesItsOwnSession,
     /// `permanentStorageDate` is missing until this is switched off.
@@ -53,10 +55,11 @@ pub enum Quirk {
 
 impl Quirk {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::CloseAnswers502ThoughDone,
         Self::CloseIsLost,
         Self::InvoicesStayAt150,
+        Self::ClosedBatchStaysAt100,
         Self::DuplicateNamesItsOwnSession,
         Self::PermanentStorageDateMissing,
         Self::PermanentStorageDateEarly,

@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use ksef_types::{Clock as _, warsaw_date};
 
 use crate::api::DownloadKey;
 use crate::config::SimulatorConfig;
-use crate::control::{Announcement, ArrivedRequest, Availability, Ending};
+use crate::control::{Announcement, ArrivedRequest, Availability, Ending, ExportLimits};
 use crate::fault::Faults;
 use crate::judge::CryptoFailed;
 use crate::judge::authority::Authority;
@@ -19,6 +19,7 @@ use crate::judge::upo::UpoSigner;
 use crate::limits::Windows;
 use crate::process::Schedule;
 use crate::services::Services;
+use crate::storage::Storage;
 use crate::store::{Journal, JournalError, Keys, State};
 use crate::{Pace, Quirk, RateLimits, SimClock, SimRandomness, StateStore};
 
@@ -32,6 +33,7 @@ pub(crate) struct World {
     pub(crate) rate_limits: RateLimits,
     pub(crate) self_signed: bool,
     pub(crate) download_key: DownloadKey,
+    pub(crate) storage: Storage,
     state: Mutex<State>,
     keys: Mutex<Keys>,
     journal: Mutex<Option<Journal>>,
@@ -44,6 +46,8 @@ pub(crate) struct World {
     warning: Mutex<Option<String>>,
     latarnia: Mutex<(Availability, Vec<Announcement>)>,
     services: Mutex<Services>,
+    export_limits: Mutex<ExportLimits>,
+    mark_lag: Mutex<Duration>,
     /// `http://127.0.0.1:PORT` of the API, without `/v2`.
     pub(crate) api_origin: OnceLock<String>,
 }
@@ -63,7 +67,12 @@ impl World {
     pub(crate) fn open(config: SimulatorConfig) -> Result<Self, JournalError> {
         let chance = SimRandomness::new(config.seed);
         let now = config.clock.now();
-        let (journal, state, keys) = match &config.state {
+        let storage = Storage::open(match &config.state {
+            StateStore::InMemory => None,
+            StateStore::Folder(folder) => Some(folder),
+        })
+        .map_err(JournalError::from)?;
+        let (journal, mut state, keys) = match &config.state {
             StateStore::InMemory => (None, State::default(), None),
             StateStore::Folder(folder) => {
                 let (journal, state, keys) = Journal::open(folder)?;
@@ -80,6 +89,7 @@ impl World {
                 keys
             }
         };
+        state.index();
         let schedule = Schedule::of(&state);
         Ok(Self {
             clock: config.clock,
@@ -88,6 +98,7 @@ impl World {
             rate_limits: config.rate_limits,
             self_signed: config.self_signed,
             download_key: DownloadKey::new(),
+            storage,
             state: Mutex::new(state),
             keys: Mutex::new(keys),
             journal: Mutex::new(journal),
@@ -100,6 +111,8 @@ impl World {
             warning: Mutex::default(),
             latarnia: Mutex::default(),
             services: Mutex::default(),
+            export_limits: Mutex::default(),
+            mark_lag: Mutex::new(Duration::zero()),
             api_origin: OnceLock::new(),
         })
     }
@@ -192,6 +205,19 @@ impl World {
 
     pub(crate) fn latarnia(&self) -> MutexGuard<'_, (Availability, Vec<Announcement>)> {
         locked(&self.latarnia)
+    }
+
+    pub(crate) fn export_limits(&self) -> MutexGuard<'_, ExportLimits> {
+        locked(&self.export_limits)
+    }
+
+    /// How far the high water mark is kept behind.
+    pub(crate) fn mark_lag(&self) -> Duration {
+        *locked(&self.mark_lag)
+    }
+
+    pub(crate) fn set_mark_lag(&self, by: Duration) {
+        *locked(&self.mark_lag) = by;
     }
 
     pub(crate) fn services(&self) -> MutexGuard<'_, Services> {

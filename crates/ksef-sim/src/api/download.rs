@@ -43,29 +43,57 @@ impl DownloadKey {
 /// The address of a UPO and when it ends.
 pub(super) fn address(world: &World, kind: Kind, reference: &str) -> (String, DateTime<Utc>) {
     let until = world.now() + Duration::hours(VALID_HOURS);
-    let path = format!("{}/{reference}", kind.word());
-    let end = until.timestamp();
-    let signature = world.download_key.sign(&format!("{path}?{end}")).unwrap_or_default();
-    let origin = world.api_origin.get().map(String::as_str).unwrap_or_default();
-    (format!("{origin}{PREFIX}{path}?se={end}&sig={signature}"), until)
+    (signed(world, PREFIX, &format!("{}/{reference}", kind.word()), until), until)
 }
 
-/// Answers a download. A token that comes along is refused: it must not be sent here.
-pub(super) fn answer(world: &World, path: &str, query: &str, headers: &HeaderMap) -> Answer {
-    if headers.contains_key(header::AUTHORIZATION) {
-        return Ok(refused("AuthenticationFailed", "Do not send a token to this address."));
-    }
-    let given = |name: &str| {
-        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
+/// A signed address that lives until then.
+pub(super) fn signed(world: &World, prefix: &str, path: &str, until: DateTime<Utc>) -> String {
+    let end = until.timestamp();
+    let signature = world.download_key.sign(&format!("{prefix}{path}?{end}")).unwrap_or_default();
+    let origin = world.api_origin.get().map(String::as_str).unwrap_or_default();
+    format!("{origin}{prefix}{path}?se={end}&sig={signature}")
+}
+
+fn given(query: &str, name: &str) -> String {
+    let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+/// Whether an address was handed out here, maybe for a time that is over.
+pub(super) fn is_signed(world: &World, prefix: &str, path: &str, query: &str) -> bool {
+    let signature = given(query, "sig");
+    let expected = world.download_key.sign(&format!("{prefix}{path}?{}", given(query, "se")));
+    let expected = expected.unwrap_or_default();
+    expected.len() == signature.len() && openssl::memcmp::eq(expected.as_bytes(), signature.as_bytes())
+}
+
+/// Whether the time of an address is not over.
+pub(super) fn is_alive(world: &World, query: &str) -> bool {
+    given(query, "se").parse::<i64>().is_ok_and(|end| world.now().timestamp() < end)
+}
+
+/// Refuses what was not handed out, what has expired, and a token that comes along: it must not be sent here.
+pub(super) fn admitted(
+    world: &World,
+    prefix: &str,
+    path: &str,
+    query: &str,
+    headers: &HeaderMap,
+) -> Result<(), Reply> {
+    let message = if headers.contains_key(header::AUTHORIZATION) {
+        "Do not send a token to this address."
+    } else if is_signed(world, prefix, path, query) && is_alive(world, query) {
+        return Ok(());
+    } else {
+        "The signature is wrong or the address has expired."
     };
-    let (end, signature) = (given("se"), given("sig"));
-    let expected = world.download_key.sign(&format!("{path}?{end}")).unwrap_or_default();
-    let same =
-        expected.len() == signature.len() && openssl::memcmp::eq(expected.as_bytes(), signature.as_bytes());
-    let alive = end.parse::<i64>().is_ok_and(|end| world.now().timestamp() < end);
-    if !same || !alive {
-        return Ok(refused("AuthenticationFailed", "The signature is wrong or the address has expired."));
+    Err(refused(StatusCode::FORBIDDEN, "AuthenticationFailed", message))
+}
+
+/// Answers the download of a UPO.
+pub(super) fn answer(world: &World, path: &str, query: &str, headers: &HeaderMap) -> Answer {
+    if let Err(refused) = admitted(world, PREFIX, path, query, headers) {
+        return Ok(refused);
     }
     let (kind, reference) = path.split_once('/').ok_or(Refusal::NoSuchPath)?;
     let xml = world.look(|state| {
@@ -79,11 +107,11 @@ pub(super) fn answer(world: &World, path: &str, query: &str, headers: &HeaderMap
 }
 
 /// As a store of files answers, in XML and without the contract's formats.
-fn refused(code: &str, message: &str) -> Reply {
+pub(super) fn refused(status: StatusCode, code: &str, message: &str) -> Reply {
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"
     );
-    Reply { status: StatusCode::FORBIDDEN, headers: Vec::new(), body: Content::Xml(xml.into_bytes()) }
+    Reply { status, headers: Vec::new(), body: Content::Xml(xml.into_bytes()) }
 }
 
 impl Kind {

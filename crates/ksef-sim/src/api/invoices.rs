@@ -1,9 +1,10 @@
 use super::Answer;
-use super::call::{Bearing, Call};
+use super::call::Call;
 use super::refusal::{Refusal, exception};
 use super::reply::Reply;
 use crate::Quirk;
 use crate::model::Invoice;
+use crate::selection;
 use crate::world::World;
 
 /// `GET /invoices/ksef/{ksefNumber}`
@@ -12,7 +13,7 @@ pub(super) fn by_number(world: &World, call: &Call) -> Answer {
     let number = call.parameter("ksefNumber");
     let named = |row: &&Invoice| row.ksef_number.as_ref().is_some_and(|found| found.as_str() == number);
     let row = world.look(|state| state.invoices.rows().find(named).cloned())?;
-    let row = row.filter(|row| concerns(bearing, row)).ok_or_else(|| {
+    let row = row.filter(|row| selection::concerns(&bearing.context, row)).ok_or_else(|| {
         let detail = format!("Faktura o numerze KSeF {number} nie została znaleziona.");
         exception(21164, "Faktura o podanym identyfikatorze nie istnieje.", vec![detail])
     })?;
@@ -29,12 +30,4 @@ pub(super) fn by_number(world: &World, call: &Call) -> Answer {
     // Written by the simulator itself: it decodes.
     let bytes = row.document.as_deref().and_then(|text| ksef_crypto::base64::decode(text).ok());
     bytes.map(Reply::document).ok_or(Refusal::Broken)
-}
-
-/// Seller and buyer see an invoice.
-fn concerns(bearing: &Bearing, row: &Invoice) -> bool {
-    let Some(facts) = &row.facts else { return false };
-    let Some(nip) = bearing.context.nip() else { return false };
-    let buyer = facts.buyer.0 == "Nip" && facts.buyer.1.as_deref() == Some(nip.as_str());
-    facts.seller == nip || buyer
 }

@@ -1,20 +1,30 @@
 //! The API: every request goes the same way, by the contract's table, to its operation.
 
 mod authentication;
+mod batch;
 mod bearer;
 mod call;
+mod certificates;
+mod collective;
 mod continuation;
 mod download;
-mod grants;
+mod encryption;
+mod exports;
 mod invoices;
 mod metadata;
 mod online;
+mod operate;
+mod page;
+mod peppol;
+mod permissions;
 mod public;
 mod refusal;
 mod reply;
 mod route;
 mod sessions;
 pub(crate) mod strike;
+mod test_data;
+mod tokens;
 mod upo;
 
 use std::net::IpAddr;
@@ -24,16 +34,17 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, Response, header};
 use serde_json::Value;
 
-use self::call::{Bearing, Call};
+use self::call::Bearing;
+pub(crate) use self::call::Call;
 use self::refusal::{Forbidden, Refusal, exception, invalid, warning_header};
 use self::reply::Content;
-pub(crate) use self::reply::Reply;
+pub(crate) use self::reply::{Reply, moment};
 use crate::contract::{self, Contract, Findings, Group};
 use crate::control::ArrivedRequest;
-use crate::limits::Counted;
+use crate::limits::{self, Counted};
 use crate::server::Line;
 use crate::world::World;
-use crate::{Operation, Permission, Quirk};
+use crate::{FaultKind, Operation, Permission, Quirk};
 
 pub(crate) use self::download::DownloadKey;
 
@@ -60,8 +71,12 @@ pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>
             return finished(&world, number, response);
         }
     }
-    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
     let query = parts.uri.query().unwrap_or_default().to_owned();
+    if let Ok(Routed::Upload(rest)) = &routed {
+        let reply = batch::receive(&world, rest, &query, &parts.headers, body).await;
+        return finished(&world, number, struck(&line, fault.as_ref(), reply));
+    }
+    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
     let arriving = Arriving { headers: parts.headers, query, body: body.ok(), address: line.address, number };
     let worker = Arc::clone(&world);
     // Keys, signatures and documents take their time: not on the threads that serve connections.
@@ -83,17 +98,23 @@ pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>
     if world.has(Quirk::NoRetryAfter) {
         reply.headers.retain(|(name, _)| name != header::RETRY_AFTER);
     }
-    let response = match fault {
-        Some(fault) => strike::after(&line, &fault, reply),
+    finished(&world, number, struck(&line, fault.as_ref(), reply))
+}
+
+fn struck(line: &Line, fault: Option<&FaultKind>, reply: Reply) -> Response<Body> {
+    match fault {
+        Some(fault) => strike::after(line, fault, reply),
         None => reply.into_response(),
-    };
-    finished(&world, number, response)
+    }
 }
 
 /// What a path leads to.
 enum Routed {
     Contract(&'static Contract, Vec<(&'static str, String)>),
+    /// Addresses outside the contract, by what follows their prefix.
     Download(String),
+    DownloadPart(String),
+    Upload(String),
 }
 
 impl Routed {
@@ -101,17 +122,26 @@ impl Routed {
         match self {
             Self::Contract(contract, _) => contract.operation,
             Self::Download(_) => Operation::DownloadUpo,
+            Self::DownloadPart(_) => Operation::DownloadPart,
+            Self::Upload(_) => Operation::UploadPart,
         }
     }
 }
 
 fn routed(method: &str, path: &str) -> Result<Routed, Refusal> {
-    if let Some(rest) = path.strip_prefix(download::PREFIX) {
-        return if method == "GET" {
-            Ok(Routed::Download(rest.to_owned()))
-        } else {
-            Err(Refusal::OtherMethods(vec![contract::Method::Get]))
-        };
+    let outside: [(&str, contract::Method, fn(String) -> Routed); 3] = [
+        (download::PREFIX, contract::Method::Get, Routed::Download),
+        (exports::PREFIX, contract::Method::Get, Routed::DownloadPart),
+        (batch::PREFIX, contract::Method::Put, Routed::Upload),
+    ];
+    for (prefix, allowed, found) in outside {
+        if let Some(rest) = path.strip_prefix(prefix) {
+            return if method == allowed.as_str() {
+                Ok(found(rest.to_owned()))
+            } else {
+                Err(Refusal::OtherMethods(vec![allowed]))
+            };
+        }
     }
     let inside = path.strip_prefix(PREFIX).ok_or(Refusal::NoSuchPath)?;
     let (contract, parameters) = route::find(method, inside)?;
@@ -167,10 +197,13 @@ fn handle(world: &World, routed: Routed, arriving: Arriving) -> Answer {
     }
     match routed {
         Routed::Download(rest) => download::answer(world, &rest, &arriving.query, &arriving.headers),
+        Routed::DownloadPart(rest) => exports::download(world, &rest, &arriving.query, &arriving.headers),
+        // Answered before: its body is not gathered in memory.
+        Routed::Upload(_) => Err(Refusal::NoSuchPath),
         Routed::Contract(contract, path) => {
             let test_warning = arriving.headers.get("x-test-system-warning").cloned();
             let call = admit(world, contract, &path, arriving)?;
-            let mut reply = operate(world, &call)?;
+            let mut reply = operate::operate(world, &call)?;
             let own = world.warning().clone();
             let asked = test_warning.as_ref().and_then(|value| value.to_str().ok()).map(str::to_owned);
             let warnings: Vec<String> = own.into_iter().chain(asked).collect();
@@ -208,7 +241,11 @@ fn admit(
 }
 
 fn count(world: &World, group: Group, bearing: Option<&Bearing>, address: IpAddr) -> Result<(), Refusal> {
-    let Some(limits) = world.rate_limits.of(group) else { return Ok(()) };
+    let profile = match bearing {
+        Some(bearing) if group != Group::Public => public::profile(world, &bearing.context)?,
+        _ => None,
+    };
+    let Some(limits) = limits::of_group(world.rate_limits, profile.as_ref(), group) else { return Ok(()) };
     let limits = if world.has(Quirk::BudgetHalfEaten) { limits.halved() } else { limits };
     let context = bearing.filter(|_| group != Group::Public);
     let context = context.map(|bearing| format!("{}:{}", bearing.context.kind(), bearing.context.value()));
@@ -251,97 +288,6 @@ fn read_body(
             shape.judge("", &value, findings);
             Ok(value)
         }
-    }
-}
-
-fn operate(world: &World, call: &Call) -> Answer {
-    match call.contract.operation {
-        Operation::Challenge => authentication::challenge(world, call),
-        Operation::AuthenticateByXades => authentication::by_xades(world, call),
-        Operation::AuthenticateByToken => authentication::by_token(world, call),
-        Operation::AuthenticationStatus => authentication::status(world, call),
-        Operation::Redeem => authentication::redeem(world, call),
-        Operation::Refresh => authentication::refresh(world, call),
-        Operation::ActiveSessions => authentication::active(world, call),
-        Operation::EndCurrentSession => authentication::end_current(world, call),
-        Operation::EndSession => authentication::end(world, call),
-        Operation::PublicKeys => public::keys(world),
-        Operation::Tokens => grants::tokens(world, call),
-        Operation::Token => grants::token(world, call),
-        Operation::PersonalGrants => grants::personal(world, call),
-        Operation::OpenOnlineSession => online::open(world, call),
-        Operation::SendInvoice => online::send(world, call),
-        Operation::CloseOnlineSession => online::close(world, call),
-        Operation::Sessions => sessions::list(world, call),
-        Operation::SessionStatus => sessions::status(world, call),
-        Operation::SessionInvoices => sessions::invoices(world, call, false),
-        Operation::SessionFailedInvoices => sessions::invoices(world, call, true),
-        Operation::InvoiceStatus => sessions::invoice(world, call),
-        Operation::InvoiceUpo => upo::by_reference(world, call),
-        Operation::InvoiceUpoByKsefNumber => upo::by_ksef_number(world, call),
-        Operation::SessionUpo => upo::of_session(world, call),
-        Operation::InvoiceByKsefNumber => invoices::by_number(world, call),
-        Operation::QueryInvoiceMetadata => metadata::query(world, call),
-        Operation::RateLimits => public::rate_limits(world),
-        Operation::ContextLimits => public::context_limits(world, call),
-        Operation::SubjectLimits => public::subject_limits(call),
-        Operation::OpenBatchSession
-        | Operation::CloseBatchSession
-        | Operation::StartExport
-        | Operation::ExportStatus
-        | Operation::MakeCollectiveIdentifier
-        | Operation::QueryCollectiveIdentifiers
-        | Operation::CollectiveIdentifierInvoices
-        | Operation::InvoicesOfCollectiveIdentifiers
-        | Operation::CollectiveIdentifiersByKsefNumber => Err(Refusal::NoSuchPath),
-        Operation::CertificateLimits
-        | Operation::EnrollmentData
-        | Operation::Enroll
-        | Operation::EnrollmentStatus
-        | Operation::RetrieveCertificates
-        | Operation::RevokeCertificate
-        | Operation::QueryCertificates
-        | Operation::GenerateToken
-        | Operation::RevokeToken
-        | Operation::GrantToPerson
-        | Operation::GrantToEntity
-        | Operation::GrantAuthorization
-        | Operation::GrantIndirectly
-        | Operation::GrantToSubunit
-        | Operation::GrantEuAdministration
-        | Operation::GrantToEuEntity
-        | Operation::RevokeGrant
-        | Operation::RevokeAuthorization
-        | Operation::PermissionOperation
-        | Operation::AttachmentConsent
-        | Operation::PersonGrants
-        | Operation::SubunitGrants
-        | Operation::EntityGrants
-        | Operation::EntityRoles
-        | Operation::SubordinateRoles
-        | Operation::AuthorizationGrants
-        | Operation::EuEntityGrants
-        | Operation::PeppolProviders
-        | Operation::CreateSubject
-        | Operation::RemoveSubject
-        | Operation::CreatePerson
-        | Operation::RemovePerson
-        | Operation::GrantTestPermissions
-        | Operation::RevokeTestPermissions
-        | Operation::AllowAttachments
-        | Operation::DisallowAttachments
-        | Operation::BlockContext
-        | Operation::UnblockContext
-        | Operation::SetSessionLimits
-        | Operation::ResetSessionLimits
-        | Operation::SetCertificateLimits
-        | Operation::ResetCertificateLimits
-        | Operation::SetRateLimits
-        | Operation::ResetRateLimits
-        | Operation::UseProductionRateLimits
-        | Operation::ChangeCertificateEnd => Err(Refusal::NoSuchPath),
-        // Have no line in the table: answered before.
-        Operation::DownloadUpo | Operation::UploadPart | Operation::DownloadPart => Err(Refusal::NoSuchPath),
     }
 }
 

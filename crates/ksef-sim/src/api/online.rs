@@ -6,34 +6,27 @@ use ksef_crypto::base64;
 use ksef_types::ReferenceNumber;
 use serde_json::json;
 
+use super::Answer;
 use super::call::{Bearing, Call};
+use super::encryption::symmetric_key;
 use super::refusal::{Refusal, exception, invalid, no_session, session_status};
 use super::reply::{Reply, moment};
-use super::{Answer, public};
 use crate::Quirk;
 use crate::contract::{InvoiceStatus, SessionStatus};
-use crate::judge::keys::{DecryptionRefusal, KeyPurpose};
+use crate::limits::of_context;
 use crate::model::{FormCode, Invoice, Session};
 use crate::process::{Work, close_session};
 use crate::store::State;
 use crate::world::World;
 
-const IV_BYTES: usize = 16;
-const KEY_BYTES: usize = 32;
-
 /// `POST /sessions/online`
 pub(super) fn open(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
-    let text = |field: &str| call.text(&format!("/formCode/{field}")).to_owned();
-    let form = FormCode {
-        system_code: text("systemCode"),
-        schema_version: text("schemaVersion"),
-        value: text("value"),
-    };
+    let form = FormCode::of(call);
     if !form.supported() {
         return Err(invalid(vec!["Wskazany kod formularza nie jest wspierany.".to_owned()]));
     }
-    let key = session_key(world, call)?;
+    let key = symmetric_key(world, call)?;
     let now = world.now();
     let status = if key.is_some() { SessionStatus::Open } else { SessionStatus::KeyNotDecrypted };
     let session = Session {
@@ -49,6 +42,7 @@ pub(super) fn open(world: &World, call: &Call) -> Answer {
         closed: None,
         status: status.text().into(),
         upo: Vec::new(),
+        batch: None,
         invoices: Vec::new(),
     };
     let answer = json!({ "referenceNumber": session.reference, "validUntil": moment(session.valid_until) });
@@ -56,33 +50,11 @@ pub(super) fn open(world: &World, call: &Call) -> Answer {
     Ok(Reply::json(StatusCode::CREATED, answer))
 }
 
-/// Key and vector in hex; `None` where what was wrapped is no key: the session ends with 415.
-fn session_key(world: &World, call: &Call) -> Result<Option<(String, String)>, Refusal> {
-    // Judged as Base64 before.
-    let bytes = |field: &str| base64::decode(call.text(&format!("/encryption/{field}"))).unwrap_or_default();
-    let iv = bytes("initializationVector");
-    if iv.len() != IV_BYTES {
-        return Err(invalid(vec![format!(
-            "Pole 'encryption.initializationVector' musi mieć długość {IV_BYTES} bajtów."
-        )]));
-    }
-    let id = call.optional_text("/encryption/publicKeyId");
-    let wrapped = bytes("encryptedSymmetricKey");
-    let opened = world.keys().ministry.decrypt(KeyPurpose::SymmetricKeyEncryption, id, &wrapped, world.now());
-    match opened {
-        Err(DecryptionRefusal::Key(exception)) => Err(exception.into()),
-        Err(DecryptionRefusal::Undecryptable) => Ok(None),
-        // Exposed to be kept as long as the session takes documents.
-        Ok(key) if key.expose().len() == KEY_BYTES => Ok(Some((hex::encode(key.expose()), hex::encode(iv)))),
-        Ok(_) => Ok(None),
-    }
-}
-
 /// `POST /sessions/online/{referenceNumber}/invoices`
 pub(super) fn send(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
     let session = call.parameter("referenceNumber");
-    let most = public::most_invoices(world, bearing.context.nip())?;
+    let most = world.look(|state| of_context(state, &bearing.context))?.online.documents;
     let invoice = taken(world, call, bearing, session);
     let status = world.look(|state| sending_refused(state, bearing, session, most))?;
     status.map_or(Ok(()), Err)?;
@@ -122,6 +94,7 @@ fn taken(world: &World, call: &Call, bearing: &Bearing, session: &str) -> Invoic
         size: call.json.get("invoiceSize").and_then(serde_json::Value::as_u64).unwrap_or_default(),
         ciphertext: Some(call.text("/encryptedInvoiceContent").to_owned()),
         document: None,
+        file_name: None,
         declared_offline: call
             .json
             .get("offlineMode")
@@ -139,8 +112,13 @@ fn taken(world: &World, call: &Call, bearing: &Bearing, session: &str) -> Invoic
     }
 }
 
+/// An interactive session of the caller's context.
+fn is_own(bearing: &Bearing, row: &Session) -> bool {
+    row.context == bearing.context && row.batch.is_none()
+}
+
 fn sending_refused(state: &State, bearing: &Bearing, session: &str, most: u32) -> Option<Refusal> {
-    let Some(row) = state.sessions.get(session).filter(|row| row.context == bearing.context) else {
+    let Some(row) = state.sessions.get(session).filter(|row| is_own(bearing, row)) else {
         return Some(no_session(session, true));
     };
     if row.status.code != SessionStatus::Open.text().code {
@@ -194,7 +172,7 @@ pub(super) fn close(world: &World, call: &Call) -> Answer {
     let now = world.now();
     let lost = world.has(Quirk::CloseIsLost);
     let outcome = world.change(|state| {
-        let row = state.sessions.get(session).filter(|row| row.context == bearing.context);
+        let row = state.sessions.get(session).filter(|row| is_own(bearing, row));
         let row = row.ok_or_else(|| no_session(session, true))?;
         if row.status.code != SessionStatus::Open.text().code {
             return Err(session_status(row.status.code, "jej zamknięcie"));

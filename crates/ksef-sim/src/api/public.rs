@@ -1,3 +1,4 @@
+use ksef_types::ContextIdentifier;
 use serde_json::{Map, Value, json};
 
 use super::Answer;
@@ -5,7 +6,8 @@ use super::call::Call;
 use super::refusal::Refusal;
 use super::reply::{Reply, moment};
 use crate::contract::{Group, Limits};
-use crate::model::SubjectKind;
+use crate::limits;
+use crate::model::RateProfile;
 use crate::world::World;
 
 /// `GET /security/public-key-certificates`
@@ -28,13 +30,23 @@ pub(super) fn keys(world: &World) -> Answer {
 }
 
 /// `GET /rate-limits`; -1 means no limit (since 2.8).
-pub(super) fn rate_limits(world: &World) -> Answer {
-    let mut groups: Map<String, Value> = Group::LISTED
-        .into_iter()
-        .map(|(group, name)| (name.to_owned(), values(world.rate_limits.of(group))))
-        .collect();
+pub(super) fn rate_limits(world: &World, call: &Call) -> Answer {
+    let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
+    let profile = profile(world, &bearing.context)?;
+    let of = |group: Group| {
+        // Public operations are counted by address, whatever a context was set to.
+        let profile = profile.as_ref().filter(|_| group != Group::Public);
+        limits::of_group(world.rate_limits, profile, group)
+    };
+    let mut groups: Map<String, Value> =
+        Group::LISTED.into_iter().map(|(group, name)| (name.to_owned(), values(of(group)))).collect();
     groups.insert("global".to_owned(), values(None));
     Ok(Reply::ok(Value::Object(groups)))
+}
+
+/// What the test environment set for a context.
+pub(super) fn profile(world: &World, context: &ContextIdentifier) -> Result<Option<RateProfile>, Refusal> {
+    Ok(world.look(|state| state.rate_profiles.get(&limits::context_key(context)).cloned())?)
 }
 
 fn values(limits: Option<Limits>) -> Value {
@@ -49,32 +61,20 @@ fn values(limits: Option<Limits>) -> Value {
 /// `GET /limits/context`
 pub(super) fn context_limits(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
-    let most = most_invoices(world, bearing.context.nip())?;
-    let session = |most: u32| json!({ "maxInvoiceSizeInMB": 1, "maxInvoiceWithAttachmentSizeInMB": 3, "maxInvoices": most });
+    let limits = world.look(|state| limits::of_context(state, &bearing.context))?;
     Ok(Reply::ok(json!({
-        "onlineSession": session(most),
-        "batchSession": session(DEFAULT_MOST_INVOICES),
-        "collectiveIdentifier": { "maxInvoices": 500 },
+        "onlineSession": limits.online,
+        "batchSession": limits.batch,
+        "collectiveIdentifier": { "maxInvoices": limits.collective },
     })))
 }
 
-const DEFAULT_MOST_INVOICES: u32 = 10_000;
-
-/// How many documents an interactive session of a company takes.
-pub(super) fn most_invoices(world: &World, nip: Option<ksef_types::Nip>) -> Result<u32, Refusal> {
-    let company = world.look(|state| nip.and_then(|nip| state.companies.get(nip.as_str()).cloned()))?;
-    Ok(company.map_or(DEFAULT_MOST_INVOICES, |company| company.max_invoices))
-}
-
-/// `GET /limits/subject`: per owner. Source: the guide, "Certyfikaty KSeF", limits.
-pub(super) fn subject_limits(call: &Call) -> Answer {
+/// `GET /limits/subject`: per owner.
+pub(super) fn subject_limits(world: &World, call: &Call) -> Answer {
     let bearing = call.bearing.as_ref().ok_or(Refusal::Broken)?;
-    let (applications, certificates) = match bearing.subject.kind {
-        SubjectKind::Nip => (300, 100),
-        SubjectKind::Pesel | SubjectKind::Fingerprint => (12, 6),
-    };
+    let limits = world.look(|state| limits::of_subject(state, &bearing.subject))?;
     Ok(Reply::ok(json!({
-        "enrollment": { "maxEnrollments": applications },
-        "certificate": { "maxCertificates": certificates },
+        "enrollment": { "maxEnrollments": limits.applications },
+        "certificate": { "maxCertificates": limits.certificates },
     })))
 }

@@ -37,6 +37,8 @@ pub(crate) enum Forbidden {
     MissingPermissions { required: Vec<&'static str>, present: Vec<&'static str> },
     IpNotAllowed { client_ip: String },
     ResourceAccess,
+    AuthenticationMethod { category: &'static str },
+    ContextType { kind: String },
     Shield { incident: String, client_ip: String },
 }
 
@@ -187,6 +189,8 @@ impl Forbidden {
             Self::MissingPermissions { .. } => "missing-permissions",
             Self::IpNotAllowed { .. } => "ip-not-allowed",
             Self::ResourceAccess => "insufficient-resource-access",
+            Self::AuthenticationMethod { .. } => "auth-method-not-allowed",
+            Self::ContextType { .. } => "context-type-not-allowed",
             Self::Shield { .. } => "security-service-blocked",
         }
     }
@@ -201,6 +205,10 @@ impl Forbidden {
                 "Żądanie pochodzi z adresu IP innego niż wskazany podczas uwierzytelnienia."
             }
             Self::ResourceAccess => "Brak dostępu do wskazanego zasobu.",
+            Self::AuthenticationMethod { .. } => {
+                "Ta operacja nie jest dostępna dla użytej metody uwierzytelnienia."
+            }
+            Self::ContextType { .. } => "Operacja nie jest dostępna dla uwierzytelnionego typu kontekstu.",
             Self::Shield { .. } => "Żądanie zostało zablokowane przez mechanizmy bezpieczeństwa.",
         }
     }
@@ -212,6 +220,8 @@ impl Forbidden {
             }
             Self::IpNotAllowed { client_ip } => json!({ "clientIp": client_ip }),
             Self::ResourceAccess => Value::Null,
+            Self::AuthenticationMethod { category } => json!({ "authenticationMethodCategory": category }),
+            Self::ContextType { kind } => json!({ "contextIdentifierType": kind }),
             Self::Shield { incident, client_ip } => json!({ "incidentId": incident, "clientIp": client_ip }),
         }
     }

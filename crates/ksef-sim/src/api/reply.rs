@@ -19,6 +19,7 @@ pub(crate) enum Content {
     Problem(Value),
     Xml(Vec<u8>),
     Html(String),
+    Bytes(Vec<u8>),
     /// Of any type.
     Text(&'static str, String),
 }
@@ -68,6 +69,7 @@ impl Reply {
             Content::Json(value) => (Some("application/json; charset=utf-8"), Bytes::from(value.to_string())),
             Content::Problem(value) => (Some("application/problem+json"), Bytes::from(value.to_string())),
             Content::Xml(bytes) => (Some("application/xml"), Bytes::from(bytes)),
+            Content::Bytes(bytes) => (Some("application/octet-stream"), Bytes::from(bytes)),
             Content::Text(kind, text) => (Some(kind), Bytes::from(text)),
             Content::Html(page) => (Some("text/html; charset=utf-8"), Bytes::from(page)),
         };

@@ -57,7 +57,8 @@ fn wanted(call: &Call, row: &Session) -> bool {
         Some(at) => after("dateClosedFrom", at) && before("dateClosedTo", at),
     };
     let statuses = call.all("statuses");
-    call.parameter("sessionType") == "Online"
+    let kind = if row.batch.is_some() { "Batch" } else { "Online" };
+    call.parameter("sessionType") == kind
         && call.optional("referenceNumber").is_none_or(|wanted| wanted == row.reference.as_str())
         && after("dateCreatedFrom", row.created)
         && before("dateCreatedTo", row.created)
@@ -188,6 +189,9 @@ fn described(world: &World, row: &Invoice) -> Value {
     });
     if let Some(facts) = &row.facts {
         answer["invoiceNumber"] = json!(facts.number);
+    }
+    if let Some(name) = &row.file_name {
+        answer["invoiceFileName"] = json!(name);
     }
     if let Some(offline) = row.offline {
         answer["invoicingMode"] = json!(if offline { "Offline" } else { "Online" });

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod certificates;
+mod credential_statuses;
 mod grants;
 mod line;
 mod operation;
@@ -14,10 +15,14 @@ mod statuses;
 mod table;
 mod test_data;
 mod tokens;
+mod transfer_statuses;
 mod transfers;
 
+pub use credential_statuses::{EnrollmentStatus, PermissionStatus};
 pub use line::{Bearer, Body, Contract, Group, Limits, Method, Parameter, Place};
 pub use operation::Operation;
 pub use shape::{Field, Findings, Format, Shape};
 pub use statuses::{InvoiceStatus, SessionStatus, StatusText};
 pub use table::{TABLE, of};
+pub(crate) use transfer_statuses::OUT_OF_REACH_DETAIL;
+pub use transfer_statuses::{BatchStatus, ExportStatus};

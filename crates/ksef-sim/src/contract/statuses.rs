@@ -9,16 +9,16 @@ pub struct StatusText {
     pub detail: Option<&'static str>,
 }
 
-const fn text(code: u16, description: &'static str) -> StatusText {
+pub(super) const fn text(code: u16, description: &'static str) -> StatusText {
     StatusText { code, description, detail: None }
 }
 
-const fn detailed(code: u16, description: &'static str, detail: &'static str) -> StatusText {
+pub(super) const fn detailed(code: u16, description: &'static str, detail: &'static str) -> StatusText {
     StatusText { code, description, detail: Some(detail) }
 }
 
-const CANCELLED: &str = "Operacja została anulowana przez system";
-const CANCELLED_DETAIL: &str =
+pub(super) const CANCELLED: &str = "Operacja została anulowana przez system";
+pub(super) const CANCELLED_DETAIL: &str =
     "Przetwarzanie zostało przerwane z przyczyn wewnętrznych systemu. Spróbuj ponownie";
 
 /// Status of an interactive session. Source: OpenAPI `SessionStatusResponse.status`.

@@ -3,12 +3,14 @@ use ksef_crypto::OsRandomness;
 use ksef_types::{CertificateSerial, Randomness as _, SecretText};
 
 use super::{CertificateOwner, Control, ControlError, MadeCertificate, NewCertificate};
-use crate::judge::authority::{CertificateRequest, CertificateSubject, PersonIdentifier};
+use crate::judge::authority::{
+    CertificateKind, CertificateRequest, CertificateSubject, IssuedCertificate, PersonIdentifier,
+};
 use crate::judge::revocation::RevocationList;
-use crate::model::PersonId;
+use crate::model::{Certificate, CertificateState, PersonId, Subject};
+use crate::process::{change_withdrawn, key_name};
 
 const SPECIAL: &str = "!@#$%^&*()-_+=";
-const WITHDRAWN: &str = "list";
 
 impl Control {
     /// Makes a certificate with its key, as the portal hands them out.
@@ -29,12 +31,44 @@ impl Control {
             valid_to: wanted.valid_to,
         };
         let issued = self.0.keys().authority.issue(&request, &OsRandomness)?;
+        self.remember(&wanted.owner, wanted.kind, &issued)?;
         Ok(MadeCertificate {
             crt: issued.crt()?,
             key: issued.encrypted_key(&password)?,
             password,
             serial: issued.serial().clone(),
         })
+    }
+
+    /// Its owner finds it in the list of certificates, as if the portal had been asked for it.
+    fn remember(
+        &self,
+        owner: &CertificateOwner,
+        kind: CertificateKind,
+        issued: &IssuedCertificate,
+    ) -> Result<(), ControlError> {
+        let owner = match owner {
+            CertificateOwner::Company(nip) => Subject::nip(nip),
+            CertificateOwner::Person(id) => id.subject(),
+        };
+        let (valid_from, valid_to) = issued.validity();
+        let row = Certificate {
+            serial: issued.serial().clone(),
+            name: "Certyfikat z symulatora".to_owned(),
+            kind,
+            owner,
+            common_name: issued.common_name(),
+            der: ksef_crypto::base64::encode(&issued.certificate_der()?),
+            key_hash: key_name(&issued.key_hash()?),
+            requested: self.0.now(),
+            valid_from,
+            valid_to,
+            state: CertificateState::Active,
+            revocation: None,
+            last_use: None,
+        };
+        self.0.change(|state| state.certificates.put(issued.serial().as_str(), row))?;
+        Ok(())
     }
 
     fn subject(&self, owner: CertificateOwner) -> Result<CertificateSubject, ControlError> {
@@ -65,7 +99,7 @@ impl Control {
     /// # Errors
     /// When the state cannot be written.
     pub fn revoke_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
-        self.change_withdrawn(|list| list.revoke(serial))
+        self.withdraw(serial, CertificateState::Revoked, |list| list.revoke(serial))
     }
 
     /// Suspends a certificate (460).
@@ -73,7 +107,7 @@ impl Control {
     /// # Errors
     /// When the state cannot be written.
     pub fn suspend_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
-        self.change_withdrawn(|list| list.suspend(serial))
+        self.withdraw(serial, CertificateState::Blocked, |list| list.suspend(serial))
     }
 
     /// Lifts a suspension.
@@ -81,15 +115,24 @@ impl Control {
     /// # Errors
     /// When there was none.
     pub fn resume_certificate(&self, serial: &CertificateSerial) -> Result<(), ControlError> {
-        let resumed = self.change_withdrawn(|list| list.resume(serial))?;
+        let resumed = self.withdraw(serial, CertificateState::Active, |list| list.resume(serial))?;
         if resumed { Ok(()) } else { Err(ControlError::NotFound(serial.to_string())) }
     }
 
-    fn change_withdrawn<T>(&self, change: impl FnOnce(&mut RevocationList) -> T) -> Result<T, ControlError> {
+    /// What is revoked stays that.
+    fn withdraw<T>(
+        &self,
+        serial: &CertificateSerial,
+        becomes: CertificateState,
+        change: impl FnOnce(&mut RevocationList) -> T,
+    ) -> Result<T, ControlError> {
         let outcome = self.0.change(|state| {
-            let mut list = state.withdrawn.get(WITHDRAWN).cloned().unwrap_or_default();
-            let outcome = change(&mut list);
-            state.withdrawn.put(WITHDRAWN, list);
+            let outcome = change_withdrawn(state, change);
+            if let Some(row) = state.certificates.change(serial.as_str())
+                && row.state != CertificateState::Revoked
+            {
+                row.state = becomes;
+            }
             outcome
         })?;
         Ok(outcome)

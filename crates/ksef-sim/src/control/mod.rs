@@ -10,9 +10,11 @@ use chrono::{DateTime, Duration, Utc};
 use ksef_types::{ContextIdentifier, KsefToken, Nip, ReferenceNumber};
 
 pub use self::types::*;
-use crate::contract::{Group, InvoiceStatus};
+use crate::contract::{BatchStatus, EnrollmentStatus, ExportStatus, Group, InvoiceStatus, PermissionStatus};
 use crate::limits::Counted;
-use crate::model::{Company, Grant, Invoice, Person, PersonId, Subject, Token, TokenStatus};
+use crate::model::{
+    Company, Grant, GrantKind, Invoice, PeppolProvider, Person, PersonId, Subject, Token, TokenStatus,
+};
 use crate::process::{failure_by_code, step};
 use crate::store::State;
 use crate::world::{RotationFailed, World};
@@ -84,7 +86,7 @@ impl Control {
     /// When the state cannot be written.
     pub fn make_person(&self, person: NewPerson) -> Result<Person, ControlError> {
         let NewPerson { id, given_name, surname, owner_of } = person;
-        let person = Person { id, given_name, surname, owner_of, deceased: false };
+        let person = Person { id, given_name, surname, owner_of, deceased: false, created: None };
         self.0.change(|state| state.people.put(id.subject().value, person.clone()))?;
         Ok(person)
     }
@@ -125,6 +127,14 @@ impl Control {
                     description: format!("Uprawnienie: {}", permission.in_polish()),
                     start,
                     active: true,
+                    kind: GrantKind::Person,
+                    author: None,
+                    granted_in: None,
+                    can_delegate: false,
+                    target: None,
+                    subject_details: None,
+                    unit_name: None,
+                    eu_details: None,
                 };
                 state.grants.put(grant.id.clone(), grant);
             }
@@ -172,10 +182,24 @@ impl Control {
             created: world.now(),
             last_use: None,
             status: TokenStatus::Active,
+            status_details: Vec::new(),
+            bound: false,
             reference,
         };
         world.change(|state| state.tokens.put(row.reference.to_string(), row))?;
         Ok(token)
+    }
+
+    /// Registers a provider of Peppol services, as its first login does.
+    ///
+    /// # Errors
+    /// When the identifier has another shape, or the state cannot be written.
+    pub fn make_peppol_provider(&self, id: &str, name: &str) -> Result<(), ControlError> {
+        if ContextIdentifier::parse(ksef_types::ContextKind::PeppolId, id).is_err() {
+            return Err(ControlError::NotFound(id.to_owned()));
+        }
+        let provider = PeppolProvider { id: id.to_owned(), name: name.to_owned(), registered: self.0.now() };
+        Ok(self.0.change(|state| state.peppol.put(id, provider))?)
     }
 
     /// Gives a token another status, such as [`TokenStatus::Revoked`].
@@ -282,6 +306,19 @@ impl Control {
     pub fn end_next(&self, ending: Ending) -> Result<(), ControlError> {
         let (code, known) = match &ending {
             Ending::Authentication { code, .. } => (*code, failure_by_code(*code).is_some()),
+            Ending::Export { code } => {
+                (*code, *code > 200 && ExportStatus::ALL.iter().any(|status| status.text().code == *code))
+            }
+            Ending::Enrollment { code, .. } => {
+                (*code, *code > 200 && EnrollmentStatus::ALL.iter().any(|status| status.text().code == *code))
+            }
+            Ending::Token { .. } => (400, true),
+            Ending::Permission { code, .. } => {
+                (*code, *code > 200 && PermissionStatus::ALL.iter().any(|status| status.text().code == *code))
+            }
+            Ending::Batch { code } => {
+                (*code, *code > 200 && BatchStatus::ALL.iter().any(|status| status.text().code == *code))
+            }
             Ending::Invoice { code, .. } => {
                 (*code, *code > 200 && InvoiceStatus::ALL.iter().any(|status| status.text().code == *code))
             }
@@ -337,6 +374,16 @@ impl Control {
     /// Sets or clears the text of `X-System-Warning`, `[code]: message`.
     pub fn warn(&self, warning: Option<&str>) {
         *self.0.warning() = warning.map(str::to_owned);
+    }
+
+    /// Makes the limits of exports smaller, or as they were by [`ExportLimits::default`].
+    pub fn limit_exports(&self, limits: ExportLimits) {
+        *self.0.export_limits() = limits;
+    }
+
+    /// Keeps the high water mark so far behind, as it is in a service under load; zero is the start's.
+    pub fn delay_mark(&self, by: Duration) {
+        self.0.set_mark_lag(by);
     }
 
     /// What Latarnia says.

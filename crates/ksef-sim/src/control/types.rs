@@ -277,6 +277,38 @@ pub enum Ending {
         #[serde(default)]
         details: Vec<String>,
     },
+    /// The next application for a certificate.
+    Enrollment {
+        /// A code of the contract, such as 400 or 550.
+        code: u16,
+        /// In place of the contract's detail, where not empty.
+        #[serde(default)]
+        details: Vec<String>,
+    },
+    /// The next token that is made over the API fails to be activated.
+    Token {
+        /// `statusDetails`
+        #[serde(default)]
+        details: Vec<String>,
+    },
+    /// The next operation on permissions.
+    Permission {
+        /// A code of the contract, such as 430.
+        code: u16,
+        /// In place of the contract's detail, where not empty.
+        #[serde(default)]
+        details: Vec<String>,
+    },
+    /// The next batch that is closed.
+    Batch {
+        /// A code of the contract, such as 405.
+        code: u16,
+    },
+    /// The next export that is made.
+    Export {
+        /// A code of the contract, such as 550.
+        code: u16,
+    },
     /// The next document that is judged.
     Invoice {
         /// A code of the contract, such as 550.
@@ -285,6 +317,26 @@ pub enum Ending {
         #[serde(default)]
         details: Vec<String>,
     },
+}
+
+/// Limits of exports, which tests make small so that they can reach them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExportLimits {
+    /// Most invoices in a package; what is more is cut off (`isTruncated`).
+    pub invoices: usize,
+    /// Most bytes of a package, compressed.
+    pub bytes: u64,
+    /// Most bytes of a part before it is encrypted.
+    pub part_bytes: u64,
+    /// How many exports of a context may be in progress (21182).
+    pub at_once: usize,
+}
+
+impl Default for ExportLimits {
+    fn default() -> Self {
+        Self { invoices: 10_000, bytes: 1_000_000_000, part_bytes: 50_000_000, at_once: 10 }
+    }
 }
 
 /// `status` of Latarnia.

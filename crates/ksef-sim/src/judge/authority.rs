@@ -1,19 +1,20 @@
 //! The simulator's certificate authority: KSeF certificates for people and seals, as files and as bytes.
 
 use chrono::{DateTime, Months, Utc};
-use ksef_types::{CertificateSerial, Nip, Pesel, Randomness, SecretBytes, SecretText};
+use ksef_types::{CertificateSerial, Nip, Pesel, Randomness, SecretBytes, SecretText, Sha256Hash};
 use openssl::asn1::Asn1Time;
 use openssl::error::ErrorStack;
 use openssl::hash::MessageDigest;
-use openssl::pkey::{PKey, PKeyRef, Private};
+use openssl::pkey::{HasPublic, PKey, PKeyRef, Private};
 use openssl::symm::Cipher;
 use openssl::x509::extension::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier};
-use openssl::x509::{X509, X509Builder, X509Name, X509NameBuilder, X509Ref};
+use openssl::x509::{X509, X509Builder, X509Name, X509NameBuilder, X509NameRef, X509Ref};
 use serde::{Deserialize, Serialize};
 
+use super::identity::Identity;
 pub use super::keys::DamagedState;
 pub use super::openssl_parts::KeyAlgorithm;
-use super::openssl_parts::{CryptoFailed, asn1_time, new_key, new_serial};
+use super::openssl_parts::{CryptoFailed, asn1_time, new_key, new_serial, sha256};
 
 /// KSeF certificates are valid for two years at most.
 const MAX_MONTHS: u32 = 24;
@@ -83,6 +84,20 @@ pub struct IssuedCertificate {
     serial: CertificateSerial,
     certificate: X509,
     key: PKey<Private>,
+    validity: (DateTime<Utc>, DateTime<Utc>),
+}
+
+/// A certificate for a key that somebody else holds.
+#[derive(Debug, Clone)]
+pub struct CertifiedKey {
+    /// 16 hex digits.
+    pub serial: CertificateSerial,
+    /// The certificate.
+    pub der: Vec<u8>,
+    /// Start of validity.
+    pub valid_from: DateTime<Utc>,
+    /// End of validity.
+    pub valid_to: DateTime<Utc>,
 }
 
 /// The simulator's own certificate authority.
@@ -136,19 +151,55 @@ impl Authority {
         let name = request.subject.name()?;
         let latest = months_later(request.valid_from, MAX_MONTHS);
         let valid_to = request.valid_to.map_or(latest, |wanted| wanted.min(latest));
-        let mut builder = X509::builder()?;
         let validity = (request.valid_from, valid_to);
-        fill(&mut builder, &name, self.certificate.subject_name(), &key, validity, random)?;
+        let certificate = self.sign(&name, &key, request.kind, validity, random)?;
+        Ok(IssuedCertificate { serial: serial_of(&certificate)?, certificate, key, validity })
+    }
+
+    /// Makes a certificate for the key and with the very subject of a request, for two years.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn certify(
+        &self,
+        subject: &[u8],
+        public_key: &[u8],
+        kind: CertificateKind,
+        valid_from: DateTime<Utc>,
+        random: &dyn Randomness,
+    ) -> Result<CertifiedKey, CryptoFailed> {
+        let (name, key) = (X509Name::from_der(subject)?, PKey::public_key_from_der(public_key)?);
+        // A certificate knows whole seconds.
+        let valid_from = DateTime::from_timestamp(valid_from.timestamp(), 0).unwrap_or(valid_from);
+        let valid_to = months_later(valid_from, MAX_MONTHS);
+        let certificate = self.sign(&name, &key, kind, (valid_from, valid_to), random)?;
+        Ok(CertifiedKey {
+            serial: serial_of(&certificate)?,
+            der: certificate.to_der()?,
+            valid_from,
+            valid_to,
+        })
+    }
+
+    fn sign<T: HasPublic>(
+        &self,
+        subject: &X509NameRef,
+        key: &PKeyRef<T>,
+        kind: CertificateKind,
+        validity: (DateTime<Utc>, DateTime<Utc>),
+        random: &dyn Randomness,
+    ) -> Result<X509, ErrorStack> {
+        let mut builder = X509::builder()?;
+        fill(&mut builder, subject, self.certificate.subject_name(), key, validity, random)?;
         builder.append_extension(BasicConstraints::new().critical().build()?)?;
-        builder.append_extension(request.kind.key_usage()?)?;
+        builder.append_extension(kind.key_usage()?)?;
         let context = builder.x509v3_context(Some(&self.certificate), None);
         let own_identifier = SubjectKeyIdentifier::new().build(&context)?;
         let issuer_identifier = AuthorityKeyIdentifier::new().keyid(true).build(&context)?;
         builder.append_extension(own_identifier)?;
         builder.append_extension(issuer_identifier)?;
         builder.sign(&self.key, MessageDigest::sha256())?;
-        let certificate = builder.build();
-        Ok(IssuedCertificate { serial: serial_of(&certificate)?, certificate, key })
+        Ok(builder.build())
     }
 
     /// The authority's own certificate in DER.
@@ -197,6 +248,26 @@ impl Authority {
 }
 
 impl IssuedCertificate {
+    /// From and to.
+    #[must_use]
+    pub const fn validity(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        self.validity
+    }
+
+    /// `CN` of the subject.
+    #[must_use]
+    pub fn common_name(&self) -> String {
+        Identity::of(self.certificate.subject_name()).common_name
+    }
+
+    /// SHA-256 of SubjectPublicKeyInfo.
+    ///
+    /// # Errors
+    /// When OpenSSL fails.
+    pub fn key_hash(&self) -> Result<Sha256Hash, CryptoFailed> {
+        Ok(sha256(&self.key.public_key_to_der()?))
+    }
+
     /// 16 hex digits.
     #[must_use]
     pub const fn serial(&self) -> &CertificateSerial {
@@ -285,11 +356,11 @@ impl CertificateSubject {
     }
 }
 
-fn fill(
+fn fill<T: HasPublic>(
     builder: &mut X509Builder,
-    subject: &X509Name,
-    issuer: &openssl::x509::X509NameRef,
-    key: &PKeyRef<Private>,
+    subject: &X509NameRef,
+    issuer: &X509NameRef,
+    key: &PKeyRef<T>,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
     random: &dyn Randomness,
 ) -> Result<(), ErrorStack> {

@@ -6,6 +6,8 @@
 //! crates, never by the code that makes them.
 
 pub mod authority;
+pub mod csr;
+pub mod identity;
 pub mod jwt;
 pub mod keys;
 mod openssl_parts;

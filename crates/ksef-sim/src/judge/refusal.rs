@@ -83,6 +83,30 @@ impl Exception {
         )
     }
 
+    /// 25003: the subject of a request for a certificate is not the one that logged in.
+    #[must_use]
+    pub const fn csr_subject() -> Self {
+        Self::bare(25003, "Dane w CSR nie zgadzają się z danymi w użytym wektorze uwierzytelniającym.")
+    }
+
+    /// 25004: no request for a certificate, or its signature is wrong.
+    #[must_use]
+    pub const fn csr() -> Self {
+        Self::bare(25004, "Niepoprawny format CSR lub niepoprawny podpis CSR.")
+    }
+
+    /// 25010: another kind or length of key than RSA 2048 and P-256.
+    #[must_use]
+    pub const fn csr_key() -> Self {
+        Self::bare(25010, "Nieprawidłowy typ lub długość klucza.")
+    }
+
+    /// 25011: the request is signed with another algorithm.
+    #[must_use]
+    pub const fn csr_algorithm() -> Self {
+        Self::bare(25011, "Nieprawidłowy algorytm podpisu CSR.")
+    }
+
     /// 9101: no document of the kind that is expected here.
     #[must_use]
     pub const fn document() -> Self {

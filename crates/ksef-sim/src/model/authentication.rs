@@ -1,12 +1,13 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
-use ksef_types::{ContextIdentifier, Nip, Pesel, ReferenceNumber};
+use ksef_types::{CertificateSerial, ContextIdentifier, Nip, Pesel, ReferenceNumber};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::StoredStatus;
 use crate::Permission;
+use crate::judge::identity::Identity;
 
 /// A challenge that was given out; lives ten minutes and is used once.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,9 +50,18 @@ impl Subject {
         Self { kind: SubjectKind::Pesel, value: pesel.to_string() }
     }
 
+    pub(crate) fn fingerprint(value: &str) -> Self {
+        Self { kind: SubjectKind::Fingerprint, value: value.to_ascii_uppercase() }
+    }
+
     /// As identifiers are written on the wire.
     pub(crate) fn json(&self) -> Value {
         json!({ "type": self.kind, "value": self.value })
+    }
+
+    /// By which rows about a subject are found.
+    pub(crate) fn key(&self) -> String {
+        format!("{:?}:{}", self.kind, self.value)
     }
 }
 
@@ -66,6 +76,8 @@ pub(crate) enum Method {
     QualifiedSignature { document_hash: String },
     /// By a seal of somebody else.
     QualifiedSeal { document_hash: String },
+    /// By the certificate of a provider of Peppol services.
+    PeppolSignature { document_hash: String },
 }
 
 impl Method {
@@ -76,6 +88,15 @@ impl Method {
             Self::Certificate { .. } => "InternalCertificate",
             Self::QualifiedSignature { .. } => "QualifiedSignature",
             Self::QualifiedSeal { .. } => "QualifiedSeal",
+            Self::PeppolSignature { .. } => "PeppolSignature",
+        }
+    }
+
+    /// `AuthenticationMethodInfo.category`
+    pub(crate) const fn category(&self) -> &'static str {
+        match self {
+            Self::Token(_) => "Token",
+            _ => "XadesSignature",
         }
     }
 
@@ -88,6 +109,9 @@ impl Method {
                 ("XadesSignature", "xades.qualified-signature", "Podpis kwalifikowany")
             }
             Self::QualifiedSeal { .. } => ("XadesSignature", "xades.qualified-seal", "Pieczęć kwalifikowana"),
+            Self::PeppolSignature { .. } => {
+                ("XadesSignature", "xades.peppol-signature", "Podpis dostawcy usług Peppol")
+            }
         };
         json!({ "category": category, "code": code, "displayName": name })
     }
@@ -119,6 +143,12 @@ pub(crate) struct Authentication {
     pub(crate) access: Vec<String>,
     /// How often the status was asked for.
     pub(crate) looks: u32,
+    /// Whom the certificate named that was used; `None` for a token.
+    #[serde(default)]
+    pub(crate) identity: Option<Identity>,
+    /// Which of the simulator's certificates was used.
+    #[serde(default)]
+    pub(crate) certificate: Option<CertificateSerial>,
 }
 
 /// Addresses from which the access tokens may be used; both ends included.

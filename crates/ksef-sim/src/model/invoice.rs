@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::FormCode;
 use crate::contract::StatusText;
 use crate::judge::refusal::Status;
 
@@ -78,6 +79,34 @@ pub(crate) struct Facts {
     pub(crate) gross: Decimal,
     pub(crate) self_invoicing: bool,
     pub(crate) has_attachment: bool,
+    /// The form of its session.
+    #[serde(default)]
+    pub(crate) form: Option<FormCode>,
+    /// `Podmiot3`, each.
+    #[serde(default)]
+    pub(crate) third: Vec<ThirdSubject>,
+    /// `PodmiotUpowazniony`
+    #[serde(default)]
+    pub(crate) authorised: Option<AuthorisedSubject>,
+}
+
+/// A third party of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ThirdSubject {
+    /// `ThirdSubjectIdentifierType`
+    pub(crate) kind: String,
+    pub(crate) value: Option<String>,
+    pub(crate) name: Option<String>,
+    /// 0 for one that is not listed.
+    pub(crate) role: i32,
+}
+
+/// The authorised party of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AuthorisedSubject {
+    pub(crate) nip: String,
+    pub(crate) name: Option<String>,
+    pub(crate) role: i32,
 }
 
 /// A document that was sent.
@@ -95,6 +124,9 @@ pub(crate) struct Invoice {
     pub(crate) ciphertext: Option<String>,
     /// The decrypted bytes in Base64, as far as they could be decrypted.
     pub(crate) document: Option<String>,
+    /// Its name in the package of a batch.
+    #[serde(default)]
+    pub(crate) file_name: Option<String>,
     pub(crate) declared_offline: bool,
     pub(crate) corrected_hash: Option<String>,
     pub(crate) status: StoredStatus,

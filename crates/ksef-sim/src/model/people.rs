@@ -1,9 +1,8 @@
 use chrono::{DateTime, Utc};
-use ksef_types::{ContextIdentifier, Nip, Pesel};
+use ksef_types::{Nip, Pesel};
 use serde::{Deserialize, Serialize};
 
 use super::Subject;
-use crate::Permission;
 
 /// A firm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +50,9 @@ pub struct Person {
     /// Every authentication by the person ends with 470.
     #[serde(default)]
     pub deceased: bool,
+    /// When `POST /testdata/person` made it.
+    #[serde(default)]
+    pub created: Option<DateTime<Utc>>,
 }
 
 impl PersonId {
@@ -60,16 +62,4 @@ impl PersonId {
             Self::Nip(nip) => Subject::nip(&nip),
         }
     }
-}
-
-/// A permission given to somebody in a context.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Grant {
-    pub(crate) id: String,
-    pub(crate) to: Subject,
-    pub(crate) context: ContextIdentifier,
-    pub(crate) permission: Permission,
-    pub(crate) description: String,
-    pub(crate) start: DateTime<Utc>,
-    pub(crate) active: bool,
 }

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use ksef_types::{ContextIdentifier, ReferenceNumber};
 use serde::{Deserialize, Serialize};
 
-use super::{Method, StoredStatus, Subject};
+use super::{Batch, Method, StoredStatus, Subject};
 
 /// The form whose documents a session takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,31 @@ impl FormCode {
         ["FA_RR (1)", "1-1E", "FA_RR"],
     ];
 
+    /// The form code of a request.
+    pub(crate) fn of(call: &crate::api::Call) -> Self {
+        let text = |field: &str| call.text(&format!("/formCode/{field}")).to_owned();
+        Self { system_code: text("systemCode"), schema_version: text("schemaVersion"), value: text("value") }
+    }
+
+    /// Whether interactive sessions take it.
     pub(crate) fn supported(&self) -> bool {
         Self::SUPPORTED.contains(&[&self.system_code, &self.schema_version, &self.value].map(String::as_str))
+    }
+
+    /// Whether batch sessions take it (`OpenBatchSessionRequest.formCode`): all but the PEF forms.
+    pub(crate) fn supported_in_batch(&self) -> bool {
+        self.supported() && self.value != "PEF"
+    }
+
+    /// The newest of a type.
+    pub(crate) fn usual(kind: &str) -> Self {
+        let [system_code, schema_version, value] = match kind {
+            "FA_RR" => ["FA_RR (1)", "1-1E", "FA_RR"],
+            "PEF" => ["PEF (3)", "2-1", "PEF"],
+            _ => ["FA (3)", "1-0E", "FA"],
+        }
+        .map(str::to_owned);
+        Self { system_code, schema_version, value }
     }
 
     /// File name of the schema, as a UPO names it.
@@ -41,7 +64,7 @@ pub(crate) struct UpoPage {
     pub(crate) xml: String,
 }
 
-/// An interactive session.
+/// A session, interactive or for a batch.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) reference: ReferenceNumber,
@@ -58,10 +81,14 @@ pub(crate) struct Session {
     pub(crate) closed: Option<DateTime<Utc>>,
     pub(crate) status: StoredStatus,
     pub(crate) upo: Vec<UpoPage>,
+    /// What a batch session was opened for; `None` for an interactive one.
+    #[serde(default)]
+    pub(crate) batch: Option<Batch>,
     /// Its documents, in the order in which they came.
     pub(crate) invoices: Vec<ReferenceNumber>,
 }
 
 impl Session {
+    /// How long an interactive session takes documents.
     pub(crate) const HOURS: i64 = 12;
 }

@@ -33,4 +33,10 @@ pub(crate) struct Token {
     pub(crate) created: DateTime<Utc>,
     pub(crate) last_use: Option<DateTime<Utc>>,
     pub(crate) status: TokenStatus,
+    /// Why it failed.
+    #[serde(default)]
+    pub(crate) status_details: Vec<String>,
+    /// Made by its author over the API: it never carries more than the author may.
+    #[serde(default)]
+    pub(crate) bound: bool,
 }

@@ -1,4 +1,4 @@
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use ksef_types::{KsefNumber, ReferenceNumber, warsaw_date};
 
 use super::schedule::{Outcome, Work};
@@ -9,6 +9,9 @@ use crate::control::{Ending, Moved};
 use crate::model::{Facts, Invoice, Session, StoredStatus};
 use crate::store::State;
 use crate::world::World;
+
+/// The service's clock has seven digits of a second.
+const TICK_NANOSECONDS: i64 = 100;
 
 /// 100 → 150 → 200 or a refusal.
 pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
@@ -122,17 +125,32 @@ fn accept(world: &World, session: &Session, invoice: &mut Invoice, facts: Facts)
     }
 }
 
+/// After the number was given, and different for each document, so that an export that was cut off can go on from the
+/// date of its last one. A document that waited long appears with the date of its turn: above the mark, which waited too.
+fn storage_date(state: &State, acquired: DateTime<Utc>) -> DateTime<Utc> {
+    let mut date = acquired + Duration::nanoseconds(TICK_NANOSECONDS);
+    while state.storage_dates.contains(&date) {
+        date += Duration::nanoseconds(TICK_NANOSECONDS);
+    }
+    date
+}
+
 /// The permanent storage of an accepted document.
 pub(super) fn store(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
     if world.has(Quirk::PermanentStorageDateMissing) {
         return Outcome::Waits;
     }
     let now = world.now();
+    let Some(acquired) = state.invoices.get(reference.as_str()).and_then(|row| row.acquisition) else {
+        return Outcome::Waits;
+    };
+    let date = storage_date(state, acquired);
+    state.storage_dates.insert(date);
     let Some(invoice) = state.invoices.change(reference.as_str()) else { return Outcome::Waits };
     let early = world.has(Quirk::PermanentStorageDateEarly);
     let early = invoice.acquisition.filter(|_| early).map(|acquired| acquired - Duration::seconds(1));
     let below = world.has(Quirk::DocumentBelowTheMark).then(|| now - Duration::days(1));
-    invoice.permanent_storage = Some(early.or(below).unwrap_or(now));
+    invoice.permanent_storage = Some(early.or(below).unwrap_or(date));
     let code = invoice.status.code;
     Outcome::Done(Moved { reference: reference.clone(), from: code, to: code })
 }

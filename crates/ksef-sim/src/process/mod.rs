@@ -1,13 +1,17 @@
 //! What moves by itself, or by the test's hand: authentications, documents, sessions.
 
 mod authentication;
+mod batch;
+mod credentials;
 mod document;
+mod export;
 mod invoice;
 mod schedule;
 mod session;
 mod upo;
 
 pub(crate) use authentication::{failure_by_code, in_progress};
+pub(crate) use credentials::{CredentialWork, active_certificates, change_withdrawn, key_name};
 pub(crate) use schedule::{Schedule, Work, settle, step};
 pub(crate) use session::close as close_session;
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ksef_types::ReferenceNumber;
 use tokio::time::Instant;
 
-use super::{authentication, invoice, session};
+use super::{CredentialWork, authentication, batch, credentials, export, invoice, session};
 use crate::Pace;
 use crate::contract::SessionStatus;
 use crate::control::Moved;
@@ -19,8 +19,14 @@ pub(crate) enum Work {
     Invoice(ReferenceNumber),
     /// An accepted document that is not stored for good yet.
     Storing(ReferenceNumber),
+    /// A package that is not made yet.
+    Export(ReferenceNumber),
+    /// A closed batch whose package is not unpacked yet.
+    Unpacking(ReferenceNumber),
     /// A closed session whose documents are not all judged.
     Closing(ReferenceNumber),
+    /// Certificates, tokens, permissions.
+    Credential(CredentialWork),
 }
 
 impl Work {
@@ -29,7 +35,10 @@ impl Work {
             Self::Authentication(reference)
             | Self::Invoice(reference)
             | Self::Storing(reference)
+            | Self::Export(reference)
+            | Self::Unpacking(reference)
             | Self::Closing(reference) => reference,
+            Self::Credential(work) => work.reference(),
         }
     }
 }
@@ -57,10 +66,13 @@ impl Schedule {
         let invoices = invoices.map(|row| Work::Invoice(row.reference.clone()));
         let storing = state.invoices.rows().filter(|row| row.accepted() && row.permanent_storage.is_none());
         let storing = storing.map(|row| Work::Storing(row.reference.clone()));
-        let closing =
-            state.sessions.rows().filter(|row| row.status.code == SessionStatus::Closed.text().code);
-        let closing = closing.map(|row| Work::Closing(row.reference.clone()));
-        Self(authentications.chain(invoices).chain(storing).chain(closing).map(|work| (work, None)).collect())
+        let closing = state.sessions.rows().filter_map(session_work);
+        let exports = state.exports.rows().filter(|row| row.status.code == 100);
+        let exports = exports.map(|row| Work::Export(row.reference.clone()));
+        let credentials = credentials::unfinished(state).into_iter().map(Work::Credential);
+        let all = authentications.chain(invoices).chain(storing).chain(closing).chain(exports);
+        let all = all.chain(credentials);
+        Self(all.map(|work| (work, None)).collect())
     }
 
     /// Takes work in; in the automatic pace with a random delay.
@@ -86,9 +98,22 @@ impl Schedule {
     }
 }
 
+/// What is left to do about a session.
+fn session_work(row: &Session) -> Option<Work> {
+    let code = row.status.code;
+    let reference = row.reference.clone();
+    match &row.batch {
+        None => (code == SessionStatus::Closed.text().code).then_some(Work::Closing(reference)),
+        Some(_) if row.closed.is_none() || code >= 200 => None,
+        Some(_) if row.invoices.is_empty() => Some(Work::Unpacking(reference)),
+        Some(_) => Some(Work::Closing(reference)),
+    }
+}
+
 /// Ends what the clock ends, and in the automatic pace moves everything that is due.
 pub(crate) fn settle(world: &World, state: &mut State) {
     end_old_sessions(world, state);
+    export::expire(world, state);
     if matches!(world.pace, Pace::Explicit) {
         return;
     }
@@ -114,7 +139,10 @@ fn advance(world: &World, state: &mut State, work: &Work) -> Option<Moved> {
         Work::Authentication(reference) => authentication::advance(state, reference),
         Work::Invoice(reference) => invoice::advance(world, state, reference),
         Work::Storing(reference) => invoice::store(world, state, reference),
+        Work::Export(reference) => export::advance(world, state, reference),
+        Work::Unpacking(reference) => batch::unpack(world, state, reference),
         Work::Closing(reference) => session::advance(world, state, reference),
+        Work::Credential(work) => credentials::advance(world, state, work),
     };
     match outcome {
         Outcome::Again(moved, next) => {
@@ -132,7 +160,9 @@ fn advance(world: &World, state: &mut State, work: &Work) -> Option<Moved> {
 
 fn end_old_sessions(world: &World, state: &mut State) {
     let now = world.now();
-    let over = |session: &&Session| session.status.code == 100 && now >= session.valid_until;
+    let over = |session: &&Session| {
+        session.status.code == 100 && session.closed.is_none() && now >= session.valid_until
+    };
     let over: Vec<(ReferenceNumber, DateTime<Utc>)> =
         state.sessions.rows().filter(over).map(|row| (row.reference.clone(), row.valid_until)).collect();
     for (reference, end) in over {

@@ -3,18 +3,21 @@ use ksef_types::ReferenceNumber;
 
 use super::schedule::{Outcome, Work};
 use super::upo;
-use crate::contract::SessionStatus;
+use crate::contract::{BatchStatus, SessionStatus};
 use crate::control::Moved;
 use crate::model::{Invoice, StoredStatus, UpoPage};
 use crate::store::State;
 use crate::world::World;
 
-/// Closes an open session: without documents it is cancelled, otherwise its documents are waited for.
+/// Closes an open session when its time is over, or by its owner's wish: an interactive one without documents it is cancelled, otherwise its documents are waited for.
 pub(crate) fn close(world: &World, state: &mut State, reference: &ReferenceNumber, at: DateTime<Utc>) {
     let Some(session) = state.sessions.change(reference.as_str()) else { return };
     session.closed = Some(at);
     session.updated = at;
-    if session.invoices.is_empty() {
+    if session.batch.is_some() {
+        // Nobody closed it in time.
+        session.status = BatchStatus::CancelledTooLate.text().into();
+    } else if session.invoices.is_empty() {
         session.status = SessionStatus::CancelledWithoutInvoices.text().into();
     } else {
         session.status = SessionStatus::Closed.text().into();
@@ -31,11 +34,18 @@ pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNum
         return Outcome::Waits;
     }
     let accepted: Vec<&Invoice> = invoices.into_iter().filter(|invoice| invoice.accepted()).collect();
+    let batch = session.batch.is_some();
     let (status, pages) = if accepted.is_empty() {
-        (SessionStatus::NoCorrectInvoices, Vec::new())
+        let none = if batch {
+            BatchStatus::NoCorrectInvoices.text()
+        } else {
+            SessionStatus::NoCorrectInvoices.text()
+        };
+        (none, Vec::new())
     } else {
         match upo::of_session(world, session, &accepted) {
-            Ok(pages) => (SessionStatus::Succeeded, pages),
+            Ok(pages) if batch => (BatchStatus::Succeeded.text(), pages),
+            Ok(pages) => (SessionStatus::Succeeded.text(), pages),
             Err(failure) => {
                 tracing::error!(%failure, "the session's UPO could not be signed");
                 return Outcome::Waits;
@@ -48,7 +58,7 @@ pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNum
         .into_iter()
         .map(|xml| UpoPage { reference: world.chance.reference(day, ['E', 'U']), xml })
         .collect();
-    let status: StoredStatus = status.text().into();
+    let status: StoredStatus = status.into();
     let to = status.code;
     if let Some(session) = state.sessions.change(reference.as_str()) {
         session.status = status;

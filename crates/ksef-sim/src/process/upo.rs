@@ -35,7 +35,8 @@ fn header(session: &Session) -> UpoHeader {
             Method::Token(reference) => UpoAuthentication::Token(reference.clone()),
             Method::Certificate { document_hash }
             | Method::QualifiedSignature { document_hash }
-            | Method::QualifiedSeal { document_hash } => UpoAuthentication::Document(hash(document_hash)),
+            | Method::QualifiedSeal { document_hash }
+            | Method::PeppolSignature { document_hash } => UpoAuthentication::Document(hash(document_hash)),
         },
         structure: session.form.structure(),
         form_code: session.form.system_code.clone(),

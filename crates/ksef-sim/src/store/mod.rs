@@ -7,6 +7,9 @@ pub(crate) use journal::Journal;
 pub use journal::JournalError;
 pub(crate) use table::Table;
 
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -15,7 +18,11 @@ use crate::judge::jwt::JwtKey;
 use crate::judge::keys::{MinistryKeys, MinistryKeysState};
 use crate::judge::revocation::RevocationList;
 use crate::judge::upo::{UpoSigner, UpoSignerState};
-use crate::model::{Authentication, Challenge, Company, Grant, Invoice, Person, Session, Token};
+use crate::model::{
+    AttachmentConsent, Authentication, Authorization, BlockedContext, Certificate, Challenge,
+    CollectiveIdentifier, Company, ContextLimits, Enrollment, Export, Grant, Invoice, PeppolProvider,
+    PermissionOperation, Person, RateProfile, Role, Session, SubjectLimits, Token,
+};
 
 /// Everything that changes.
 #[derive(Debug, Default)]
@@ -28,7 +35,22 @@ pub(crate) struct State {
     pub(crate) authentications: Table<Authentication>,
     pub(crate) sessions: Table<Session>,
     pub(crate) invoices: Table<Invoice>,
+    pub(crate) exports: Table<Export>,
+    pub(crate) collective: Table<CollectiveIdentifier>,
     pub(crate) withdrawn: Table<RevocationList>,
+    /// The dates of permanent storage that are taken; found again by [`State::index`].
+    pub(crate) storage_dates: HashSet<DateTime<Utc>>,
+    pub(crate) certificates: Table<Certificate>,
+    pub(crate) enrollments: Table<Enrollment>,
+    pub(crate) authorizations: Table<Authorization>,
+    pub(crate) operations: Table<PermissionOperation>,
+    pub(crate) roles: Table<Role>,
+    pub(crate) attachments: Table<AttachmentConsent>,
+    pub(crate) blocked: Table<BlockedContext>,
+    pub(crate) context_limits: Table<ContextLimits>,
+    pub(crate) subject_limits: Table<SubjectLimits>,
+    pub(crate) rate_profiles: Table<RateProfile>,
+    pub(crate) peppol: Table<PeppolProvider>,
 }
 
 /// The simulator's own keys.
@@ -93,13 +115,70 @@ macro_rules! each_table {
             $body
         }
         {
+            let ($name, $table) = ("collective", &mut $state.collective);
+            $body
+        }
+        {
+            let ($name, $table) = ("exports", &mut $state.exports);
+            $body
+        }
+        {
             let ($name, $table) = ("withdrawn", &mut $state.withdrawn);
+            $body
+        }
+        {
+            let ($name, $table) = ("certificates", &mut $state.certificates);
+            $body
+        }
+        {
+            let ($name, $table) = ("enrollments", &mut $state.enrollments);
+            $body
+        }
+        {
+            let ($name, $table) = ("authorizations", &mut $state.authorizations);
+            $body
+        }
+        {
+            let ($name, $table) = ("operations", &mut $state.operations);
+            $body
+        }
+        {
+            let ($name, $table) = ("roles", &mut $state.roles);
+            $body
+        }
+        {
+            let ($name, $table) = ("attachments", &mut $state.attachments);
+            $body
+        }
+        {
+            let ($name, $table) = ("blocked", &mut $state.blocked);
+            $body
+        }
+        {
+            let ($name, $table) = ("context_limits", &mut $state.context_limits);
+            $body
+        }
+        {
+            let ($name, $table) = ("subject_limits", &mut $state.subject_limits);
+            $body
+        }
+        {
+            let ($name, $table) = ("rate_profiles", &mut $state.rate_profiles);
+            $body
+        }
+        {
+            let ($name, $table) = ("peppol", &mut $state.peppol);
             $body
         }
     }};
 }
 
 impl State {
+    /// Finds again what is kept beside the tables.
+    pub(crate) fn index(&mut self) {
+        self.storage_dates = self.invoices.rows().filter_map(|row| row.permanent_storage).collect();
+    }
+
     /// The rows that changed since the last call.
     pub(crate) fn changes(&mut self) -> Result<Vec<Change>, serde_json::Error> {
         let mut changes = Vec::new();

@@ -1,6 +1,7 @@
 //! The simulator through its doors: HTTP to the API, Latarnia, the verification pages and the management.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "helpers of tests fail loudly")]
 
+mod batch;
 mod certificates;
 mod contract;
 mod faults;

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, Utc};
 use ksef_crypto::OsRandomness;
-use ksef_types::{ContextIdentifier, ContextKind, ReferenceNumber};
+use ksef_types::{CertificateSerial, ContextIdentifier, ContextKind, ReferenceNumber};
 use serde_json::{Value, json};
 
 use super::super::call::Call;
@@ -9,20 +9,22 @@ use super::super::refusal::{Refusal, exception, invalid};
 use super::super::reply::{Reply, moment};
 use super::super::{Answer, warning_header};
 use crate::control::Ending;
-use crate::judge::refusal::{AuthenticationFailure, TokenFault};
+use crate::judge::identity::Identity;
+use crate::judge::refusal::{AuthenticationFailure, CertificateFault, TokenFault};
 use crate::judge::token::{OpenedToken, TokenRefusal, open};
 use crate::judge::xades::{
     AllowedIps, CertificateOwner, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType,
     verify,
 };
+use crate::limits::context_key;
 use crate::model::{
-    Authentication, AuthenticationPlan, Challenge, IpRange, Method, PersonId, StoredStatus, Subject,
-    SubjectKind, TokenStatus,
+    Authentication, AuthenticationPlan, Challenge, IpRange, Method, PeppolProvider, StoredStatus, Subject,
+    SubjectKind, Token, TokenStatus,
 };
 use crate::process::{Work, failure_by_code, in_progress};
 use crate::store::State;
 use crate::world::World;
-use crate::{Permission, Quirk};
+use crate::{Permission, Quirk, rights};
 
 /// `POST /auth/challenge`
 pub(in crate::api) fn challenge(world: &World, call: &Call) -> Answer {
@@ -49,6 +51,8 @@ struct Start {
     method: Method,
     permissions: Vec<Permission>,
     allowed_ips: Vec<IpRange>,
+    identity: Option<Identity>,
+    certificate: Option<CertificateSerial>,
     /// What it will fail with, if anything.
     failure: Option<AuthenticationFailure>,
 }
@@ -78,6 +82,8 @@ pub(in crate::api) fn by_token(world: &World, call: &Call) -> Answer {
             method: Method::Token(reference),
             permissions,
             allowed_ips,
+            identity: None,
+            certificate: None,
         },
         // Nobody is known: the operation exists only to say why it failed.
         Err(fault) => Start {
@@ -88,6 +94,8 @@ pub(in crate::api) fn by_token(world: &World, call: &Call) -> Answer {
             method: Method::Token(none()),
             permissions: Vec::new(),
             allowed_ips,
+            identity: None,
+            certificate: None,
         },
     };
     begin(world, start)
@@ -114,7 +122,9 @@ fn known_token(
     opened.check_context(context)?;
     match row.status {
         TokenStatus::Active => {
-            Ok(Known { reference: row.reference, author: row.author, permissions: row.permissions })
+            let permissions =
+                world.look(|state| token_permissions(state, &row)).map_err(|_| TokenFault::Invalid)?;
+            Ok(Known { reference: row.reference, author: row.author, permissions })
         }
         TokenStatus::Revoked | TokenStatus::Revoking => Err(TokenFault::Revoked),
         TokenStatus::Pending | TokenStatus::Failed => Err(TokenFault::Inactive),
@@ -135,23 +145,70 @@ pub(in crate::api) fn by_xades(world: &World, call: &Call) -> Answer {
     };
     let challenge = usable_challenge(world, request.challenge.as_str())?;
     let warning = request.warning;
-    let subject = subject(&request);
-    let owner = request.certificate.owner;
-    let context = request.context.clone();
-    let permissions = world.look(|state| permissions_of(state, &subject, owner, &context))?;
-    let no_permissions = permissions.is_empty().then_some(AuthenticationFailure::NoPermissions);
+    let signer = world.look(|state| signer(state, &request, world.now()))?;
+    let no_permissions = signer.permissions.is_empty().then_some(AuthenticationFailure::NoPermissions);
+    let expired = signer.expired.then_some(AuthenticationFailure::Certificate(CertificateFault::NotValid));
     let start = Start {
         challenge: challenge.challenge.to_string(),
-        context,
-        method: method(&request),
+        context: request.context.clone(),
+        method: method(&request, signer.peppol),
         allowed_ips: request.allowed_ips.as_ref().map(ranges).unwrap_or_default(),
-        failure: fault.or(no_permissions),
-        subject,
-        permissions,
+        identity: identity(&request.certificate.der),
+        certificate: signer.certificate,
+        failure: fault.or(expired).or(no_permissions),
+        subject: signer.subject,
+        permissions: signer.permissions,
     };
     let mut reply = begin(world, start)?;
     reply.headers.extend(warning.and_then(warning_header));
     Ok(reply)
+}
+
+/// Who signed, and what that means in the context.
+struct Signer {
+    subject: Subject,
+    permissions: Vec<Permission>,
+    /// Which of the simulator's certificates it was.
+    certificate: Option<CertificateSerial>,
+    /// Its end was moved before now.
+    expired: bool,
+    /// The context's own provider of Peppol services.
+    peppol: bool,
+}
+
+fn signer(state: &State, request: &SignedRequest, now: DateTime<Utc>) -> Signer {
+    let issued = Some(&request.certificate).filter(|certificate| certificate.issued_here);
+    let issued = issued.and_then(|certificate| state.certificates.get(certificate.serial.as_str()));
+    // A KSeF certificate of somebody known by a fingerprint stands for that somebody.
+    let owner = issued.map(|row| &row.owner).filter(|owner| owner.kind == SubjectKind::Fingerprint);
+    let subject = owner.cloned().unwrap_or_else(|| subject(request));
+    let peppol = names_provider(request);
+    let permissions = if peppol {
+        vec![Permission::PefInvoiceWrite]
+    } else {
+        rights::effective(state, &subject, &request.context)
+    };
+    Signer {
+        subject,
+        permissions,
+        certificate: issued.map(|row| row.serial.clone()),
+        expired: issued.is_some_and(|row| now > row.valid_to),
+        peppol,
+    }
+}
+
+/// A certificate with the provider's identifier in its common name or as the organisation's identifier.
+fn names_provider(request: &SignedRequest) -> bool {
+    let ContextIdentifier::PeppolId(provider) = &request.context else { return false };
+    let named = identity(&request.certificate.der);
+    named.is_some_and(|named| {
+        named.common_name == *provider || named.organization_identifier.as_ref() == Some(provider)
+    })
+}
+
+fn identity(certificate: &[u8]) -> Option<Identity> {
+    let certificate = openssl::x509::X509::from_der(certificate).ok()?;
+    Some(Identity::of(certificate.subject_name()))
 }
 
 fn judged(world: &World, call: &Call) -> Result<SignedRequest, XadesRefusal> {
@@ -194,8 +251,11 @@ fn subject(request: &SignedRequest) -> Subject {
     }
 }
 
-fn method(request: &SignedRequest) -> Method {
+fn method(request: &SignedRequest, peppol: bool) -> Method {
     let document_hash = hex::encode(request.document_hash.as_bytes());
+    if peppol {
+        return Method::PeppolSignature { document_hash };
+    }
     match (request.certificate.issued_here, request.certificate.owner) {
         (true, _) => Method::Certificate { document_hash },
         (false, Some(CertificateOwner::Seal(_))) => Method::QualifiedSeal { document_hash },
@@ -203,37 +263,13 @@ fn method(request: &SignedRequest) -> Method {
     }
 }
 
-/// An owner has every right in the own context; others have what they were given there.
-fn permissions_of(
-    state: &State,
-    subject: &Subject,
-    owner: Option<CertificateOwner>,
-    context: &ContextIdentifier,
-) -> Vec<Permission> {
-    let context_nip = match context {
-        ContextIdentifier::Nip(nip) => Some(*nip),
-        _ => None,
-    };
-    let by_number = subject.kind != SubjectKind::Fingerprint;
-    let own = match owner {
-        Some(CertificateOwner::Nip(nip) | CertificateOwner::Seal(nip)) => Some(nip),
-        Some(CertificateOwner::Pesel(pesel)) => state
-            .people
-            .rows()
-            .find(|person| person.id == PersonId::Pesel(pesel))
-            .and_then(|person| person.owner_of),
-        None => None,
-    };
-    if by_number && own.is_some() && own == context_nip {
-        return Permission::OWNER.to_vec();
+/// A token made over the API never carries more than its author still may.
+pub(super) fn token_permissions(state: &State, row: &Token) -> Vec<Permission> {
+    if !row.bound {
+        return row.permissions.clone();
     }
-    let given =
-        |grant: &&crate::model::Grant| grant.active && grant.to == *subject && grant.context == *context;
-    let mut permissions: Vec<Permission> =
-        state.grants.rows().filter(given).map(|grant| grant.permission).collect();
-    permissions.sort_unstable();
-    permissions.dedup();
-    permissions
+    let author = rights::effective(state, &row.author, &row.context);
+    row.permissions.iter().copied().filter(|permission| author.contains(permission)).collect()
 }
 
 fn usable_challenge(world: &World, challenge: &str) -> Result<Challenge, Refusal> {
@@ -270,6 +306,8 @@ fn begin(world: &World, start: Start) -> Answer {
         last_refresh: None,
         access: Vec::new(),
         looks: 0,
+        identity: start.identity,
+        certificate: start.certificate,
     };
     let ordered = ending(world);
     let begun = world.change(|state| {
@@ -277,13 +315,23 @@ fn begin(world: &World, start: Start) -> Answer {
         unused.map(|row| row.used = true)?;
         let refused = refused(state, &subject, &context).filter(|_| known);
         let failure = ordered.or(refused).or(failure);
-        if let Some(failure) = failure {
+        if let Some(failure) = failure.clone() {
             row.plan = AuthenticationPlan::Fail(failure);
         }
         if let Method::Token(token) = &row.method
             && let Some(token) = state.tokens.change(token.as_str())
         {
             token.last_use = Some(now);
+        }
+        if let Some(serial) = &row.certificate
+            && let Some(certificate) = state.certificates.change(serial.as_str())
+        {
+            certificate.last_use = Some(now);
+        }
+        if let (Method::PeppolSignature { .. }, ContextIdentifier::PeppolId(id)) = (&row.method, &row.context)
+            && failure.is_none()
+        {
+            register(state, id, row.identity.as_ref(), now);
         }
         state.authentications.put(reference.as_str(), row);
         Some(())
@@ -300,11 +348,20 @@ fn begin(world: &World, start: Start) -> Answer {
     ))
 }
 
+/// A provider of Peppol services is registered by its first login.
+fn register(state: &mut State, id: &str, identity: Option<&Identity>, now: DateTime<Utc>) {
+    if state.peppol.get(id).is_none() {
+        let name = identity.and_then(|identity| identity.organization.clone());
+        let name = name.unwrap_or_else(|| format!("Dostawca usług Peppol {id}"));
+        state.peppol.put(id, PeppolProvider { id: id.to_owned(), name, registered: now });
+    }
+}
+
 /// 470 and 480.
 fn refused(state: &State, subject: &Subject, context: &ContextIdentifier) -> Option<StoredStatus> {
     let deceased = state.people.rows().any(|person| person.deceased && person.id.subject() == *subject);
-    let blocked =
-        context.nip().and_then(|nip| state.companies.get(nip.as_str())).is_some_and(|row| row.blocked);
+    let blocked = state.blocked.get(&context_key(context)).is_some_and(|row| row.blocked)
+        || context.nip().and_then(|nip| state.companies.get(nip.as_str())).is_some_and(|row| row.blocked);
     let failure = if deceased {
         AuthenticationFailure::DeceasedPerson
     } else if blocked {

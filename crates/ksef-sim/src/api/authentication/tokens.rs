@@ -5,11 +5,11 @@ use super::super::Answer;
 use super::super::call::Call;
 use super::super::refusal::{Refusal, not_authenticated, not_authorised};
 use super::super::reply::{Reply, moment};
-use crate::Quirk;
 use crate::judge::jwt::{AccessGrant, IssuedToken, TokenType};
 use crate::model::{Authentication, Method, TokenStatus};
 use crate::store::State;
 use crate::world::World;
+use crate::{Permission, Quirk, rights};
 
 /// So many looks answer 21304 by [`Quirk::FreshOperationNotFound`].
 const LOOKS_NOT_FOUND: u32 = 2;
@@ -72,25 +72,45 @@ pub(in crate::api) fn redeem(world: &World, call: &Call) -> Answer {
     Ok(Reply::ok(json!({ "accessToken": info(&access), "refreshToken": info(&refresh) })))
 }
 
-/// `POST /auth/token/refresh`
+/// `POST /auth/token/refresh`; permissions that were given or taken since the login count from now on.
 pub(in crate::api) fn refresh(world: &World, call: &Call) -> Answer {
-    let row = row(world, call)?;
+    let mut row = row(world, call)?;
     if world.has(Quirk::RefreshAnswers21304) && row.status.code != 200 {
         return Err(not_authenticated(row.reference.as_str()));
     }
     usable(world, &row, "odświeżenie tokenu dostępowego")?;
+    row.permissions = world.look(|state| permissions(state, &row))?;
+    if row.permissions.is_empty() {
+        return Err(not_authorised(
+            "Status uwierzytelniania (415) nie pozwala na odświeżenie tokenu dostępowego.".to_owned(),
+        ));
+    }
     let access = access(world, &row)?;
     let number = number(world, &access)?;
     let now = world.now();
+    let (reference, permissions) = (row.reference, row.permissions);
     world.change(|state| {
-        if let Some(row) = state.authentications.change(row.reference.as_str()) {
+        if let Some(row) = state.authentications.change(reference.as_str()) {
             row.last_refresh = Some(now);
+            row.permissions = permissions;
             row.access.push(number);
             let surplus = row.access.len().saturating_sub(REMEMBERED);
             row.access.drain(..surplus);
         }
     })?;
     Ok(Reply::ok(json!({ "accessToken": info(&access) })))
+}
+
+fn permissions(state: &State, row: &Authentication) -> Vec<Permission> {
+    match &row.method {
+        Method::Token(token) => state
+            .tokens
+            .get(token.as_str())
+            .map(|token| super::start::token_permissions(state, token))
+            .unwrap_or_default(),
+        Method::PeppolSignature { .. } => row.permissions.clone(),
+        _ => rights::effective(state, &row.subject, &row.context),
+    }
 }
 
 fn row(world: &World, call: &Call) -> Result<Authentication, Refusal> {

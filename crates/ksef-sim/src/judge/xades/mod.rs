@@ -15,7 +15,7 @@ mod algorithms;
 mod binding;
 mod certificate;
 mod layout;
-mod names;
+pub(in crate::judge) mod names;
 mod request;
 mod source;
 mod tree;

@@ -46,7 +46,7 @@ pub(super) fn is_name(text: &str, name: &X509NameRef) -> bool {
 }
 
 /// Whether the object is the one with this dotted identifier.
-pub(super) fn is_kind(object: &Asn1ObjectRef, dotted: &str) -> bool {
+pub(in crate::judge) fn is_kind(object: &Asn1ObjectRef, dotted: &str) -> bool {
     Asn1Object::from_str(dotted).is_ok_and(|wanted| match wanted.nid() {
         // What OpenSSL has no name for it writes in dotted form.
         Nid::UNDEF => wanted.to_string() == object.to_string(),

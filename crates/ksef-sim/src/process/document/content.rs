@@ -5,14 +5,16 @@ use ksef_invoice::{Buyer, BuyerId, CheckOptions, Form, InvoiceKind, Summary};
 use ksef_types::Environment;
 
 use super::file::Known;
+use super::parties;
 use crate::contract::InvoiceStatus;
-use crate::model::{Facts, Session, StoredStatus};
+use crate::model::{Facts, Invoice, Session, StoredStatus};
 
 /// Details of 450 name this many problems at most.
 const MOST_DETAILS: usize = 20;
 
 pub(super) fn judge(
     session: &Session,
+    invoice: &Invoice,
     bytes: &[u8],
     known: &Known,
     today: NaiveDate,
@@ -26,7 +28,12 @@ pub(super) fn judge(
     }
     let summary = report.summary.ok_or_else(|| invalid(vec!["Nie można odczytać faktury.".to_owned()]))?;
     judge_form(session, &summary)?;
-    let facts = facts(&summary, known).ok_or_else(|| invalid(vec!["Brak wymaganych danych.".to_owned()]))?;
+    let mut facts =
+        facts(&summary, known).ok_or_else(|| invalid(vec!["Brak wymaganych danych.".to_owned()]))?;
+    let parties = parties::read(bytes);
+    facts.form = Some(session.form.clone());
+    facts.third = parties.third;
+    facts.authorised = parties.authorised;
     if facts.issue_date > today {
         return Err(invalid(vec![format!("Data wystawienia {} jest datą przyszłą.", facts.issue_date)]));
     }
@@ -34,8 +41,8 @@ pub(super) fn judge(
         let sentence = format!("Sprzedawca {} nie jest podmiotem kontekstu sesji.", facts.seller);
         return Err(StoredStatus::detailed(InvoiceStatus::WrongPermissions.text(), vec![sentence]));
     }
-    if facts.has_attachment {
-        // Attachments are taken by batch sessions only, after a consent.
+    // Attachments are taken by batch sessions only, after a consent; a technical correction may bring them along.
+    if facts.has_attachment && session.batch.is_none() && invoice.corrected_hash.is_none() {
         return Err(InvoiceStatus::AttachmentsNotAllowed.text().into());
     }
     Ok(facts)
@@ -79,6 +86,9 @@ fn facts(summary: &Summary, known: &Known) -> Option<Facts> {
         gross: summary.gross.unwrap_or_default(),
         self_invoicing: known.self_invoicing,
         has_attachment: known.has_attachment || summary.has_attachment,
+        form: None,
+        third: Vec::new(),
+        authorised: None,
     })
 }
 

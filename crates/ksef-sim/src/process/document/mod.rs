@@ -2,6 +2,7 @@
 
 mod content;
 mod file;
+mod parties;
 
 use chrono::NaiveDate;
 use openssl::symm::Cipher;
@@ -11,6 +12,10 @@ use crate::model::{Facts, Invoice, Session, StoredStatus};
 
 /// AES-256-CBC with PKCS#7, by the key of the session.
 pub(super) fn decrypt(session: &Session, invoice: &Invoice) -> Result<Vec<u8>, StoredStatus> {
+    // A batch was decrypted as a whole.
+    if let Some(document) = &invoice.document {
+        return ksef_crypto::base64::decode(document).map_err(|_| InvoiceStatus::NotDecrypted.text().into());
+    }
     let not_decrypted = || StoredStatus::from(InvoiceStatus::NotDecrypted.text());
     let (key, iv) = session.key.as_ref().ok_or_else(not_decrypted)?;
     let (key, iv) = hex::decode(key).ok().zip(hex::decode(iv).ok()).ok_or_else(not_decrypted)?;
@@ -28,5 +33,5 @@ pub(super) fn judge(
 ) -> Result<Facts, StoredStatus> {
     let known = file::judge(invoice, bytes)
         .map_err(|problem| StoredStatus::detailed(InvoiceStatus::FileInvalid.text(), vec![problem]))?;
-    content::judge(session, bytes, &known, today)
+    content::judge(session, invoice, bytes, &known, today)
 }
