@@ -2,11 +2,12 @@
 import { host, type SaleView, type Unsubscribe } from '../host';
 import { outboxes } from './outbox.svelte';
 import { overviews } from './overview.svelte';
+import { partChanged } from './parts';
 import { salesLists } from './sales.svelte';
 import { session } from './session.svelte';
 
 export function followProgram(): Unsubscribe {
-  const ends = [host().onSaleChanged(spread), host().onCompaniesChanged(() => void session.reloadCompanies())];
+  const ends = [host().onSaleChanged(spread), host().onCompaniesChanged(() => void session.reloadCompanies()), host().onPartChanged(partChanged)];
   return () => ends.forEach((end) => end());
 }
 

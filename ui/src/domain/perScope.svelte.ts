@@ -5,7 +5,7 @@ export function scopeKey(scope: Scope): string {
 }
 
 /** One store for each company in each environment, made when it is first asked for. Nothing crosses from one to another. */
-export function perScope<T>(make: (scope: Scope) => T): { of: (scope: Scope) => T; known: (scope: Scope) => T | undefined; forget: () => void } {
+export function perScope<T>(make: (scope: Scope) => T): { of: (scope: Scope) => T; known: (scope: Scope) => T | undefined; all: () => T[]; forget: () => void } {
   const made = new Map<string, T>();
   return {
     of(scope) {
@@ -15,6 +15,7 @@ export function perScope<T>(make: (scope: Scope) => T): { of: (scope: Scope) => 
       return found;
     },
     known: (scope) => made.get(scopeKey(scope)),
+    all: () => [...made.values()],
     forget: () => made.clear(),
   };
 }

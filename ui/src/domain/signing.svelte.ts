@@ -1,0 +1,74 @@
+// "Zaloguj Profilem Zaufanym lub podpisem" of one company in one environment. It goes on while no screen shows it.
+import { host, type Answer, type Problem, type Scope, type SigningPage, type SigningView } from '../host';
+import { onPartOf } from './parts';
+import { perScope } from './perScope.svelte';
+
+export type SigningWork = 'load' | 'start' | 'save' | 'files' | 'sign' | 'cancel' | 'page';
+
+export class Signing {
+  view = $state.raw<SigningView | null>(null);
+  /** Why the last click could not be done; what became of the login is in the view. */
+  problem = $state.raw<Problem | null>(null);
+  work = $state<SigningWork | null>(null);
+
+  constructor(readonly scope: Scope) {}
+
+  /** It is under way: waited for, sent or checked. */
+  readonly running: boolean = $derived(this.view !== null && ['waiting', 'sending', 'checking'].includes(this.view.step));
+
+  load(): Promise<void> {
+    return this.#show('load', host().signing(this.scope));
+  }
+
+  /** A new request; an older one is no longer waited for. */
+  start(): Promise<void> {
+    return this.#show('start', host().startSigning(this.scope));
+  }
+
+  saveElsewhere(): Promise<void> {
+    return this.#show('save', host().saveSigningRequestAs(this.scope));
+  }
+
+  pick(): Promise<void> {
+    return this.#show('files', host().pickSignedFile(this.scope));
+  }
+
+  take(paths: string[]): Promise<void> {
+    return this.#show('files', host().loadSignedFiles(this.scope, paths));
+  }
+
+  /** The password goes straight on and stays nowhere. */
+  sign(paths: string[], password: string | null): Promise<void> {
+    return this.#show('sign', host().signWithFiles(this.scope, paths, password));
+  }
+
+  cancel(): Promise<void> {
+    return this.#show('cancel', host().cancelSigning(this.scope));
+  }
+
+  async openPage(page: SigningPage): Promise<void> {
+    await this.#during('page', host().openSigningPage(page));
+  }
+
+  async #show(what: SigningWork, answer: Promise<Answer<SigningView | null>>): Promise<void> {
+    const got = await this.#during(what, answer);
+    if (got.status === 'ok' && got.data !== null) this.view = got.data;
+  }
+
+  async #during<T>(what: SigningWork, answer: Promise<Answer<T>>): Promise<Answer<T>> {
+    // What the program tells by itself takes nothing from a click that is being done.
+    const quiet = what === 'load';
+    if (!quiet) {
+      this.work = what;
+      this.problem = null;
+    }
+    const got = await answer;
+    if (!quiet) this.work = null;
+    if (got.status === 'error') this.problem = got.error;
+    return got;
+  }
+}
+
+export const signings = perScope((scope) => new Signing(scope));
+
+onPartOf('signing', signings, (signing) => signing.load());
