@@ -1,6 +1,6 @@
 // What the window asks of the program. The commands and their values are generated (`bindings.ts`): dates are ISO texts,
 // moments RFC 3339 in UTC, amounts decimal texts, NIP ten digits. No secret ever comes back.
-import type { commands, Problem, SaleView } from './bindings';
+import type { commands, PartChanged, Problem, SaleView } from './bindings';
 
 export type * from './bindings';
 
@@ -22,5 +22,7 @@ export type Commands = typeof commands;
 export interface Host extends Commands {
   onSaleChanged(listener: (sale: SaleView) => void): Unsubscribe;
   onCompaniesChanged(listener: () => void): Unsubscribe;
+  /** Who shows that part asks again. */
+  onPartChanged(listener: (change: PartChanged) => void): Unsubscribe;
   onFileDrag(listener: (drag: FileDrag) => void): Unsubscribe;
 }

@@ -7,6 +7,7 @@ export const tauriHost: Host = {
   ...guarded(commands),
   onSaleChanged: (listener) => hear(events.saleChanged.listen(({ payload }) => listener(payload))),
   onCompaniesChanged: (listener) => hear(events.companiesChanged.listen(() => listener())),
+  onPartChanged: (listener) => hear(events.partChanged.listen(({ payload }) => listener(payload))),
   onFileDrag: (listener) => hear(getCurrentWebview().onDragDropEvent(({ payload }) => listener(inPage(payload)))),
 };
 

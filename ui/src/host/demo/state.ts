@@ -1,6 +1,7 @@
 // What the demonstration remembers, and the tools that its commands share.
 import type {
   Answer,
+  ChangedPart,
   CompanyView,
   ConnectionView,
   ContractorView,
@@ -21,6 +22,7 @@ import type {
   StartView,
   TemplateView,
 } from '../contract';
+import { emptyAccess, type AccessState } from './accessState';
 import * as make from './fixtures';
 
 export interface KeptDraft {
@@ -58,6 +60,8 @@ export interface DemoState {
   /** What the next table that is picked or dropped turns out to be. */
   importPick: ImportView | null;
   imports: ImportView[];
+  /** Tokens, logins, permissions, many companies, limits, journal, lock. */
+  access: AccessState;
   /** Commands that fail, by name. */
   fails: Partial<Record<keyof Host, Problem>>;
 }
@@ -69,6 +73,7 @@ export interface Play {
   /** Puts a changed invoice in its place and tells of it. */
   change(sale: SaleView): void;
   companiesChanged(): void;
+  partChanged(part: ChangedPart, scope?: Scope | null): void;
   credentialsOf(scope: Scope): CredentialsView;
 }
 
@@ -111,6 +116,7 @@ export function emptyState(change: Partial<DemoState> = {}): DemoState {
     goods: [],
     importPick: null,
     imports: [],
+    access: emptyAccess(),
     fails: {},
     ...change,
   };
