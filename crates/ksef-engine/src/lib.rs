@@ -6,11 +6,15 @@
 //! It must not: keep a secret anywhere but in the keychain and, for a moment, in memory; persist a token of a
 //! login; send anything whose bytes are not in the archive; know HTTP, SQL or the window.
 
+mod access_sessions;
 mod availability;
 mod books;
+mod collective;
 mod companies;
 mod connect;
+mod contexts;
 mod credentials;
+mod discovery;
 mod engine;
 mod error;
 mod events;
@@ -20,26 +24,34 @@ mod issuing;
 mod journal;
 mod json;
 mod keychain;
+mod limits;
 mod lookup;
 mod parts;
+mod permissions;
 mod sending;
+mod signing;
+mod tokens;
 mod tuning;
 
+pub use access_sessions::{AccessSession, AccessSessionsPage};
 pub use availability::Availability;
 pub use books::{
     Book, BookCursor, BookError, BookImported, BookPage, BookSearch, Contractor, ContractorCard,
     ContractorId, Goods, GoodsCard, GoodsId, ImportedAs, InvalidCursor, SavedCard,
 };
+pub use collective::{Collective, CollectivePage, CollectivePayment, CollectiveProblem, CollectiveWanted};
 pub use companies::Company;
 pub use connect::{
     CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, ConnectionReport,
     ConnectionWarning, TokenRefusal,
 };
+pub use contexts::ContextProblem;
 pub use credentials::{
     CertificateFacts, CertificateOverview, CertificateSlot, CredentialField, CredentialProblem,
     CredentialSlot, CredentialsOverview, FieldProblem, KeyState, LoadTarget, OfflineCheck, OfflineCheckItem,
     OfflineCheckStep, OwnerKind, TokenOverview, TokenPasted, TokenProblem,
 };
+pub use discovery::{BulkAdd, BulkCompany, BulkRefusal, BulkStep, FoundCompany};
 pub use engine::Engine;
 pub use error::EngineError;
 pub use events::EngineEvent;
@@ -52,10 +64,18 @@ pub use issuing::{
 pub use journal::{Act, Deed, JournalEntry, JournalFilter, JournalPage};
 pub use keychain::KeychainProblem;
 pub use ksef_archive::{InvoiceLink, Relation};
+pub use ksef_crypto::signed_request::SignedRequestProblem;
+pub use limits::{CurrentLimit, CurrentLimits, PeppolPage, PeppolProvider, RequestLimit};
 pub use lookup::{LookupFailure, Payer, PayerStatus, Rate};
 pub use parts::{Addresses, Parts, PublishedAddresses};
+pub use permissions::{
+    CompanyRole, CompanyStanding, Grant, GrantedPermission, Party, PartyKind, PermissionList, PermissionPage,
+    PermissionWork, RevocationKind, Subordinate, WorkRefusal, WorkState, grants,
+};
 pub use sending::{
     Document, Enqueued, NotSendable, Prepared, PreparedId, RunOutcome, Sale, SaleId, SaleInvoice,
     SaleProblem, SaleState, SalesCursor, SalesPage, SalesQuery, SalesTotals,
 };
+pub use signing::{RefusedFile, SignedFileProblem, SigningError, SigningFiles, SigningStatus, SigningStep};
+pub use tokens::{NewToken, TokenMade, TokenRecord, TokenRefused, TokenState, TokensPage, TokensWanted};
 pub use tuning::{Checkpoints, Tuning};

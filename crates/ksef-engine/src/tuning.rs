@@ -12,6 +12,8 @@ pub struct Tuning {
     pub repeats: RepeatPolicy,
     /// How a login is waited for.
     pub login: WaitPolicy,
+    /// How an operation on permissions or a new token is waited for before it is shown as under way.
+    pub operation: WaitPolicy,
     /// The first pauses between looks at an invoice; the last one is repeated for ever.
     pub looks: Arc<[Duration]>,
     /// From here on an invoice that KSeF is checking counts as waiting for long.
@@ -20,6 +22,14 @@ pub struct Tuning {
     pub patience: Duration,
     /// How often an outbox on which another process works is looked at.
     pub watch: Duration,
+    /// How a login by a signature made elsewhere is waited for: revocation checks can take minutes.
+    pub signing: WaitPolicy,
+    /// How often the folder is looked at in which a signed request is expected.
+    pub folder_watch: Duration,
+    /// How a decision about a certificate is waited for before the work rests.
+    pub enrolment: WaitPolicy,
+    /// How long a request for a certificate whose answer was lost may take to show up before KSeF counts as not having it.
+    pub enrolment_settles: Duration,
     /// Is told between any two steps of a sending.
     pub checkpoints: Arc<dyn Checkpoints>,
 }
@@ -33,10 +43,15 @@ impl Default for Tuning {
             timeouts: Timeouts::default(),
             repeats: RepeatPolicy::default(),
             login: WaitPolicy { deadline: Duration::from_secs(90), ..WaitPolicy::default() },
+            operation: WaitPolicy { deadline: Duration::from_secs(30), ..WaitPolicy::default() },
             looks,
             long_wait: Duration::from_secs(120),
             patience: Duration::from_secs(45),
             watch: Duration::from_millis(500),
+            signing: WaitPolicy { deadline: Duration::from_secs(45 * 60), ..WaitPolicy::default() },
+            folder_watch: Duration::from_secs(1),
+            enrolment: WaitPolicy { deadline: Duration::from_secs(10 * 60), ..WaitPolicy::default() },
+            enrolment_settles: Duration::from_secs(90),
             checkpoints: Arc::new(NoCheckpoints),
         }
     }
@@ -51,7 +66,7 @@ impl Tuning {
     }
 }
 
-/// Hears where a sending is, so that a test can stop it there.
+/// Hears where a sending or a request for a certificate is, so that a test can stop it there.
 pub trait Checkpoints: Send + Sync {
     /// The work comes to this place; `place` says which in a few words.
     fn reached(&self, place: &'static str);

@@ -42,6 +42,12 @@ impl KsefNumber {
         Self(text)
     }
 
+    /// The NIP of the seller, with which it begins. There is always one: the number was read with it.
+    #[must_use]
+    pub fn seller(&self) -> Option<Nip> {
+        self.0.get(..10)?.parse().ok()
+    }
+
     /// The number as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

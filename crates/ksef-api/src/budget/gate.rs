@@ -79,6 +79,10 @@ impl Gate {
         self.state().history.add(answered);
     }
 
+    pub(super) fn within_hour(&self) -> u32 {
+        self.state().history.within_hour(Instant::now())
+    }
+
     pub(super) fn look_again(&self) {
         self.changed.notify_one();
     }

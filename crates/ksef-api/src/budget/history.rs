@@ -49,6 +49,14 @@ impl History {
         }
     }
 
+    /// How many count in the last hour, those under way included.
+    pub(super) fn within_hour(&self, now: Instant) -> u32 {
+        let length = Window::Hour.length();
+        let first_inside = self.answered.partition_point(|answered| *answered + length <= now);
+        let inside = self.answered.len() - first_inside;
+        self.under_way.saturating_add(u32::try_from(inside).unwrap_or(u32::MAX))
+    }
+
     pub(super) fn answered(&self) -> Vec<Instant> {
         self.answered.iter().copied().collect()
     }

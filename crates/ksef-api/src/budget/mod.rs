@@ -194,6 +194,12 @@ impl RateBudget {
         WaitingWatch(self.waiting.subscribe())
     }
 
+    /// How many requests of a group this program made in the last hour; others behind the same address are not known.
+    #[must_use]
+    pub fn used_in_hour(&self, group: RateGroup) -> u32 {
+        self.gate(self.limits().counted_as(group)).within_hour()
+    }
+
     /// The limits in force.
     #[must_use]
     pub fn limits(&self) -> RateLimits {

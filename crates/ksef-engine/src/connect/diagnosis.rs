@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ksef_api::{ApiError, ErrorKind, StatusInfo, TlsProblem};
 use ksef_archive::ArchiveError;
-use ksef_types::Environment;
+use ksef_types::{Environment, TOKENS_LAST_DAY, tokens_end};
 
 use super::login::{LoginFacts, LoginFailure};
 use crate::engine::Scope;
@@ -138,6 +138,9 @@ pub(crate) fn cause_of_login(failure: &LoginFailure, circumstances: &Circumstanc
     if !concerns_the_credential(&cause) {
         return cause;
     }
+    if let Some(ended) = tokens_ended(circumstances).filter(|_| matches!(cause, ConnectionCause::Token(_))) {
+        return ended;
+    }
     if let Some(off) = clock_off(circumstances.skew).filter(|_| depends_on_time(&cause)) {
         return off;
     }
@@ -181,6 +184,12 @@ fn may_be_foreign(cause: &ConnectionCause) -> bool {
                     | CertificateRefusal::Other
             )
     )
+}
+
+/// After the day on which tokens stopped working, that is the reason whatever KSeF says of this one.
+fn tokens_ended(circumstances: &Circumstances<'_>) -> Option<ConnectionCause> {
+    let ksef_now = circumstances.now + circumstances.skew.unwrap_or_default();
+    (ksef_now >= tokens_end()).then_some(ConnectionCause::TokensEnded { on: TOKENS_LAST_DAY })
 }
 
 fn clock_off(skew: Option<TimeDelta>) -> Option<ConnectionCause> {

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ksef_types::Environment;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,15 @@ pub enum ConnectionCause {
     /// Neither certificate nor token.
     #[error("there is no certificate and no token")]
     NoCredential,
+    /// The login by a signature made elsewhere is over, and there is neither certificate nor token.
+    #[error("the login by signature is over")]
+    SignAgain,
+    /// 450 after the day on which tokens stopped working for everybody.
+    #[error("tokens work no more since {on}")]
+    TokensEnded {
+        /// The last day on which they worked.
+        on: NaiveDate,
+    },
     /// The only credential cannot be used.
     #[error("the certificate cannot be used: {0}")]
     Credential(CredentialProblem),
@@ -151,6 +160,17 @@ pub enum ConnectionCause {
     Internal,
 }
 
+impl ConnectionCause {
+    /// A short name for the journal, without any value.
+    pub(crate) fn name(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(serde_json::Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+}
+
 /// The causes of 450, as the contract lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenRefusal {
@@ -191,4 +211,16 @@ pub enum CertificateRefusal {
     Invalid,
     /// A cause that the contract does not list.
     Other,
+}
+
+/// A failure as a short word for the journal: KSeF's code, or the name of the cause. Never words of a person.
+pub(crate) fn reason_of(failure: &ConnectionFailure) -> String {
+    match &failure.cause {
+        ConnectionCause::Refused { code, .. } | ConnectionCause::Signature(code) => code.to_string(),
+        ConnectionCause::Forbidden { reason } => reason.clone(),
+        other => {
+            let named = format!("{other:?}");
+            named.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
+        }
+    }
 }

@@ -8,9 +8,10 @@ use ksef_api::{
     Client, ClientConfig, KeyRing, KeyUsage, RetryKind, StatusInfo, SystemWarning, TokenAuthentication,
     Tokens, WaitError, XadesOptions,
 };
+use ksef_crypto::signed_request::Signer;
 use ksef_crypto::xades::{self, AuthTokenRequest, SubjectIdentifierType};
-use ksef_crypto::{Credential, MinistryKey, Owner, Purpose};
-use ksef_types::{ContextIdentifier, KsefToken, ReferenceNumber, SecretBytes};
+use ksef_crypto::{Certificate, Credential, MinistryKey, Owner, Purpose};
+use ksef_types::{ApiAddress, ContextIdentifier, KsefToken, ReferenceNumber, SecretBytes};
 use ksef_vault::Slot;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,8 @@ const CHALLENGE_REFUSED: i32 = 21111;
 
 /// The access of one company in one environment, for as long as the program runs. Its tokens are in memory only.
 pub(crate) struct Login {
+    /// In whose name: the company's NIP, or what was chosen for it.
+    pub(crate) context: ContextIdentifier,
     pub(crate) client: Client,
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) access: AccessTokens<Door>,
@@ -113,30 +116,73 @@ impl Engine {
         {
             return Ok(Arc::clone(login));
         }
-        let budget = self.shared.budgets.budget(&address, &ContextIdentifier::from(scope.company));
+        let login = Arc::new(self.new_login(scope, address, None)?);
+        logins.insert(scope, Arc::clone(&login));
+        Ok(login)
+    }
+
+    /// An access that is tried with a credential which is not (yet) the company's own. It belongs to nobody until
+    /// [`Self::adopt_login`].
+    pub(crate) fn login_with(
+        &self,
+        scope: Scope,
+        credential: Arc<Credential>,
+    ) -> Result<Arc<Login>, ConnectionCause> {
+        let address = self.parts().addresses.api(scope.environment).ok_or(ConnectionCause::NotRunning)?;
+        self.new_login(scope, address, Some(credential)).map(Arc::new)
+    }
+
+    /// An access that belongs to nobody yet, for a signature that is being made elsewhere.
+    pub(crate) fn empty_login(&self, scope: Scope) -> Result<Arc<Login>, ConnectionCause> {
+        let address = self.parts().addresses.api(scope.environment).ok_or(ConnectionCause::NotRunning)?;
+        self.new_login(scope, address, None).map(Arc::new)
+    }
+
+    /// The access becomes the company's: from here on it is renewed with what the keychain has.
+    pub(crate) fn adopt_login(&self, scope: Scope, login: &Arc<Login>) {
+        locked(&self.shared.logins).insert(scope, Arc::clone(login));
+    }
+
+    fn new_login(
+        &self,
+        scope: Scope,
+        address: ApiAddress,
+        lent: Option<Arc<Credential>>,
+    ) -> Result<Login, ConnectionCause> {
+        let context = self.context(scope).map_err(|error| {
+            tracing::error!(%error, "the context of a company could not be read");
+            ConnectionCause::Archive
+        })?;
+        let budget = self.shared.budgets.budget(&address, &context);
         let mut config = ClientConfig::new(address, budget, Arc::clone(&self.parts().clock));
         let Tuning { timeouts, repeats, .. } = self.shared.tuning;
         (config.timeouts, config.repeats) = (timeouts, repeats);
         let client = Client::new(config).map_err(|error| cause_of(&error, self.now()))?;
-        let login = Arc::new(Login::new(self.clone(), scope, client));
-        logins.insert(scope, Arc::clone(&login));
-        Ok(login)
+        Ok(Login::new(self.clone(), scope, context, client, lent))
     }
 }
 
 impl Login {
-    fn new(engine: Engine, scope: Scope, client: Client) -> Self {
+    fn new(
+        engine: Engine,
+        scope: Scope,
+        context: ContextIdentifier,
+        client: Client,
+        lent: Option<Arc<Credential>>,
+    ) -> Self {
         let keys = Arc::new(KeyRing::new(client.clone()));
         let facts = Arc::new(Mutex::new(LoginFacts::default()));
         let door = Door {
             engine: Arc::downgrade(&engine.shared),
             scope,
+            context: context.clone(),
             client: client.clone(),
             keys: Arc::clone(&keys),
             facts: Arc::clone(&facts),
+            lent: Mutex::new(lent),
         };
         let access = AccessTokens::new(client.clone(), door);
-        Self { client, keys, access, facts, limits_asked: AtomicBool::new(false) }
+        Self { context, client, keys, access, facts, limits_asked: AtomicBool::new(false) }
     }
 
     /// Asks once which limits KSeF applies to the company; the budget follows them. Without an answer the published
@@ -173,14 +219,17 @@ pub(crate) struct Door {
     /// Weak: the engine holds its logins.
     engine: std::sync::Weak<crate::engine::Shared>,
     scope: Scope,
+    context: ContextIdentifier,
     client: Client,
     keys: Arc<KeyRing>,
     facts: Arc<Mutex<LoginFacts>>,
+    /// For the first attempt only; then it is the keychain's turn.
+    lent: Mutex<Option<Arc<Credential>>>,
 }
 
 /// What one logs in with, out of the keychain for that moment.
 enum Brought {
-    Certificate(Box<Credential>),
+    Certificate(Arc<Credential>),
     Token(KsefToken),
 }
 
@@ -210,6 +259,11 @@ fn is_worth_another(failure: &LoginFailure) -> bool {
 
 impl Door {
     async fn choose(&self, engine: &Engine) -> Result<Brought, LoginFailure> {
+        let signed = locked(&self.facts).method == Some(ConnectionMethod::Signature);
+        if let Some(credential) = locked(&self.lent).take() {
+            *locked(&self.facts) = LoginFacts::of_certificate(&credential);
+            return Ok(Brought::Certificate(credential));
+        }
         let keychain = |problem: KeychainProblem| LoginFailure::Local(ConnectionCause::Keychain(problem));
         let scope = self.scope;
         let certificate = engine.vault(move |vault| vault.credential(&scope.key(Slot::Authentication))).await;
@@ -223,7 +277,7 @@ impl Door {
             match credential.problems(Purpose::Authentication, engine.now()).into_iter().next() {
                 None => {
                     *locked(&self.facts) = LoginFacts::of_certificate(&credential);
-                    return Ok(Brought::Certificate(Box::new(credential)));
+                    return Ok(Brought::Certificate(Arc::new(credential)));
                 }
                 Some(problem) => unusable = Some(problem.into()),
             }
@@ -234,6 +288,8 @@ impl Door {
                 *locked(&self.facts) = LoginFacts::of_token(&token, unusable);
                 Ok(Brought::Token(token))
             }
+            // A signature made elsewhere cannot be made again from here; what is known of it stays, for the sentence.
+            None if signed && unusable.is_none() => Err(LoginFailure::Local(ConnectionCause::SignAgain)),
             None => {
                 *locked(&self.facts) = LoginFacts::default();
                 let cause = unusable.map_or(ConnectionCause::NoCredential, ConnectionCause::Credential);
@@ -286,7 +342,7 @@ impl Door {
         };
         let request = AuthTokenRequest {
             challenge: challenge.challenge.clone(),
-            context: ContextIdentifier::from(self.scope.company),
+            context: self.context.clone(),
             subject,
         };
         let document = xades::sign(&request, credential, engine.now()).map_err(|error| {
@@ -309,7 +365,7 @@ impl Door {
                     .ok_or(LoginFailure::Local(ConnectionCause::NotKsef))?;
                 let request = TokenAuthentication {
                     challenge: challenge.challenge.clone(),
-                    context_identifier: ContextIdentifier::from(self.scope.company),
+                    context_identifier: self.context.clone(),
                     encrypted_token: SecretBytes::from(encrypted),
                     public_key_id: key.public_key_id.clone(),
                     authorization_policy: None,
@@ -333,6 +389,29 @@ impl LoginFacts {
             issuer: Some(certificate.issuer_rfc2253()),
             self_signed: certificate.issuer_rfc2253().contains(&certificate.subject_name()),
             ..Self::default()
+        }
+    }
+
+    /// A signature with a certificate that is not kept.
+    pub(crate) fn of_signature(certificate: &Certificate) -> Self {
+        let issuer = certificate.issuer_rfc2253();
+        Self {
+            method: Some(ConnectionMethod::Signature),
+            owner: Some(certificate.owner()),
+            subject: Some(certificate.subject_name()),
+            identifier: Some(certificate.serial().to_string()),
+            self_signed: issuer.contains(&certificate.subject_name()),
+            issuer: Some(issuer),
+            ..Self::default()
+        }
+    }
+
+    /// A signature that was made elsewhere; with Profil Zaufany the person is not the certificate's owner.
+    pub(crate) fn of_signer(signer: &Signer) -> Self {
+        Self {
+            owner: Some(signer.owner()),
+            subject: Some(signer.name.clone()),
+            ..Self::of_signature(&signer.certificate)
         }
     }
 

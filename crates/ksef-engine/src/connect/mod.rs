@@ -1,11 +1,15 @@
 //! Logging in, and telling why it does not work.
 
+mod ask;
 mod diagnosis;
+mod enter;
 mod failure;
 mod login;
 mod report;
 
 pub(crate) use diagnosis::cause_of;
+pub(crate) use failure::reason_of;
 pub use failure::{CertificateRefusal, ConnectionCause, ConnectionFailure, TokenRefusal};
-pub(crate) use login::{Login, NoAccess};
+pub(crate) use login::{Login, LoginFacts, LoginFailure, NoAccess};
+pub(crate) use report::owner_permissions;
 pub use report::{ConnectionMethod, ConnectionReport, ConnectionWarning};

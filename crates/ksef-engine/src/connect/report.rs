@@ -6,7 +6,7 @@ use ksef_api::{
     RateGroup,
 };
 use ksef_crypto::{Certificate, Owner};
-use ksef_types::{Environment, Nip, Pesel};
+use ksef_types::{ContextIdentifier, Environment, Nip, Pesel};
 use serde::{Deserialize, Serialize};
 
 use super::diagnosis::{CLOCK_TOLERANCE, Circumstances, cause_of, cause_of_login};
@@ -43,6 +43,8 @@ pub enum ConnectionMethod {
     Certificate,
     /// The token.
     Token,
+    /// A signature made elsewhere, or with files that were not kept.
+    Signature,
 }
 
 /// It works; this could be better.
@@ -138,9 +140,16 @@ impl Engine {
         }
     }
 
-    async fn report(&self, scope: Scope, login: &Login) -> Result<ConnectionReport, ConnectionFailure> {
+    pub(super) async fn report(
+        &self,
+        scope: Scope,
+        login: &Login,
+    ) -> Result<ConnectionReport, ConnectionFailure> {
         let nip = scope.company;
-        login.access.forget().await;
+        // A signature made elsewhere cannot be made again from here.
+        if locked(&login.facts).method != Some(ConnectionMethod::Signature) {
+            login.access.forget().await;
+        }
         let token = login.access.token().await.map_err(|error| self.explain(scope, login, &error.into()))?;
         let facts = locked(&login.facts).clone();
         let asked = self.ask_permissions(login, &facts).await;
@@ -152,7 +161,7 @@ impl Engine {
                 (None, BTreeSet::new(), false)
             }
         };
-        let permissions = with_owners_rights(permissions, &facts, nip);
+        let permissions = with_owners_rights(permissions, &facts, &login.context);
         let mut warnings = self.warnings(scope, login, &facts);
         if !readable {
             warnings.push(ConnectionWarning::PermissionsUnknown);
@@ -183,7 +192,7 @@ impl Engine {
     }
 
     /// Who made the token or has the certificate, and what may be done with it.
-    async fn ask_permissions(
+    pub(super) async fn ask_permissions(
         &self,
         login: &Login,
         facts: &LoginFacts,
@@ -295,7 +304,8 @@ pub(crate) fn technical(error: &NoAccess) -> String {
 fn of_token(info: &KsefTokenInfo) -> (Option<String>, BTreeSet<String>) {
     let author = &info.author_identifier;
     // A PESEL is shown masked everywhere.
-    let value = author.value().parse::<Pesel>().map_or_else(|_| author.value().to_owned(), |pesel| pesel.masked());
+    let value =
+        author.value().parse::<Pesel>().map_or_else(|_| author.value().to_owned(), |pesel| pesel.masked());
     let permissions = info.requested_permissions.iter().map(|permission| permission.as_str().to_owned());
     (Some(format!("{} {value}", author.kind)), permissions.collect())
 }
@@ -310,14 +320,23 @@ fn of_grants(grants: &PersonalGrants) -> BTreeSet<String> {
     granted.chain(own).map(|permission| permission.as_str().to_owned()).collect()
 }
 
+/// What the owner of a company may do there, as the contract names it.
+pub(crate) fn owner_permissions() -> impl Iterator<Item = String> {
+    OWNER_PERMISSIONS.iter().map(|permission| permission.as_str().to_owned())
+}
+
 /// Before 2.9 KSeF lists grants only, and an owner needs none.
-fn with_owners_rights(permissions: BTreeSet<String>, facts: &LoginFacts, company: Nip) -> BTreeSet<String> {
+pub(super) fn with_owners_rights(
+    permissions: BTreeSet<String>,
+    facts: &LoginFacts,
+    context: &ContextIdentifier,
+) -> BTreeSet<String> {
     let owns = match &facts.owner {
-        Some(Owner::Seal(nip) | Owner::PersonByNip(nip)) => *nip == company,
+        Some(Owner::Seal(nip) | Owner::PersonByNip(nip)) => *context == ContextIdentifier::Nip(*nip),
         _ => false,
     };
     if owns && permissions.is_empty() {
-        return OWNER_PERMISSIONS.iter().map(|permission| permission.as_str().to_owned()).collect();
+        return owner_permissions().collect();
     }
     permissions
 }

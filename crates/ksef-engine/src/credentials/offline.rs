@@ -1,6 +1,6 @@
 use ksef_crypto::links::{certificate_link, verify_certificate_link};
 use ksef_crypto::{Certificate, Credential};
-use ksef_types::{ContextIdentifier, Sha256Hash};
+use ksef_types::Sha256Hash;
 use ksef_vault::{Slot, VaultError};
 
 use super::draft::serial_problem;
@@ -82,7 +82,10 @@ impl Engine {
         let mut hash = [0; 32];
         self.parts().random.fill(&mut hash);
         let host = self.parts().addresses.qr_host(scope.environment).unwrap_or_else(|| NO_HOST.to_owned());
-        let context = ContextIdentifier::from(scope.company);
+        let context = self.context(scope).map_err(|error| {
+            tracing::error!(%error, "the context of a company could not be read");
+            CredentialProblem::SignatureFails
+        })?;
         let link = certificate_link(&host, &context, scope.company, &Sha256Hash::new(hash), credential);
         let link = link.map_err(|error| {
             tracing::warn!(%error, "KOD II could not be signed");

@@ -60,6 +60,12 @@ pub(crate) fn quick() -> Tuning {
             deadline: Duration::from_secs(5),
             ..WaitPolicy::default()
         },
+        operation: WaitPolicy {
+            first_pause: Duration::from_millis(5),
+            longest_pause: Duration::from_millis(40),
+            deadline: Duration::from_secs(5),
+            ..WaitPolicy::default()
+        },
         looks: Arc::from(looks),
         patience: Duration::from_secs(3),
         watch: Duration::from_millis(20),

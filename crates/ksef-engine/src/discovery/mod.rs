@@ -1,0 +1,7 @@
+//! One certificate, many companies: where its owner may act, adding many at once, checking many at once.
+
+mod bulk;
+mod found;
+
+pub use bulk::{BulkAdd, BulkCompany, BulkRefusal, BulkStep};
+pub use found::FoundCompany;
