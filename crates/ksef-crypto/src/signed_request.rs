@@ -11,8 +11,18 @@ use ksef_types::{ContextIdentifier, ReferenceNumber};
 
 use crate::xades::{AuthTokenRequest, SubjectIdentifierType};
 
+mod algorithms;
+mod content;
+mod layout;
 mod problem;
+mod references;
 mod signer;
+mod source;
+mod tree;
+
+use content::Content;
+use layout::{Layout, Request};
+use tree::Node;
 
 pub use problem::SignedRequestProblem;
 pub use signer::{Signer, SignerKind};
@@ -45,12 +55,34 @@ pub enum SignatureForm {
 /// # Errors
 /// [`SignedRequestProblem`], one variant for each way of not being a signed request.
 pub fn read(bytes: &[u8]) -> Result<SignedRequest, SignedRequestProblem> {
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    Err(if size > MAX_BYTES {
-        SignedRequestProblem::TooLarge { bytes: size }
-    } else {
-        SignedRequestProblem::NotXml
+    let text = source::prepare(bytes)?;
+    let document = tree::parse(&text)?;
+    let layout = Layout::locate(&document)?;
+    let parts = layout.parts()?;
+    let certificates = signer::certificates(&parts)?;
+    references::check_digests(&layout, &parts)?;
+    let certificates = signer::named(certificates, &parts)?;
+    let certificate = references::check_value(&parts, certificates)?;
+    let content = content_of(&layout)?;
+    Ok(SignedRequest {
+        document: bytes.to_vec(),
+        challenge: content.challenge,
+        context: content.context,
+        subject: content.subject,
+        signer: signer::describe(certificate, &parts),
+        form: layout.form(),
     })
+}
+
+fn content_of(layout: &Layout<'_, '_>) -> Result<Content, SignedRequestProblem> {
+    match &layout.request {
+        Request::Around(request) | Request::In { request, .. } => content::read(*request),
+        Request::Encoded { text, .. } => {
+            let inner = tree::parse(text)?;
+            let request = Node::root(&inner).filter(|root| content::is_request(*root));
+            content::read(request.ok_or(SignedRequestProblem::NotCovered)?)
+        }
+    }
 }
 
 /// Reads a file, verifies its signature, and compares it with the request that is waited for.

@@ -14,11 +14,11 @@ mod file_problem;
 mod key_file;
 mod legacy;
 mod owner;
-mod pem;
+pub(crate) mod pem;
 mod private_key;
 mod protection;
 mod recognise;
-mod text_form;
+pub(crate) mod text_form;
 
 pub use certificate::{Certificate, KeyKind, NotACertificate, Purpose};
 pub use container::{Container, Opened};

@@ -24,7 +24,7 @@ const DASHES: &str = "-----";
 const MOST_BLOCKS: usize = 64;
 
 /// Whether the text has, or had, a block; its first line may be cut off.
-pub(super) fn looks_like_pem(text: &str) -> bool {
+pub(crate) fn looks_like_pem(text: &str) -> bool {
     let start = text.trim_start();
     text.contains(BEGIN) || (!start.is_empty() && BEGIN.starts_with(start.trim_end()))
 }
@@ -101,7 +101,7 @@ pub(super) fn decode(text: &str) -> Option<SecretBytes> {
 }
 
 /// Base64 whose header lines were lost, or never were there: nothing but its characters, white space and dashes.
-pub(super) fn decode_bare(text: &str) -> Option<SecretBytes> {
+pub(crate) fn decode_bare(text: &str) -> Option<SecretBytes> {
     let mut bare = String::with_capacity(text.len());
     text.lines().filter(|line| !line.contains(DASHES)).for_each(|line| bare.push_str(line));
     decode(SecretText::from(bare).expose())

@@ -3,19 +3,19 @@
 use ksef_types::SecretText;
 
 /// The file as text; `None` when it is binary. It may hold an unencrypted key, hence a secret.
-pub(super) fn as_text(bytes: &[u8]) -> Option<SecretText> {
+pub(crate) fn as_text(bytes: &[u8]) -> Option<SecretText> {
     utf16(bytes).or_else(|| utf8(bytes)).or_else(|| old_code_page(bytes)).map(SecretText::new)
 }
 
 /// Whether there is nothing but white space, zeros and byte order marks.
-pub(super) fn is_blank(bytes: &[u8]) -> bool {
+pub(crate) fn is_blank(bytes: &[u8]) -> bool {
     bytes
         .iter()
         .all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF | 0xFF | 0xFE))
 }
 
 /// Whether it is a web page: what a browser saves when it was not logged in any more.
-pub(super) fn is_html(text: &str) -> bool {
+pub(crate) fn is_html(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(1024).collect::<String>().to_ascii_lowercase();
     let markup = start.starts_with('<');
     markup && ["<!doctype html", "<html", "<head", "<body", "<script"].iter().any(|mark| start.contains(mark))

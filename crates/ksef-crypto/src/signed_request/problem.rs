@@ -70,6 +70,12 @@ pub enum SignedRequestProblem {
     /// The signer's certificate cannot be read.
     #[error("the certificate in the signature cannot be read")]
     UnreadableCertificate,
+    /// Nothing that is signed says whose certificate it is; KSeF takes such signatures no more.
+    #[error("the signature does not name the signer's certificate")]
+    Unbound,
+    /// The signature names another certificate than the one that stands in it.
+    #[error("the signature names another certificate than the one in it")]
+    OtherCertificate,
     /// SHA-1, or a key that is too short: refused by KSeF in production.
     #[error("the signature uses {name}, which is too weak")]
     Weak {
