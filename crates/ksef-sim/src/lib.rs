@@ -40,6 +40,7 @@ mod server;
 mod services;
 mod storage;
 mod store;
+mod traffic;
 mod world;
 
 pub use chance::SimRandomness;

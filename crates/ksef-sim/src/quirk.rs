@@ -54,6 +54,20 @@ pub enum Quirk {
 }
 
 impl Quirk {
+    /// Whether it makes answers that the contract does not have.
+    pub(crate) const fn breaks_the_contract(self) -> bool {
+        matches!(
+            self,
+            Self::CloseAnswers502ThoughDone
+                | Self::CloseIsLost
+                | Self::UnknownFields
+                | Self::OneRoleAnswers500
+                | Self::LongRangeAnswers500
+                | Self::ShieldAnswersHtml
+                | Self::NoRetryAfter
+        )
+    }
+
     /// All of them.
     pub const ALL: [Self; 21] = [
         Self::CloseAnswers502ThoughDone,

@@ -21,6 +21,7 @@ use crate::process::Schedule;
 use crate::services::Services;
 use crate::storage::Storage;
 use crate::store::{Journal, JournalError, Keys, State};
+use crate::traffic::Traffic;
 use crate::{Pace, Quirk, RateLimits, SimClock, SimRandomness, StateStore};
 
 /// Requests that are remembered.
@@ -34,6 +35,8 @@ pub(crate) struct World {
     pub(crate) self_signed: bool,
     pub(crate) download_key: DownloadKey,
     pub(crate) storage: Storage,
+    /// Where exchanges are recorded.
+    pub(crate) traffic: Option<Traffic>,
     state: Mutex<State>,
     keys: Mutex<Keys>,
     journal: Mutex<Option<Journal>>,
@@ -99,6 +102,7 @@ impl World {
             self_signed: config.self_signed,
             download_key: DownloadKey::new(),
             storage,
+            traffic: Traffic::open().map_err(JournalError::from)?,
             state: Mutex::new(state),
             keys: Mutex::new(keys),
             journal: Mutex::new(journal),

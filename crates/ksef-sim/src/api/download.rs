@@ -111,7 +111,7 @@ pub(super) fn refused(status: StatusCode, code: &str, message: &str) -> Reply {
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>"
     );
-    Reply { status, headers: Vec::new(), body: Content::Xml(xml.into_bytes()) }
+    Reply { status, headers: Vec::new(), body: Content::Xml(xml.into_bytes().into()) }
 }
 
 impl Kind {

@@ -43,6 +43,7 @@ use crate::contract::{self, Contract, Findings, Group};
 use crate::control::ArrivedRequest;
 use crate::limits::{self, Counted};
 use crate::server::Line;
+use crate::traffic::{Asked, Traffic};
 use crate::world::World;
 use crate::{FaultKind, Operation, Permission, Quirk};
 
@@ -76,8 +77,9 @@ pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>
         let reply = batch::receive(&world, rest, &query, &parts.headers, body).await;
         return finished(&world, number, struck(&line, fault.as_ref(), reply));
     }
-    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
-    let arriving = Arriving { headers: parts.headers, query, body: body.ok(), address: line.address, number };
+    let body = axum::body::to_bytes(body, LARGEST_BODY).await.ok();
+    let asked = asked(&world, &routed, &parts.headers, &query, body.as_ref());
+    let arriving = Arriving { headers: parts.headers, query, body, address: line.address, number };
     let worker = Arc::clone(&world);
     // Keys, signatures and documents take their time: not on the threads that serve connections.
     let reply = tokio::task::spawn_blocking(move || {
@@ -98,7 +100,31 @@ pub(crate) async fn answer(world: Arc<World>, line: Line, request: Request<Body>
     if world.has(Quirk::NoRetryAfter) {
         reply.headers.retain(|(name, _)| name != header::RETRY_AFTER);
     }
+    if let (Some(traffic), Some(asked)) = (&world.traffic, &asked) {
+        record(&world, traffic, asked, fault.as_ref(), &reply);
+    }
     finished(&world, number, struck(&line, fault.as_ref(), reply))
+}
+
+/// What is recorded of a request, where exchanges are recorded at all.
+fn asked(
+    world: &World,
+    routed: &Result<Routed, Refusal>,
+    headers: &HeaderMap,
+    query: &str,
+    body: Option<&Bytes>,
+) -> Option<Asked> {
+    let Ok(Routed::Contract(contract, path)) = routed else { return None };
+    world.traffic.as_ref().map(|_| Asked::new(contract, path, query, headers, body))
+}
+
+fn record(world: &World, traffic: &Traffic, asked: &Asked, fault: Option<&FaultKind>, reply: &Reply) {
+    let quirk = || world.quirks().iter().copied().find(|quirk| quirk.breaks_the_contract());
+    let made_by = fault
+        .map(|fault| format!("fault {fault:?}"))
+        .or_else(|| quirk().map(|quirk| format!("quirk {quirk:?}")));
+    let (kind, bytes) = reply.content();
+    traffic.write(asked, reply.status.as_u16(), &reply.headers, (kind, &bytes), made_by.as_deref());
 }
 
 fn struck(line: &Line, fault: Option<&FaultKind>, reply: Reply) -> Response<Body> {

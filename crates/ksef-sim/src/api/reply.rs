@@ -17,9 +17,9 @@ pub(crate) enum Content {
     Empty,
     Json(Value),
     Problem(Value),
-    Xml(Vec<u8>),
+    Xml(Bytes),
     Html(String),
-    Bytes(Vec<u8>),
+    Bytes(Bytes),
     /// Of any type.
     Text(&'static str, String),
 }
@@ -49,7 +49,8 @@ impl Reply {
     /// A document with its hash in `x-ms-meta-hash`, as invoices and UPO are handed out.
     pub(crate) fn document(xml: Vec<u8>) -> Self {
         let hash = ksef_crypto::base64::encode(&openssl::sha::sha256(&xml));
-        let reply = Self { status: StatusCode::OK, headers: Vec::new(), body: Content::Xml(xml) };
+        let reply =
+            Self { status: StatusCode::OK, headers: Vec::new(), body: Content::Xml(Bytes::from(xml)) };
         reply.with(HeaderName::from_static("x-ms-meta-hash"), &hash)
     }
 
@@ -61,18 +62,23 @@ impl Reply {
         self
     }
 
-    pub(crate) fn into_parts(
-        self,
-    ) -> (StatusCode, Vec<(HeaderName, HeaderValue)>, Option<&'static str>, Bytes) {
-        let (kind, bytes) = match self.body {
+    /// The body with its type, as it will be sent.
+    pub(crate) fn content(&self) -> (Option<&'static str>, Bytes) {
+        match &self.body {
             Content::Empty => (None, Bytes::new()),
             Content::Json(value) => (Some("application/json; charset=utf-8"), Bytes::from(value.to_string())),
             Content::Problem(value) => (Some("application/problem+json"), Bytes::from(value.to_string())),
-            Content::Xml(bytes) => (Some("application/xml"), Bytes::from(bytes)),
-            Content::Bytes(bytes) => (Some("application/octet-stream"), Bytes::from(bytes)),
-            Content::Text(kind, text) => (Some(kind), Bytes::from(text)),
-            Content::Html(page) => (Some("text/html; charset=utf-8"), Bytes::from(page)),
-        };
+            Content::Xml(bytes) => (Some("application/xml"), bytes.clone()),
+            Content::Bytes(bytes) => (Some("application/octet-stream"), bytes.clone()),
+            Content::Text(kind, text) => (Some(*kind), Bytes::from(text.clone())),
+            Content::Html(page) => (Some("text/html; charset=utf-8"), Bytes::from(page.clone())),
+        }
+    }
+
+    pub(crate) fn into_parts(
+        self,
+    ) -> (StatusCode, Vec<(HeaderName, HeaderValue)>, Option<&'static str>, Bytes) {
+        let (kind, bytes) = self.content();
         (self.status, self.headers, kind, bytes)
     }
 

@@ -320,8 +320,8 @@ fn hostile_archives() {
     let whole = tarred(&[("a.xml", &good)]);
     assert_eq!(code(&whole[..whole.len() - 10], true), 430, "cut off");
     assert_eq!(code(b"Dzien dobry", false), 430);
-    // 300 MB of nothing in a package of some hundred kilobytes.
-    let bomb = vec![0; 150_000_000];
+    // Nothing, in a package of some kilobytes.
+    let bomb = vec![0; 6_000_000];
     assert_eq!(code(&zipped(&[("a.xml", &bomb)]), false), 430, "ratio");
     assert_eq!(code(&tarred(&[("a.xml", &bomb), ("b.xml", &bomb)]), true), 430, "ratio");
     let mut link =

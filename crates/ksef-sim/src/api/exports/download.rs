@@ -49,6 +49,6 @@ pub(in crate::api) fn download(world: &World, path: &str, query: &str, headers: 
         tracing::error!(%failure, "a part of a package cannot be read");
         return Err(Refusal::Broken);
     }
-    let reply = Reply { status: StatusCode::OK, headers: Vec::new(), body: Content::Bytes(bytes) };
+    let reply = Reply { status: StatusCode::OK, headers: Vec::new(), body: Content::Bytes(bytes.into()) };
     Ok(reply.with(HeaderName::from_static("x-ms-meta-hash"), &hash))
 }

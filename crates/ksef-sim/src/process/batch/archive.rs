@@ -30,7 +30,7 @@ const LARGEST_DOCUMENT: u64 = 3_000_000;
 /// How many times its own size a package may unfold to.
 const RATIO: u64 = 100;
 /// Smaller packages are treated as if they had this size.
-const LEAST_SIZE: u64 = 1_000_000;
+const LEAST_SIZE: u64 = 50_000;
 /// Entries of any kind, folders included, for each document that may come.
 const ENTRIES_FOR_EACH: usize = 2;
 
