@@ -23,7 +23,13 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| bring_to_front(app)))
         .plugin(tauri_plugin_opener::init())
-        .invoke_handler(handler)
+        .invoke_handler(move |invoke| match refusal(&invoke) {
+            Some(problem) => {
+                invoke.resolver.reject(problem);
+                true
+            }
+            None => handler(invoke),
+        })
         .setup(move |app| {
             bindings.mount_events(app);
             let shell = tauri::async_runtime::block_on(Shell::start());
@@ -42,6 +48,12 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Why a command is not done: the program may be locked.
+fn refusal(invoke: &tauri::ipc::Invoke) -> Option<ksef_commands::Problem> {
+    let shell = invoke.message.state_ref().try_get::<Shell>()?;
+    shell.app().ok()?.admit(invoke.message.command()).err()
 }
 
 /// A second start of the program shows the window of the first.

@@ -44,6 +44,11 @@ impl Folders {
         self.root.join("ustawienia.json")
     }
 
+    /// Says by being there that the program has a lock; the password's hash is in the keychain.
+    pub(crate) fn lock_marker(&self) -> PathBuf {
+        self.root.join("blokada")
+    }
+
     /// Logs, one file a day.
     pub(crate) fn logs(&self) -> PathBuf {
         self.root.join("dziennik")

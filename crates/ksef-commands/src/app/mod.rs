@@ -64,6 +64,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Chance for keys and signatures.
     pub random: Arc<dyn Randomness>,
+    /// Where browsers save files; the system's own folder where nothing is named.
+    pub download_folder: Option<PathBuf>,
     /// Whether outboxes that were left with something in them go on by themselves.
     pub resume: bool,
 }
@@ -72,6 +74,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             data_folder: None,
+            download_folder: None,
             api_address: None,
             vault: Arc::new(OsVault),
             clock: Arc::new(SystemClock),
@@ -82,10 +85,15 @@ impl Default for Options {
 }
 
 impl Options {
-    /// As a person started it: `OKIENKO_DATA` may name another data folder.
+    /// As a person started it: `OKIENKO_DATA` may name another data folder, `OKIENKO_DOWNLOADS` another one for downloads.
     #[must_use]
     pub fn from_environment() -> Self {
-        Self { data_folder: std::env::var_os("OKIENKO_DATA").map(PathBuf::from), ..Self::default() }
+        let folder = |name| std::env::var_os(name).map(PathBuf::from);
+        Self {
+            data_folder: folder("OKIENKO_DATA"),
+            download_folder: folder("OKIENKO_DOWNLOADS"),
+            ..Self::default()
+        }
     }
 }
 
@@ -127,11 +135,13 @@ pub struct App {
     folders: Folders,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
+    downloads: Option<PathBuf>,
     runs: outbox::Runs,
     resume: bool,
     prepared: sending::Shelf,
     tables: imports::Tables,
     once: once::OnceShelf,
+    lock: lock::Lock,
     events: broadcast::Sender<AppEvent>,
     _log: Log,
 }
@@ -146,6 +156,7 @@ impl App {
         let log = start_log(&folders.logs());
         let archive = Archive::open(&folders.archive()).map_err(|error| problems::engine(&error.into()))?;
         let sandbox = Sandbox::new(folders.sandbox());
+        let lock = lock::Lock::open(Arc::clone(&options.vault), folders.lock_marker()).await;
         let engine = Engine::new(Parts {
             archive: Arc::new(archive),
             vault: options.vault,
@@ -160,11 +171,13 @@ impl App {
             folders,
             clock: options.clock,
             random: options.random,
+            downloads: options.download_folder,
             runs: outbox::Runs::default(),
             resume: options.resume,
             prepared: sending::Shelf::default(),
             tables: imports::Tables::default(),
             once: once::OnceShelf::default(),
+            lock,
             events: broadcast::channel(1024).0,
             _log: log,
         });
