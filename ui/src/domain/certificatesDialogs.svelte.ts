@@ -1,8 +1,8 @@
 // Which of the dialogs about credentials is open. They stand on the screen KSeF and can be asked for from anywhere.
-import type { CertificateRow } from '../host';
+import type { CertificateRow, CertificateSlot } from '../host';
 import { session } from './session.svelte';
 
-export type AccessDialog = 'signing' | 'enrolment' | 'guide' | { renew: CertificateRow } | { revoke: CertificateRow } | { export: CertificateRow };
+export type AccessDialog = 'signing' | 'enrolment' | 'guide' | { renew: CertificateSlot } | { revoke: CertificateRow } | { export: CertificateSlot };
 
 class Dialogs {
   open = $state.raw<AccessDialog | null>(null);

@@ -28,9 +28,18 @@ export class Enrolments {
   readonly watched: EnrolmentView[] = $derived(this.rows.filter(({ id }) => this.followed.includes(id)));
   readonly left: EnrolmentView[] = $derived(this.rows.filter((row) => unfinished(row) && !this.followed.includes(row.id)));
 
+  /** Only the newest answer is shown; one that a click has overtaken is asked for again. */
   async load(): Promise<void> {
-    this.#keep(await host().enrolments(this.scope));
+    const [load, click] = [++this.#loads, this.#clicks];
+    const answer = await host().enrolments(this.scope);
+    if (load !== this.#loads) return;
+    if (click !== this.#clicks) return this.load();
+    if (answer.status === 'error') this.problem = answer.error;
+    else this.rows = answer.data;
   }
+
+  #loads = 0;
+  #clicks = 0;
 
   /** What KSeF says before one asks. */
   async ask(): Promise<void> {
@@ -68,8 +77,8 @@ export class Enrolments {
   }
 
   #keep(answer: Answer<EnrolmentView[]>): void {
-    if (answer.status === 'error') this.problem = answer.error;
-    else this.rows = answer.data;
+    this.#clicks += 1;
+    if (answer.status === 'ok') this.rows = answer.data;
   }
 
   async #during<T>(what: string, answer: Promise<Answer<T>>): Promise<Answer<T>> {

@@ -2,6 +2,7 @@
 import { host, type EnvironmentName, type NextStep, type Problem } from '../host';
 import type { Key } from '../i18n/index.svelte';
 import { copyText } from '../lib/clipboard';
+import { dialogs } from './certificatesDialogs.svelte';
 import { session } from './session.svelte';
 
 export interface Step {
@@ -10,7 +11,9 @@ export interface Step {
 }
 
 /** What the place that shows the problem can do about it by itself. */
-export type Local = Partial<Record<NextStep, Step | null>>;
+export type Local = Partial<Record<AnyStep, Step | null>>;
+
+type AnyStep = NextStep | 'signAgain';
 
 /** The button, or nothing where there is nothing to click. */
 export function stepOf(problem: Problem, local: Local = {}): Step | null {
@@ -28,13 +31,16 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
   const nip = problem.values['nip'];
   const place = PLACES[problem.code];
   if (place !== undefined) return place;
-  switch (problem.next) {
+  const next: AnyStep = problem.next;
+  switch (next) {
     case 'loadCertificate':
       return { label: 'step.loadCertificate', run: () => session.go('ksef', 'authentication') };
     case 'pasteToken':
       return { label: 'step.pasteToken', run: () => session.go('ksef', 'token') };
     case 'chooseEnvironment':
       return { label: 'step.chooseEnvironment', run: () => session.go('ksef', 'environment') };
+    case 'signAgain':
+      return { label: 'step.signIn', run: () => dialogs.show('signing') };
     case 'openSales':
       return { label: 'step.openSales', run: () => session.go('sales') };
     case 'openPortal':

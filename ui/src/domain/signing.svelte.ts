@@ -3,7 +3,7 @@ import { host, type Answer, type Problem, type Scope, type SigningPage, type Sig
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
-export type SigningWork = 'load' | 'start' | 'save' | 'files' | 'sign' | 'cancel' | 'page';
+export type SigningWork = 'start' | 'save' | 'files' | 'sign' | 'cancel' | 'page';
 
 export class Signing {
   view = $state.raw<SigningView | null>(null);
@@ -16,9 +16,18 @@ export class Signing {
   /** It is under way: waited for, sent or checked. */
   readonly running: boolean = $derived(this.view !== null && ['waiting', 'sending', 'checking'].includes(this.view.step));
 
-  load(): Promise<void> {
-    return this.#show('load', host().signing(this.scope));
+  /** Only the newest answer is shown; one that a click has overtaken is asked for again. */
+  async load(): Promise<void> {
+    const [load, click] = [++this.#loads, this.#clicks];
+    const got = await host().signing(this.scope);
+    if (load !== this.#loads) return;
+    if (click !== this.#clicks) return this.load();
+    if (got.status === 'ok') this.view = got.data;
+    else this.problem = got.error;
   }
+
+  #loads = 0;
+  #clicks = 0;
 
   /** A new request; an older one is no longer waited for. */
   start(): Promise<void> {
@@ -52,18 +61,15 @@ export class Signing {
 
   async #show(what: SigningWork, answer: Promise<Answer<SigningView | null>>): Promise<void> {
     const got = await this.#during(what, answer);
+    this.#clicks += 1;
     if (got.status === 'ok' && got.data !== null) this.view = got.data;
   }
 
   async #during<T>(what: SigningWork, answer: Promise<Answer<T>>): Promise<Answer<T>> {
-    // What the program tells by itself takes nothing from a click that is being done.
-    const quiet = what === 'load';
-    if (!quiet) {
-      this.work = what;
-      this.problem = null;
-    }
+    this.work = what;
+    this.problem = null;
     const got = await answer;
-    if (!quiet) this.work = null;
+    this.work = null;
     if (got.status === 'error') this.problem = got.error;
     return got;
   }

@@ -10,6 +10,7 @@ import { drafts } from './drafts';
 import * as make from './fixtures';
 import { imports } from './imports';
 import { journal } from './journal';
+import { advanceKeeping, keeping } from './keeping';
 import { lock } from './lock';
 import { lookups } from './lookups';
 import { profile } from './profile';
@@ -65,6 +66,7 @@ export function createDemo(state: DemoState = emptyState()): Demo {
     ...lookups(play),
     ...imports(play),
     ...access(play),
+    ...keeping(play),
     ...permissions(play),
     ...discovery(play),
     ...journal(play),
@@ -75,7 +77,7 @@ export function createDemo(state: DemoState = emptyState()): Demo {
     onFileDrag: (listener) => subscribe(dragListeners, listener),
   };
 
-  return { host: recorded(plain, state, calls), state, calls, advance: () => advance(play), drag: (drag) => dragListeners.forEach((listen) => listen(drag)), tell: (change) => partListeners.forEach((listen) => listen(change)) };
+  return { host: recorded(plain, state, calls), state, calls, advance: () => [advance, advanceKeeping].forEach((step) => step(play)), drag: (drag) => dragListeners.forEach((listen) => listen(drag)), tell: (change) => partListeners.forEach((listen) => listen(change)) };
 }
 
 function subscribe<L>(listeners: Set<L>, listener: L): () => void {

@@ -24,6 +24,7 @@ import type {
 } from '../contract';
 import { emptyAccess, type AccessState } from './accessState';
 import * as make from './fixtures';
+import { emptyKeeping, type KeepingState } from './keepingState';
 
 export interface KeptDraft {
   id: string;
@@ -62,6 +63,8 @@ export interface DemoState {
   imports: ImportView[];
   /** Tokens, logins, permissions, many companies, limits, journal, lock. */
   access: AccessState;
+  /** Logins by signature, requests for certificates, what is known of certificates. */
+  keeping: KeepingState;
   /** Commands that fail, by name. */
   fails: Partial<Record<keyof Host, Problem>>;
 }
@@ -117,6 +120,7 @@ export function emptyState(change: Partial<DemoState> = {}): DemoState {
     importPick: null,
     imports: [],
     access: emptyAccess(),
+    keeping: emptyKeeping(),
     fails: {},
     ...change,
   };

@@ -1,0 +1,22 @@
+// What will stop working, in sentences.
+import type { RevocationPreview } from '../../../host';
+import { nip } from '../../../i18n/format';
+import { t, tn } from '../../../i18n/index.svelte';
+
+export interface Consequence {
+  id: string;
+  tone: 'ok' | 'warn' | 'bad';
+  text: string;
+}
+
+export function consequences(preview: RevocationPreview, company: string): Consequence[] {
+  const list: Consequence[] = [];
+  const others = preview.companies.filter((other) => other !== company);
+  if (preview.inUse) list.push({ id: 'in-use', tone: 'bad', text: t(preview.otherWayIn ? 'revoke.inUse.otherWay' : 'revoke.inUse') });
+  if (others.length > 0) list.push({ id: 'companies', tone: 'bad', text: tn('revoke.companies', others.length, { companies: others.map(nip).join(', ') }) });
+  if (preview.waitingOffline > 0) list.push({ id: 'offline', tone: 'bad', text: tn('revoke.offline', preview.waitingOffline) });
+  if (preview.endsThisLogin) list.push({ id: 'login', tone: 'warn', text: t('revoke.login') });
+  if (preview.otherWayIn) list.push({ id: 'other-way', tone: 'ok', text: t('revoke.otherWay') });
+  if (list.length === 0) list.push({ id: 'nothing', tone: 'ok', text: t('revoke.nothing') });
+  return list;
+}
