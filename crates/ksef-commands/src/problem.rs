@@ -33,6 +33,14 @@ pub enum NextStep {
     EnterPassword,
     /// Load a certificate on the screen KSeF.
     LoadCertificate,
+    /// Sign in with Profil Zaufany or a signature, with a new request.
+    SignAgain,
+    /// Apply for a certificate ("Wystąp o certyfikat").
+    RequestCertificate,
+    /// Renew a certificate ("Odnów").
+    RenewCertificate,
+    /// Look at the table of certificates.
+    OpenCertificates,
     /// Paste a token on the screen KSeF.
     PasteToken,
     /// Look at the environment on the screen KSeF.

@@ -10,7 +10,7 @@ use ksef_commands::views::Language;
 
 const SOURCES: [&str; 3] = ["src", "../ksef-cli/src", "../../src-tauri/src"];
 /// First words of the catalogue's codes.
-const AREAS: [&str; 14] = [
+const AREAS: &[&str] = &[
     "nip",
     "company",
     "file",
@@ -25,6 +25,20 @@ const AREAS: [&str; 14] = [
     "program",
     "cli",
     "invoice",
+    "signing",
+    "enrolment",
+    "certificate",
+    "journal",
+    "secret",
+    "lock",
+    "permission",
+    "context",
+    "discovery",
+    "limits",
+    "doctor",
+    "auth",
+    "collective",
+    "session",
 ];
 
 #[test]

@@ -12,6 +12,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::connect::Login;
 use crate::credentials::Drafts;
 use crate::sending::PreparedFile;
+use crate::signing::Signings;
 use crate::{EngineError, EngineEvent, Parts, PreparedId, TokenProblem, Tuning};
 
 /// Events that a slow receiver may lag behind before it must read the archive again.
@@ -50,6 +51,10 @@ pub(crate) struct Shared {
     pub(crate) last_prepared: AtomicU64,
     /// Something was put into an outbox, or put back.
     pub(crate) queued: Notify,
+    /// Logins by signatures made elsewhere.
+    pub(crate) signings: Mutex<Signings>,
+    /// Requests for certificates that a task of this process is at work on.
+    pub(crate) enrolling: Mutex<std::collections::BTreeSet<i64>>,
     /// Public services that are looked things up in.
     pub(crate) services: crate::lookup::Services,
 }
@@ -78,6 +83,8 @@ impl Engine {
                 prepared: Mutex::default(),
                 last_prepared: AtomicU64::new(0),
                 queued: Notify::new(),
+                signings: Mutex::default(),
+                enrolling: Mutex::default(),
                 services: crate::lookup::Services::default(),
             }),
         }
@@ -141,6 +148,7 @@ impl Engine {
     /// Drafts, logins and messages of a company, in every environment.
     pub(crate) fn forget_company(&self, nip: Nip) {
         locked(&self.shared.logins).retain(|scope, _| scope.company != nip);
+        self.forget_signings(nip);
         locked(&self.shared.drafts).retain(|scope, _| scope.company != nip);
         locked(&self.shared.token_problems).retain(|scope, _| scope.company != nip);
         locked(&self.shared.prepared).retain(|_, file| file.scope.company != nip);

@@ -85,7 +85,7 @@ fn judge(metadata: &Metadata, limit: u64) -> Result<(), FileProblem> {
     if size > limit { Err(FileProblem::TooLarge { size, limit }) } else { Ok(()) }
 }
 
-fn problem(error: std::io::Error) -> FileProblem {
+pub(crate) fn problem(error: std::io::Error) -> FileProblem {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => FileProblem::NotFound,
         ErrorKind::PermissionDenied => FileProblem::NoPermission,

@@ -15,7 +15,9 @@ mod connect;
 mod contexts;
 mod credentials;
 mod discovery;
+mod doctor;
 mod engine;
+mod enrolment;
 mod error;
 mod events;
 mod files;
@@ -52,7 +54,12 @@ pub use credentials::{
     OfflineCheckStep, OwnerKind, TokenOverview, TokenPasted, TokenProblem,
 };
 pub use discovery::{BulkAdd, BulkCompany, BulkRefusal, BulkStep, FoundCompany};
+pub use doctor::{Check, Examination, Examined, Finding, ListedState, MissingRight, Outcome, WantedRights};
 pub use engine::Engine;
+pub use enrolment::{
+    Enrolment, EnrolmentAlgorithm, EnrolmentError, EnrolmentId, EnrolmentOffer, EnrolmentProblem,
+    EnrolmentStep, EnrolmentWish, LeftOver, Unfit,
+};
 pub use error::EngineError;
 pub use events::EngineEvent;
 pub use files::{FileProblem, LARGEST_FILE, PickedFile, read_at_most, read_picked};

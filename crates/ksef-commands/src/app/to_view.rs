@@ -9,7 +9,7 @@ use crate::views::{
     CertificateSlot, CertificateSlotView, CertificateView, CompanyView, ConnectionMethod, ConnectionView,
     CredentialField, CredentialSlot, CredentialsView, EnvironmentName, FieldProblem, FindingView,
     InvoiceView, KeyState, LoadTarget, OfflineCheck, OfflineCheckItem, OfflineCheckStep, OwnerKind,
-    PreparedView, SaleState, SaleView, SalesPage, Scope, TokenPasted, TokenView, UnplacedFile,
+    PreparedView, SaleState, SaleView, SalesPage, Scope, SigningStep, TokenPasted, TokenView, UnplacedFile,
 };
 
 /// Two enumerations with the same names, in one or both directions.
@@ -34,7 +34,8 @@ same! {
     engine::KeyState => KeyState { Missing, NeedsPassword, Ready, Saved }
     engine::OwnerKind => OwnerKind { PersonByPesel, PersonByNip, Seal, Fingerprint }
     engine::OfflineCheckItem => OfflineCheckItem { Present, Pair, Purpose, Validity, Serial, Signature }
-    engine::ConnectionMethod => ConnectionMethod { Certificate, Token }
+    engine::ConnectionMethod => ConnectionMethod { Certificate, Token, Signature }
+    engine::SigningStep => SigningStep { Idle, Waiting, Expired, Sending, Checking, Connected, Refused }
     engine::SaleState => SaleState { Queued, Sending, Processing, Accepted, Refused, Held, Withdrawn }
     SaleState => engine::SaleState { Queued, Sending, Processing, Accepted, Refused, Held, Withdrawn }
 }

@@ -21,6 +21,10 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
     let network = |code| Problem::new(code, NextStep::CheckNetwork);
     match found {
         ConnectionCause::NoCredential => Problem::new("credential.none", NextStep::LoadCertificate),
+        ConnectionCause::SignAgain => Problem::new("ksef.signAgain", NextStep::SignAgain),
+        ConnectionCause::TokensEnded { on } => {
+            Problem::new("token.ended", NextStep::RequestCertificate).with("date", on.to_string())
+        }
         ConnectionCause::Credential(problem) => credential(problem),
         ConnectionCause::Keychain(problem) => keychain(*problem),
         ConnectionCause::NotRunning => again("sandbox.notRunning"),

@@ -54,6 +54,7 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
             Problem::new("credential.expiresSoon", NextStep::OpenPortal).with("days", days.to_string())
         }
         CredentialProblem::Missing => other("credential.missing"),
+        CredentialProblem::KeyMissing => file("credential.keyMissing"),
         CredentialProblem::SignatureFails => other("credential.signatureFails"),
         CredentialProblem::Keychain(found) => keychain(*found),
     }

@@ -18,7 +18,7 @@ pub(crate) fn file(found: &FileProblem, name: &str) -> Problem {
 }
 
 /// Whole and tenths of a megabyte, with a comma.
-fn megabytes(bytes: u64) -> String {
+pub(super) fn megabytes(bytes: u64) -> String {
     let tenths = bytes.saturating_mul(10) / (1024 * 1024);
     format!("{},{} MB", tenths / 10, tenths % 10)
 }

@@ -8,6 +8,7 @@ mod issuing;
 mod lookup;
 mod nip;
 mod sale;
+mod signing;
 mod warning;
 
 use connection::clock_off;
@@ -19,6 +20,7 @@ pub(crate) use issuing::{book, issuing};
 pub(crate) use lookup::lookup;
 pub(crate) use nip::nip;
 pub(crate) use sale::{not_sendable, sale};
+pub(crate) use signing::{signed_file, signing};
 pub(crate) use warning::warning;
 
 /// A moment for a sentence: RFC 3339; fronts show it as `21.11.2026 14:05` in Poland.

@@ -41,4 +41,6 @@ pub enum ConnectionMethod {
     Certificate,
     /// The token.
     Token,
+    /// A signature made elsewhere, or with files that were not kept.
+    Signature,
 }

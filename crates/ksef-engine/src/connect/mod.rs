@@ -7,7 +7,7 @@ mod failure;
 mod login;
 mod report;
 
-pub(crate) use diagnosis::cause_of;
+pub(crate) use diagnosis::{CLOCK_TOLERANCE, cause_of};
 pub(crate) use failure::reason_of;
 pub use failure::{CertificateRefusal, ConnectionCause, ConnectionFailure, TokenRefusal};
 pub(crate) use login::{Login, LoginFacts, LoginFailure, NoAccess};

@@ -120,7 +120,7 @@ impl Engine {
     }
 
     /// Ends when a request of the login must wait for KSeF's limits longer than a person looks at a button.
-    async fn long_wait(&self, login: &Login) -> DateTime<Utc> {
+    pub(crate) async fn long_wait(&self, login: &Login) -> DateTime<Utc> {
         let mut watch = login.client.budget().waiting();
         let mut waiting = watch.now();
         loop {

@@ -19,7 +19,7 @@ pub use facts::{
 pub use problems::{CredentialProblem, TokenProblem};
 pub(crate) use sorting::Drafts;
 pub(crate) use token::TOKENS_END;
-pub(crate) use translate::days_left;
+pub(crate) use translate::{certificate_problems, days_left, key_problem};
 
 use crate::engine::Scope;
 use crate::{Engine, EngineError, PickedFile};

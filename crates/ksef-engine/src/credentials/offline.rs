@@ -78,7 +78,11 @@ impl Engine {
     }
 
     /// Makes a KOD II over a hash of chance and verifies it as a reader of the code would.
-    fn signs_and_verifies(&self, scope: Scope, credential: &Credential) -> Result<(), CredentialProblem> {
+    pub(crate) fn signs_and_verifies(
+        &self,
+        scope: Scope,
+        credential: &Credential,
+    ) -> Result<(), CredentialProblem> {
         let mut hash = [0; 32];
         self.parts().random.fill(&mut hash);
         let host = self.parts().addresses.qr_host(scope.environment).unwrap_or_else(|| NO_HOST.to_owned());

@@ -96,6 +96,9 @@ pub enum CredentialProblem {
     /// Nothing was brought yet.
     #[error("there is no certificate")]
     Missing,
+    /// A certificate without its key.
+    #[error("there is no private key")]
+    KeyMissing,
     /// The signature that was made does not verify.
     #[error("the signature does not verify")]
     SignatureFails,

@@ -1,13 +1,13 @@
 use chrono::NaiveDate;
 use ksef_archive::{CredentialNote, NoteSlot};
-use ksef_types::{ContextIdentifier, Environment, KsefToken, Nip, SecretText};
+use ksef_types::{ContextIdentifier, Environment, KsefToken, Nip, SecretText, TOKENS_LAST_DAY};
 use ksef_vault::{Held, Holding, Slot};
 
 use crate::engine::{Scope, locked};
 use crate::{Engine, EngineError, KeychainProblem, TokenOverview, TokenPasted, TokenProblem};
 
-/// The last day on which tokens work. Source: the ministry's announcement (guide, "Tokeny KSeF").
-pub(crate) const TOKENS_END: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 12, 31);
+/// The last day on which tokens work; `None` if it were called off.
+pub(crate) const TOKENS_END: Option<NaiveDate> = Some(TOKENS_LAST_DAY);
 
 impl Engine {
     /// Takes a pasted token, drops white space in it, and saves it when it is one of this company.

@@ -127,13 +127,13 @@ impl Deed {
 
     /// A deed for a company in an environment.
     #[must_use]
-    pub const fn of(act: Act, company: Nip, environment: Environment) -> Self {
+    pub fn of(act: Act, company: Nip, environment: Environment) -> Self {
         Self { company: Some(company), environment: Some(environment), ..Self::new(act) }
     }
 
     /// A deed for a company in every environment.
     #[must_use]
-    pub const fn of_company(act: Act, company: Nip) -> Self {
+    pub fn of_company(act: Act, company: Nip) -> Self {
         Self { company: Some(company), ..Self::new(act) }
     }
 

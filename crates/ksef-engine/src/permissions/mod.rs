@@ -13,11 +13,11 @@ pub use standing::{CompanyRole, CompanyStanding, Subordinate};
 /// What grants are made of, as the client has it: every field checked when it is made.
 pub mod grants {
     pub use ksef_api::{
-        AddressLine, Authorization, AuthorizedEntity, CertificateFingerprint, CompanyOrUnit, Description,
-        EntityPermission, EntityPermissionGranted, EuFirm, EuGrantPermission, FingerprintHolder,
-        FingerprintOwner, FingerprintPerson, FirmName, FirstName, FullName, GrantAuthorization,
-        GrantEuAdministration, GrantEuRepresentation, GrantIndirectly, GrantSubunitAdministration,
-        GrantTarget, GrantToEntity, GrantToPerson, IdDocument, InternalId, InvalidText, LastName, NipVatUe,
-        PeppolId, Permission, PermissionId, PersonName, PersonNumber, PersonSubject,
+        AddressLine, Authorization, AuthorizedEntity, CompanyOrUnit, Description, EntityPermission,
+        EntityPermissionGranted, EuFirm, EuGrantPermission, FingerprintHolder, FingerprintOwner,
+        FingerprintPerson, FirmName, FirstName, FullName, GrantAuthorization, GrantEuAdministration,
+        GrantEuRepresentation, GrantIndirectly, GrantSubunitAdministration, GrantTarget, GrantToEntity,
+        GrantToPerson, IdDocument, InvalidText, LastName, NipVatUe, PeppolId, Permission, PermissionId,
+        PersonName, PersonNumber, PersonSubject,
     };
 }

@@ -99,7 +99,7 @@ impl Run {
 
     fn was_taken(&self, id: i64, reference: &ReferenceNumber) -> Result<(), EngineError> {
         let now = self.now();
-        self.engine.record(id, Step::FoundInKsef, Some(reference.as_str()), |standing| {
+        self.engine.record_step(id, Step::FoundInKsef, Some(reference.as_str()), |standing| {
             let still_asking = standing.state == OutboxState::Sending;
             standing.state = OutboxState::Sent;
             standing.invoice_reference = Some(reference.clone());
@@ -114,7 +114,7 @@ impl Run {
 
     fn was_not_taken(&self, row: &OutboxRow) -> Result<(), EngineError> {
         let now = self.now();
-        self.engine.record(row.id, Step::NotInKsef, None, |standing| {
+        self.engine.record_step(row.id, Step::NotInKsef, None, |standing| {
             let still_asking = standing.state == OutboxState::Sending;
             // Slower each time: something on the way loses our requests.
             let next = (standing.attempts > 1).then(|| now + self.engine.pause(standing.attempts));

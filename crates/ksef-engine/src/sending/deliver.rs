@@ -43,14 +43,15 @@ impl Run {
             hash_of_corrected_invoice: None,
         };
         // From here on it may have left, whatever happens.
-        let marked = self.engine.record(row.id, Step::Sending, Some(reference.as_str()), |standing| {
-            let still_queued = standing.state == OutboxState::Queued;
-            standing.state = OutboxState::Sending;
-            standing.session_id = Some(session);
-            standing.problem = None;
-            standing.next_attempt_at = None;
-            still_queued
-        })?;
+        let marked =
+            self.engine.record_step(row.id, Step::Sending, Some(reference.as_str()), |standing| {
+                let still_queued = standing.state == OutboxState::Queued;
+                standing.state = OutboxState::Sending;
+                standing.session_id = Some(session);
+                standing.problem = None;
+                standing.next_attempt_at = None;
+                still_queued
+            })?;
         if marked.is_none() {
             return Ok(true);
         }
@@ -88,7 +89,7 @@ impl Run {
     }
 
     fn stays(&self, id: i64) -> Result<bool, EngineError> {
-        self.engine.record(id, Step::Requeued, Some("cancelled"), |standing| {
+        self.engine.record_step(id, Step::Requeued, Some("cancelled"), |standing| {
             queue_again(standing, None, None);
             standing.attempts = 0;
             true
@@ -99,7 +100,7 @@ impl Run {
     fn has_left(&self, id: i64, reference: &ksef_types::ReferenceNumber) -> Result<bool, EngineError> {
         let now = self.now();
         let next = now + self.engine.pause(0);
-        self.engine.record(id, Step::Sent, Some(reference.as_str()), |standing| {
+        self.engine.record_step(id, Step::Sent, Some(reference.as_str()), |standing| {
             standing.state = OutboxState::Sent;
             standing.invoice_reference = Some(reference.clone());
             standing.sent_at = Some(now);
@@ -120,7 +121,7 @@ impl Run {
         match outcome {
             Sent::Unknown => {
                 let pause = self.engine.pause(0);
-                self.engine.record(id, Step::AnswerLost, Some(&cause.to_string()), |standing| {
+                self.engine.record_step(id, Step::AnswerLost, Some(&cause.to_string()), |standing| {
                     let attempts = standing.attempts;
                     standing.next_attempt_at = Some(now + pause.max(self.engine.pause(attempts)));
                     true
@@ -129,7 +130,7 @@ impl Run {
             Sent::SessionOver => {
                 self.live = None;
                 let pause = self.engine.pause(0);
-                self.engine.record(id, Step::Requeued, Some(&cause.to_string()), |standing| {
+                self.engine.record_step(id, Step::Requeued, Some(&cause.to_string()), |standing| {
                     // The first time another session helps at once.
                     let next = (standing.attempts > 0)
                         .then(|| now + pause.max(self.engine.pause(standing.attempts)));
@@ -139,7 +140,7 @@ impl Run {
             }
             Sent::Refused(problem) => {
                 self.refused += 1;
-                self.engine.record(id, Step::Held, Some(&cause.to_string()), |standing| {
+                self.engine.record_step(id, Step::Held, Some(&cause.to_string()), |standing| {
                     queue_again(standing, None, None);
                     stop(standing, OutboxState::Held, Some(&problem));
                     true
@@ -147,7 +148,7 @@ impl Run {
             }
             Sent::Stayed => {
                 let problem = SaleProblem::Connection(cause.clone());
-                self.engine.record(id, Step::Requeued, Some(&cause.to_string()), |standing| {
+                self.engine.record_step(id, Step::Requeued, Some(&cause.to_string()), |standing| {
                     let next = self.engine.next_try(&cause, standing.attempts, now);
                     queue_again(standing, Some(&problem), next);
                     true

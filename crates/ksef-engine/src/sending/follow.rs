@@ -123,7 +123,7 @@ impl Run {
         problem: &SaleProblem,
         detail: &str,
     ) -> Result<(), EngineError> {
-        self.engine.record(row.id, Step::Refused, Some(detail), |standing| {
+        self.engine.record_step(row.id, Step::Refused, Some(detail), |standing| {
             stop(standing, OutboxState::Refused, Some(problem));
             true
         })?;
@@ -137,7 +137,7 @@ impl Run {
         problem: &SaleProblem,
         detail: &str,
     ) -> Result<(), EngineError> {
-        self.engine.record(row.id, Step::Held, Some(detail), |standing| {
+        self.engine.record_step(row.id, Step::Held, Some(detail), |standing| {
             stop(standing, OutboxState::Held, Some(problem));
             true
         })?;
@@ -146,7 +146,7 @@ impl Run {
 
     /// Held, and certainly not taken by KSeF: a person may send it again, or take it back.
     fn set_aside(&self, row: &OutboxRow, problem: &SaleProblem, detail: &str) -> Result<(), EngineError> {
-        self.engine.record(row.id, Step::Held, Some(detail), |standing| {
+        self.engine.record_step(row.id, Step::Held, Some(detail), |standing| {
             queue_again(standing, None, None);
             stop(standing, OutboxState::Held, Some(problem));
             true
@@ -165,7 +165,7 @@ impl Run {
             return self.set_aside(row, problem, "KSeF broke it off again and again");
         }
         let next = self.now() + self.engine.pause(faults);
-        self.engine.record(row.id, Step::Requeued, Some(BROKEN_OFF), |standing| {
+        self.engine.record_step(row.id, Step::Requeued, Some(BROKEN_OFF), |standing| {
             queue_again(standing, Some(problem), Some(next));
             true
         })?;

@@ -18,7 +18,7 @@ impl Engine {
     /// [`EngineError::UnknownSale`], or when the archive fails.
     pub fn retry_sale(&self, id: SaleId) -> Result<Sale, EngineError> {
         let now = self.now();
-        let changed = self.record(id.0, Step::Retried, None, |standing| match standing.state {
+        let changed = self.record_step(id.0, Step::Retried, None, |standing| match standing.state {
             OutboxState::Held if standing.invoice_reference.is_some() => {
                 standing.state = OutboxState::Sent;
                 standing.problem = None;
@@ -54,7 +54,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::AlreadyLeft`], [`EngineError::UnknownSale`], or when the archive fails.
     pub fn withdraw_sale(&self, id: SaleId) -> Result<Sale, EngineError> {
-        let changed = self.record(id.0, Step::Withdrawn, None, |standing| {
+        let changed = self.record_step(id.0, Step::Withdrawn, None, |standing| {
             let inside = match standing.state {
                 OutboxState::Queued => true,
                 OutboxState::Held => standing.invoice_reference.is_none(),

@@ -8,7 +8,7 @@ use crate::{Engine, EngineError, EngineEvent, SaleId, SaleProblem};
 
 impl Engine {
     /// Changes an entry by a step. `change` sees the row as it is now and answers `false` to leave it alone.
-    pub(super) fn record(
+    pub(super) fn record_step(
         &self,
         id: i64,
         step: Step,

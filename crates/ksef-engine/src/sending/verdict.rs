@@ -108,6 +108,8 @@ pub(super) fn needs_person(cause: &ConnectionCause) -> bool {
         | C::Archive
         | C::Internal => false,
         C::NoCredential
+        | C::SignAgain
+        | C::TokensEnded { .. }
         | C::Credential(_)
         | C::Keychain(_)
         | C::NoPermissions

@@ -362,7 +362,7 @@ impl TokenRecord {
 }
 
 impl TokenState {
-    fn of(state: &KsefTokenState) -> Self {
+    pub(crate) fn of(state: &KsefTokenState) -> Self {
         match state {
             KsefTokenState::Pending => Self::Pending,
             KsefTokenState::Active => Self::Active,

@@ -1,0 +1,257 @@
+//! What takes a request from step to step, and rests where a person is needed.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep};
+
+use super::{EnrolmentError, EnrolmentProblem};
+use crate::connect::Login;
+use crate::engine::{Scope, Shared, locked};
+use crate::{Act, CertificateSlot, ConnectionCause, Deed, Engine, EngineError, KeychainProblem};
+
+/// A request that a task is at work on.
+pub(super) struct Work {
+    pub(super) row: EnrolmentRow,
+    /// The login that proved the new certificate; it becomes the company's when the certificate takes its place.
+    pub(super) proof: Option<Arc<Login>>,
+}
+
+impl Work {
+    pub(super) fn scope(&self) -> Scope {
+        Scope::new(self.row.company, self.row.environment)
+    }
+
+    pub(super) fn slot(&self) -> CertificateSlot {
+        CertificateSlot::of_kind(self.row.kind)
+    }
+}
+
+/// Takes the request out of the list of those at work, however the task ends.
+struct AtWork {
+    shared: Weak<Shared>,
+    id: i64,
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        if let Some(shared) = self.shared.upgrade() {
+            locked(&shared.enrolling).remove(&self.id);
+        }
+    }
+}
+
+/// What a look at a request came to.
+enum Outcome {
+    /// A step was reached.
+    Moved,
+    /// Nothing follows.
+    Ended,
+    /// It stands still.
+    Stands(EnrolmentProblem),
+}
+
+impl Engine {
+    /// Sets a task to work on a request, unless one is.
+    pub(super) fn drive(&self, id: i64) {
+        if !locked(&self.shared.enrolling).insert(id) {
+            return;
+        }
+        let shared = Arc::downgrade(&self.shared);
+        let at_work = AtWork { shared: Weak::clone(&shared), id };
+        tokio::spawn(async move {
+            let _at_work = at_work;
+            let (mut proof, mut rests) = (None, 0);
+            loop {
+                // Weak between the steps: a request that waits does not keep the program.
+                let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) else { return };
+                match engine.one_step(id, &mut proof).await {
+                    Outcome::Moved => rests = 0,
+                    Outcome::Ended => return,
+                    Outcome::Stands(problem) if problem.passes() => {
+                        let pause = engine.rest(&problem, rests);
+                        rests += 1;
+                        drop(engine);
+                        tokio::time::sleep(pause).await;
+                    }
+                    Outcome::Stands(_) => return,
+                }
+            }
+        });
+    }
+
+    fn rest(&self, problem: &EnrolmentProblem, rests: u32) -> Duration {
+        let named = match problem {
+            EnrolmentProblem::Connection(ConnectionCause::RateLimited { until }) => {
+                (*until - self.now()).to_std().unwrap_or_default()
+            }
+            _ => Duration::ZERO,
+        };
+        self.shared.tuning.pause(rests).max(named)
+    }
+
+    async fn one_step(&self, id: i64, proof: &mut Option<Arc<Login>>) -> Outcome {
+        let row = match self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id)) {
+            Ok(Some(row)) if !row.step.is_final() => row,
+            Ok(_) => return Outcome::Ended,
+            Err(error) => return self.archive_failed(&error.into()),
+        };
+        let mut work = Work { row, proof: proof.take() };
+        let stepped = self.step(&mut work).await;
+        *proof = work.proof.take();
+        let outcome = match stepped {
+            Ok(()) => Outcome::Moved,
+            Err(StepFailed::Engine(error)) => self.archive_failed(&error),
+            Err(StepFailed::Problem(problem)) => self.stands(&work.row, problem).await,
+        };
+        self.enrolments_moved(work.scope());
+        outcome
+    }
+
+    async fn step(&self, work: &mut Work) -> Result<(), StepFailed> {
+        if self.company(work.row.company).is_err() {
+            // Its company was taken off the list, with its keys.
+            self.end_row(&work.row, EnrolmentStep::Abandoned, None)?;
+            return Ok(());
+        }
+        match work.row.step {
+            EnrolmentStep::Begun => self.make_key(work).await,
+            EnrolmentStep::KeyMade => self.send_request(work).await,
+            EnrolmentStep::Sending => self.settle_sending(work).await,
+            EnrolmentStep::Sent => self.follow_request(work).await,
+            EnrolmentStep::Issued => self.fetch(work).await,
+            EnrolmentStep::Stored => self.prove(work).await,
+            EnrolmentStep::Proved => self.put_in_place(work).await,
+            EnrolmentStep::Done | EnrolmentStep::Refused | EnrolmentStep::Abandoned => Ok(()),
+        }
+    }
+
+    /// Notes why it stands; what KSeF refused for good ends.
+    async fn stands(&self, row: &EnrolmentRow, problem: EnrolmentProblem) -> Outcome {
+        tracing::info!(id = row.id, %problem, "a request for a certificate stands");
+        if problem.ends_the_request() {
+            return match self.end_enrolment(row, EnrolmentStep::Refused, Some(problem)).await {
+                Ok(()) => Outcome::Ended,
+                Err(error) => {
+                    tracing::warn!(%error, "a refused request could not be ended");
+                    Outcome::Ended
+                }
+            };
+        }
+        let noted = self.archive().write::<_, ArchiveError>(|tables| {
+            tables.enrolments_mut().problem(row.id, &problem.row(self.now()))
+        });
+        match noted {
+            Ok(()) => Outcome::Stands(problem),
+            // Given up in the meantime.
+            Err(error) => self.archive_failed(&error.into()),
+        }
+    }
+
+    fn archive_failed(&self, error: &EngineError) -> Outcome {
+        tracing::warn!(%error, "a request for a certificate rests until it is taken up again");
+        Outcome::Ended
+    }
+
+    /// Ends a request and deletes its key, which is of no use any more.
+    pub(super) async fn end_enrolment(
+        &self,
+        row: &EnrolmentRow,
+        step: EnrolmentStep,
+        problem: Option<EnrolmentProblem>,
+    ) -> Result<(), EnrolmentError> {
+        let name = problem.as_ref().map(EnrolmentProblem::name);
+        self.end_row(row, step, problem)?;
+        let scope = Scope::new(row.company, row.environment);
+        let slot = CertificateSlot::of_kind(row.kind);
+        let deed = match &name {
+            Some(name) => Deed::of(Act::CertificateRequested, row.company, row.environment).failed(name),
+            None => Deed::of(Act::EnrolmentAbandoned, row.company, row.environment),
+        };
+        self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
+        self.enrolments_moved(scope);
+        let pending = scope.key(slot.pending());
+        self.vault(move |vault| vault.remove(&pending)).await.map_err(KeychainProblem::from)?;
+        Ok(())
+    }
+
+    fn end_row(
+        &self,
+        row: &EnrolmentRow,
+        step: EnrolmentStep,
+        problem: Option<EnrolmentProblem>,
+    ) -> Result<(), ArchiveError> {
+        let now = self.now();
+        let problem = problem.map(|problem| problem.row(now));
+        self.archive().write(|tables| tables.enrolments_mut().end(row.id, step, problem.as_ref(), now))
+    }
+
+    /// The next step is written down.
+    pub(super) fn reach(&self, work: &mut Work, step: EnrolmentStep) -> Result<(), StepFailed> {
+        let now = self.now();
+        self.archive()
+            .write::<_, ArchiveError>(|tables| tables.enrolments_mut().reach(work.row.id, step, now))?;
+        self.reached("a step is written");
+        Ok(())
+    }
+
+    /// Lets a test stop the work there.
+    pub(super) fn reached(&self, place: &'static str) {
+        self.shared.tuning.checkpoints.reached(place);
+    }
+}
+
+/// Why a step was not reached.
+pub(super) enum StepFailed {
+    /// It stands still or ends, with a reason for a person.
+    Problem(EnrolmentProblem),
+    /// The archive failed, or the row has ended in the meantime.
+    Engine(EngineError),
+}
+
+impl From<EnrolmentProblem> for StepFailed {
+    fn from(problem: EnrolmentProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<KeychainProblem> for StepFailed {
+    fn from(problem: KeychainProblem) -> Self {
+        Self::Problem(EnrolmentProblem::Keychain(problem))
+    }
+}
+
+impl From<ArchiveError> for StepFailed {
+    fn from(error: ArchiveError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl From<EngineError> for StepFailed {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Keychain(problem) => problem.into(),
+            error => Self::Engine(error),
+        }
+    }
+}
+
+impl From<KeychainProblem> for EnrolmentError {
+    fn from(problem: KeychainProblem) -> Self {
+        Self::Engine(problem.into())
+    }
+}
+
+/// `authentication` or `offline`, for the journal.
+pub(super) trait KindName {
+    fn kind_name(&self) -> &'static str;
+}
+
+impl KindName for EnrolmentRow {
+    fn kind_name(&self) -> &'static str {
+        match CertificateSlot::of_kind(self.kind) {
+            CertificateSlot::Authentication => "authentication",
+            CertificateSlot::Offline => "offline",
+        }
+    }
+}
