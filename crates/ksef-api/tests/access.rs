@@ -10,7 +10,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use common::{Reply, Seen, Server, json, now, problem, reference, refused, response};
 use ksef_api::{
-    AccessError, AccessToken, AccessTokens, Authenticator, Client, ErrorKind, RefreshToken, Tokens,
+    AccessError, AccessToken, AccessTokens, Authenticator, Client, ErrorKind, RefreshToken, SignAgain,
+    SignedOutside, Tokens,
 };
 use ksef_types::SecretText;
 
@@ -293,4 +294,62 @@ async fn nothing_of_a_token_is_printed() {
     let access = expiring(&server.client(), 600, Authenticating::default());
     let shown = format!("{access:?} {:?}", tokens("stary", now()));
     assert!(!shown.contains("stary") && !shown.contains("odswiezanie"), "{shown}");
+}
+
+/// The work of [`ask`], for an access whose login was made outside.
+async fn ask_outside(
+    access: &AccessTokens<SignedOutside>,
+    client: &Client,
+) -> Result<i32, AccessError<SignAgain>> {
+    let session = &reference("SO");
+    access
+        .with_access(|token| async move {
+            Ok::<_, AccessError<SignAgain>>(client.session_status(&token, session).await?.status.code)
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_login_made_outside_is_refreshed_while_it_can_be_and_then_wants_a_signature() {
+    let server = Server::start(|seen, before| {
+        Reply::Bytes(match (is_refresh(seen), before) {
+            (true, 0) => refreshed(now() + TimeDelta::seconds(30)),
+            (true, _) => refused(21301),
+            (false, _) => json(200, STATUS),
+        })
+    })
+    .await;
+    let client = server.client();
+    let outside = tokens("stary", now() - TimeDelta::seconds(1));
+    let access = AccessTokens::with_tokens(client.clone(), SignedOutside, outside);
+    assert_eq!(ask_outside(&access, &client).await.unwrap(), 100, "refreshed without a person");
+    assert!(access.renewable_until().await.is_some());
+    let error = ask_outside(&access, &client).await.unwrap_err();
+    assert!(matches!(&error, AccessError::Authentication(why) if **why == SignAgain), "{error:?}");
+    assert_eq!(access.renewable_until().await, None);
+
+    access.adopt(tokens("podpisany", now() + TimeDelta::minutes(15))).await;
+    assert_eq!(ask_outside(&access, &client).await.unwrap(), 100);
+    assert_eq!(bearer(server.seen().last().unwrap()), "podpisany");
+}
+
+#[tokio::test]
+async fn what_is_adopted_takes_the_place_of_what_was_there() {
+    let server = Server::always(json(200, STATUS)).await;
+    let client = server.client();
+    let access = expiring(&client, 900, Authenticating::default());
+    ask(&access, &client).await.unwrap();
+    access.adopt(tokens("inny", now() + TimeDelta::minutes(15))).await;
+    ask(&access, &client).await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen.iter().map(bearer).collect::<Vec<_>>(), ["stary", "inny"]);
+}
+
+#[tokio::test]
+async fn an_authenticator_may_be_shared() {
+    let server = Server::always(json(200, STATUS)).await;
+    let client = server.client();
+    let shared: Arc<dyn Authenticator<Error = NoCredentials>> = Arc::new(Authenticating::default());
+    let access = AccessTokens::new(client.clone(), Arc::clone(&shared));
+    assert!(access.token().await.is_ok());
 }

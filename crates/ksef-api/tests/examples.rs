@@ -6,13 +6,16 @@
 )]
 
 mod common;
+mod requests;
 
 use common::{Server, access_token, json, reference};
 use ksef_api::{
-    AuthenticationMethodCategory, DateKind, DateRange, EffectiveRateLimit, InvoiceQuery, InvoiceStatusInfo,
-    KsefTokensQuery, Page, PersonalGrantsQuery, PersonalPermission, SessionKind, SessionsQuery, SortOrder,
-    SubjectKind,
+    AuthenticationMethodCategory, AuthorizationGrantsQuery, AuthorizationsSide, CertificatesQuery,
+    EffectiveRateLimit, EntityGrantsQuery, EuEntityGrantsQuery, InvoiceStatusInfo, KsefTokensQuery, Page,
+    PageOf, PermissionKind, PersonGrantsQuery, PersonGrantsScope, PersonalGrantsQuery, SessionKind,
+    SessionsQuery, SortOrder, SubordinateRolesQuery, SubunitGrantsQuery,
 };
+use requests::permissions;
 use serde_json::Value;
 
 /// The examples of good answers of an operation, with fields added that nobody knows.
@@ -56,7 +59,8 @@ fn repair(example: &mut Value) {
 fn add_unknown_fields(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            let keyed_by_data = fields.keys().any(|name| name.starts_with("original"));
+            let keyed_by_data =
+                fields.keys().any(|name| name.starts_with("original") || name.starts_with("x-ms"));
             fields.values_mut().for_each(add_unknown_fields);
             if !keyed_by_data {
                 fields.insert("nieznane".to_owned(), serde_json::json!({"a": [1, null]}));
@@ -83,55 +87,66 @@ macro_rules! reads {
     };
 }
 
-fn query() -> InvoiceQuery {
-    let from = common::now();
-    let date_type = DateKind::PermanentStorage;
-    let range = DateRange { date_type, from, to: None, restrict_to_permanent_storage_hwm_date: None };
-    InvoiceQuery::new(SubjectKind::Subject1, range)
-}
-
-fn sessions_query() -> SessionsQuery {
-    SessionsQuery {
-        kind: SessionKind::Online,
-        reference_number: None,
-        created_from: None,
-        created_to: None,
-        states: Vec::new(),
-        page_size: 10,
-    }
-}
-
 fn first_page() -> Page {
     Page { offset: 0, size: 10, order: SortOrder::Asc }
-}
-
-fn every_token() -> KsefTokensQuery {
-    KsefTokensQuery { states: Vec::new(), page_size: 10 }
 }
 
 reads!(challenge, "post" "/auth/challenge", |client, token| client.challenge());
 reads!(active_sessions, "get" "/auth/sessions", |client, token| client.active_sessions(&token, 10, None));
 reads!(public_keys, "get" "/security/public-key-certificates", |client, token| client.public_keys());
 reads!(session_status, "get" "/sessions/{referenceNumber}", |client, token| client.session_status(&token, &reference("SO")));
-reads!(sessions, "get" "/sessions", |client, token| client.sessions(&token, &sessions_query(), None));
+reads!(sessions, "get" "/sessions", |client, token| client.sessions(&token, &SessionsQuery::all(SessionKind::Online), None));
 reads!(invoices, "get" "/sessions/{referenceNumber}/invoices", |client, token| client.session_invoices(&token, &reference("SO"), 10, None));
 reads!(failed, "get" "/sessions/{referenceNumber}/invoices/failed", |client, token| client.session_failed_invoices(&token, &reference("SO"), 10, None));
 reads!(invoice, "get" "/sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}", |client, token| client.invoice_status(&token, &reference("SO"), &reference("EE")));
-reads!(metadata, "post" "/invoices/query/metadata", |client, token| client.query_invoice_metadata(&token, &query(), &first_page()));
+reads!(metadata, "post" "/invoices/query/metadata", |client, token| client.query_invoice_metadata(&token, &requests::small_query(), &first_page()));
 reads!(rate_limits, "get" "/rate-limits", |client, token| client.rate_limits(&token));
 reads!(context_limits, "get" "/limits/context", |client, token| client.context_limits(&token));
 reads!(subject_limits, "get" "/limits/subject", |client, token| client.subject_limits(&token));
-reads!(tokens, "get" "/tokens", |client, token| client.tokens(&token, &every_token(), None));
+reads!(tokens, "get" "/tokens", |client, token| client.tokens(&token, &KsefTokensQuery::all(), None));
 reads!(token, "get" "/tokens/{referenceNumber}", |client, token| client.token(&token, &reference("EC")));
-reads!(grants, "post" "/permissions/query/personal/grants", |client, token| client.personal_grants(&token, &PersonalGrantsQuery::default(), 0, 10));
+reads!(grants, "post" "/permissions/query/personal/grants", |client, token| client.personal_grants(&token, &PersonalGrantsQuery::default(), PageOf::FIRST));
+
+reads!(enrollment_data, "get" "/certificates/enrollments/data", |client, token| client.certificate_enrollment_data(&token));
+reads!(enrolled, "post" "/certificates/enrollments", |client, token| client.enroll_certificate(&token, &requests::enroll()));
+reads!(enrollment, "get" "/certificates/enrollments/{referenceNumber}", |client, token| client.certificate_enrollment(&token, &reference("CE")));
+reads!(retrieved, "post" "/certificates/retrieve", |client, token| client.retrieve_certificates(&token, &[requests::serial_number()]));
+reads!(certificates, "post" "/certificates/query", |client, token| client.query_certificates(&token, &CertificatesQuery::default(), PageOf::FIRST));
+reads!(made_token, "post" "/tokens", |client, token| client.make_token(&token, &requests::make_token()));
+reads!(to_person, "post" "/permissions/persons/grants", |client, token| client.grant_to_person(&token, &permissions::to_person(permissions::subjects().remove(0))));
+reads!(to_entity, "post" "/permissions/entities/grants", |client, token| client.grant_to_entity(&token, &permissions::to_entity()));
+reads!(authorized, "post" "/permissions/authorizations/grants", |client, token| client.grant_authorization(&token, &permissions::authorizations()[0]));
+reads!(indirectly, "post" "/permissions/indirect/grants", |client, token| client.grant_indirectly(&token, &permissions::indirectly(permissions::subjects().remove(0), None)));
+reads!(subunit, "post" "/permissions/subunits/grants", |client, token| client.grant_subunit_administration(&token, &permissions::subunit(permissions::subjects().remove(0))));
+reads!(eu_administration, "post" "/permissions/eu-entities/administration/grants", |client, token| client.grant_eu_administration(&token, &permissions::eu_administration(permissions::owners().remove(0))));
+reads!(eu_representation, "post" "/permissions/eu-entities/grants", |client, token| client.grant_eu_representation(&token, &permissions::eu_representation(permissions::owners().remove(0))));
+reads!(revoked, "delete" "/permissions/common/grants/{permissionId}", |client, token| client.revoke_grant(&token, &permissions::permission_id()));
+reads!(revoked_authorization, "delete" "/permissions/authorizations/grants/{permissionId}", |client, token| client.revoke_authorization(&token, &permissions::permission_id()));
+reads!(permission_operation, "get" "/permissions/operations/{referenceNumber}", |client, token| client.permission_operation(&token, &reference("PO")));
+reads!(person_grants, "post" "/permissions/query/persons/grants", |client, token| client.person_grants(&token, &PersonGrantsQuery::all(PersonGrantsScope::InCurrentContext), PageOf::FIRST));
+reads!(subunit_grants, "post" "/permissions/query/subunits/grants", |client, token| client.subunit_grants(&token, &SubunitGrantsQuery::default(), PageOf::FIRST));
+reads!(entity_grants, "post" "/permissions/query/entities/grants", |client, token| client.entity_grants(&token, &EntityGrantsQuery::default(), PageOf::FIRST));
+reads!(entity_roles, "get" "/permissions/query/entities/roles", |client, token| client.entity_roles(&token, PageOf::FIRST));
+reads!(subordinate_roles, "post" "/permissions/query/subordinate-entities/roles", |client, token| client.subordinate_roles(&token, &SubordinateRolesQuery::default(), PageOf::FIRST));
+reads!(authorization_grants, "post" "/permissions/query/authorizations/grants", |client, token| client.authorization_grants(&token, &AuthorizationGrantsQuery::all(AuthorizationsSide::Granted), PageOf::FIRST));
+reads!(eu_entity_grants, "post" "/permissions/query/eu-entities/grants", |client, token| client.eu_entity_grants(&token, &EuEntityGrantsQuery::default(), PageOf::FIRST));
+reads!(opened_batch, "post" "/sessions/batch", |client, token| client.open_batch_session(&token, &requests::open_batch()));
+reads!(opened, "post" "/sessions/online", |client, token| client.open_online_session(&token, &requests::open_session()));
+reads!(sent, "post" "/sessions/online/{referenceNumber}/invoices", |client, token| client.send_invoice(&token, &reference("SO"), &requests::send_invoice()));
+reads!(export, "post" "/invoices/exports", |client, token| client.start_export(&token, &requests::start_export()));
+reads!(export_status, "get" "/invoices/exports/{referenceNumber}", |client, token| client.export_status(&token, &reference("EX")));
+reads!(peppol, "get" "/peppol/query", |client, token| client.peppol_providers(PageOf::FIRST));
 
 #[tokio::test]
 async fn amounts_are_read_digit_by_digit() {
     let Some(example) = examples("/invoices/query/metadata", "post").pop() else { return };
     let exact = example.replace("43370.57", "98765432109876.43");
     let server = Server::always(json(200, &exact)).await;
-    let page =
-        server.client().query_invoice_metadata(&access_token(), &query(), &first_page()).await.unwrap();
+    let page = server
+        .client()
+        .query_invoice_metadata(&access_token(), &requests::small_query(), &first_page())
+        .await
+        .unwrap();
     assert_eq!(page.invoices[0].gross_amount.to_string(), "98765432109876.43");
     assert_eq!(page.invoices[0].net_amount.to_string(), "35260.63");
 }
@@ -165,11 +180,11 @@ async fn what_2_8_and_2_9_added() {
     let server = Server::always(json(200, owner)).await;
     let grants = server
         .client()
-        .personal_grants(&access_token(), &PersonalGrantsQuery::default(), 0, 10)
+        .personal_grants(&access_token(), &PersonalGrantsQuery::default(), PageOf::FIRST)
         .await
         .unwrap();
     let read: Vec<_> = grants.owner_permissions.iter().map(|owner| owner.permission.clone()).collect();
-    assert_eq!(read, [Some(PersonalPermission::InvoiceWrite), Some(PersonalPermission::InvoiceRead), None]);
+    assert_eq!(read, [Some(PermissionKind::InvoiceWrite), Some(PermissionKind::InvoiceRead), None]);
 }
 
 #[test]

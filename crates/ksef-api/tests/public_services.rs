@@ -77,7 +77,7 @@ impl Bench {
 
 fn quick() -> Timeouts {
     let short = Duration::from_millis(900);
-    Timeouts { connect: short, idle: short, request: short, document: short }
+    Timeouts { connect: short, idle: short, request: short, document: short, part: short }
 }
 
 #[tokio::test]

@@ -2,185 +2,19 @@
 //! integrators met on that way.
 #![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
+mod world;
+
 use std::sync::Arc;
-use std::time::Duration;
 
-use async_trait::async_trait;
 use ksef_api::{
-    AccessError, AccessToken, AccessTokens, ApiError, AuthenticationStarted, Authenticator, Client,
-    ClientConfig, ContinuationToken, DateKind, DateRange, EncryptionInfo, ErrorKind, FormCode, InvoiceQuery,
-    KeyRing, KeyUsage, KsefTokensQuery, Latarnia, OpenOnlineSession, Page, PersonalGrantsQuery, RateBudget,
-    RateLimits, RepeatPolicy, RetryKind, SendInvoice, SessionKind, SessionsQuery, SortOrder, SubjectKind,
-    TokenAuthentication, Tokens, WaitPolicy,
+    AccessError, AccessTokens, ApiError, Authenticator as _, ClientConfig, ContinuationToken, DateKind,
+    DateRange, ErrorKind, InvoiceQuery, KsefTokensQuery, Latarnia, Page, PageOf, PersonalGrantsQuery,
+    RetryKind, SessionKind, SessionsQuery, SortOrder, SubjectKind,
 };
-use ksef_crypto::{MinistryKey, OsRandomness, SessionKey, sha256};
-use ksef_invoice::sample::{self, SampleInvoice, SampleLine, SampleParty, SampleRate};
-use ksef_sim::{
-    Delays, Fault, FaultKind, Operation, Pace, Permission, Quirk, Running, Simulator, SimulatorConfig,
-};
-use ksef_types::{Clock, ContextIdentifier, KsefToken, Nip, ReferenceNumber, SystemClock, warsaw_date};
-use tokio_util::sync::CancellationToken;
-
-const SELLER: &str = "5265877635";
-
-struct World {
-    running: Running,
-    client: Client,
-    keys: Arc<KeyRing>,
-    token: KsefToken,
-}
-
-impl World {
-    async fn start() -> Self {
-        let pace = Pace::Automatic(Delays { shortest: Duration::ZERO, longest: Duration::from_millis(5) });
-        let rate_limits = ksef_sim::RateLimits::Off;
-        let config = SimulatorConfig { pace, rate_limits, ..SimulatorConfig::default() };
-        Self::of(Simulator::start(config).await.unwrap())
-    }
-
-    fn of(running: Running) -> Self {
-        let control = running.control();
-        let company = control.make_company(SELLER.parse().unwrap(), "Przykład sp. z o.o.").unwrap();
-        let permissions = [
-            Permission::InvoiceWrite,
-            Permission::InvoiceRead,
-            Permission::CredentialsRead,
-            Permission::Introspection,
-        ];
-        let token = control.make_token(company.nip, &permissions).unwrap();
-        let budget = Arc::new(RateBudget::new(RateLimits::published(), Arc::new(SystemClock)));
-        let mut config = ClientConfig::new(running.api().clone(), budget, Arc::new(SystemClock));
-        config.repeats = RepeatPolicy { first_pause: Duration::from_millis(2), ..config.repeats };
-        let client = Client::new(config).unwrap();
-        let keys = Arc::new(KeyRing::new(client.clone()));
-        Self { running, client, keys, token }
-    }
-
-    fn login(&self) -> Login {
-        Login { client: self.client.clone(), keys: Arc::clone(&self.keys), token: self.token.clone() }
-    }
-
-    async fn access(&self) -> AccessToken {
-        self.login().authenticate().await.unwrap().access
-    }
-
-    async fn open(&self, access: &AccessToken) -> Result<(SessionKey, ReferenceNumber), ApiError> {
-        self.keys
-            .with_current_key(KeyUsage::SymmetricKeyEncryption, |ministry| async move {
-                let key = SessionKey::generate(&OsRandomness);
-                let wrapped =
-                    key.wrap(&MinistryKey::from_certificate_der(&ministry.certificate).unwrap()).unwrap();
-                let encryption = EncryptionInfo {
-                    encrypted_symmetric_key: wrapped.into(),
-                    initialization_vector: *key.iv(),
-                    public_key_id: ministry.public_key_id,
-                };
-                let request = OpenOnlineSession { form_code: FormCode::fa3(), encryption };
-                let session = self.client.open_online_session(access, &request).await?;
-                Ok((key, session.reference_number.clone()))
-            })
-            .await
-    }
-
-    async fn accepted(
-        &self,
-        access: &AccessToken,
-        session: &ReferenceNumber,
-        invoice: &ReferenceNumber,
-    ) -> ksef_api::InvoiceStatus {
-        for _ in 0..200 {
-            let status = self.client.invoice_status(access, session, invoice).await.unwrap();
-            if !status.status.is_under_way() {
-                return status.into_value();
-            }
-            tokio::task::yield_now().await;
-        }
-        unreachable!("the simulator decides within milliseconds")
-    }
-}
-
-/// What the engine does, in short.
-#[derive(Debug)]
-struct Login {
-    client: Client,
-    keys: Arc<KeyRing>,
-    token: KsefToken,
-}
-
-impl Login {
-    async fn begin(&self) -> Result<AuthenticationStarted, ApiError> {
-        self.keys
-            .with_current_key(KeyUsage::KsefTokenEncryption, |ministry| async move {
-                let challenge = self.client.challenge().await?;
-                let key = MinistryKey::from_certificate_der(&ministry.certificate).unwrap();
-                let encrypted_token = key.encrypt_token(&self.token, challenge.timestamp_ms).unwrap().into();
-                let request = TokenAuthentication {
-                    challenge: challenge.challenge.clone(),
-                    context_identifier: ContextIdentifier::from(SELLER.parse::<Nip>().unwrap()),
-                    encrypted_token,
-                    public_key_id: ministry.public_key_id,
-                    authorization_policy: None,
-                };
-                Ok(self.client.authenticate_by_token(&request).await?.into_value())
-            })
-            .await
-    }
-}
-
-#[async_trait]
-impl Authenticator for Login {
-    type Error = ApiError;
-
-    async fn authenticate(&self) -> Result<Tokens, ApiError> {
-        let started = self.begin().await?;
-        let token = &started.authentication_token;
-        let policy = WaitPolicy { first_pause: Duration::from_millis(20), ..WaitPolicy::default() };
-        let cancel = CancellationToken::new();
-        let status = self
-            .client
-            .await_authentication(&started.reference_number, token, &policy, &cancel)
-            .await
-            .unwrap();
-        assert!(status.status.is_done(), "{status:?}");
-        Ok(self.client.redeem(token).await?.into_value())
-    }
-}
-
-fn document(number: &str) -> Vec<u8> {
-    let party = |nip: &str, name: &str| SampleParty {
-        nip: nip.parse().unwrap(),
-        name: name.to_owned(),
-        address: "ul. Prosta 1, 00-001 Warszawa".to_owned(),
-    };
-    let created = SystemClock.now();
-    sample::fa3(&SampleInvoice {
-        seller: party(SELLER, "Sprzedawca sp. z o.o."),
-        buyer: party("1111111111", "Nabywca S.A."),
-        number: number.to_owned(),
-        issue_date: warsaw_date(created),
-        created,
-        lines: vec![SampleLine {
-            name: "Usługa".to_owned(),
-            unit: "szt.".to_owned(),
-            quantity: 2.into(),
-            unit_price: 100.into(),
-            rate: SampleRate::Vat23,
-        }],
-    })
-}
-
-fn encrypted(key: &SessionKey, document: &[u8]) -> SendInvoice {
-    let content = key.encrypt(document).unwrap();
-    SendInvoice {
-        invoice_hash: sha256(document),
-        invoice_size: document.len() as u64,
-        encrypted_invoice_hash: sha256(&content),
-        encrypted_invoice_size: content.len() as u64,
-        encrypted_invoice_content: content,
-        offline_mode: false,
-        hash_of_corrected_invoice: None,
-    }
-}
+use ksef_crypto::sha256;
+use ksef_sim::{Delays, Fault, FaultKind, Operation, Pace, Quirk, Simulator, SimulatorConfig};
+use ksef_types::{Clock as _, ContextIdentifier, Nip, SystemClock};
+use world::{SELLER, World, document, encrypted};
 
 #[tokio::test]
 async fn from_a_token_to_a_upo() {
@@ -227,11 +61,11 @@ async fn everything_that_can_be_asked() {
     client.rate_limits(&access).await.unwrap();
     assert_eq!(client.context_limits(&access).await.unwrap().online_session.max_invoices, 10_000);
     client.subject_limits(&access).await.unwrap();
-    let every = KsefTokensQuery { states: Vec::new(), page_size: 10 };
+    let every = KsefTokensQuery::all();
     assert_eq!(client.tokens(&access, &every, None).await.unwrap().tokens.len(), 1);
     let own = client.token(&access, world.token.reference_number()).await.unwrap();
     assert_eq!(own.context_identifier, ContextIdentifier::from(SELLER.parse::<Nip>().unwrap()));
-    client.personal_grants(&access, &PersonalGrantsQuery::default(), 0, 10).await.unwrap();
+    client.personal_grants(&access, &PersonalGrantsQuery::default(), PageOf::FIRST).await.unwrap();
 
     let (key, session) = world.open(&access).await.unwrap();
     let sent = client.send_invoice(&access, &session, &encrypted(&key, &document("FV/2"))).await.unwrap();
@@ -241,14 +75,7 @@ async fn everything_that_can_be_asked() {
     assert_eq!(client.session_invoices(&access, &session, 10, None).await.unwrap().invoices.len(), 2);
     let failed = client.session_failed_invoices(&access, &session, 10, None).await.unwrap();
     assert_eq!(failed.invoices[0].reference_number, refused.reference_number);
-    let query = SessionsQuery {
-        kind: SessionKind::Online,
-        reference_number: None,
-        created_from: None,
-        created_to: None,
-        states: Vec::new(),
-        page_size: 10,
-    };
+    let query = SessionsQuery::all(SessionKind::Online);
     assert_eq!(client.sessions(&access, &query, None).await.unwrap().sessions[0].reference_number, session);
 
     let now = SystemClock.now();

@@ -36,6 +36,8 @@ pub enum Reply {
     Endless(Vec<u8>),
     /// One byte at a time, with a pause between them.
     Drip(Vec<u8>, Duration),
+    /// The bytes, but so much later.
+    Late(Duration, Vec<u8>),
     /// Closes the connection at once.
     Drop,
 }
@@ -100,6 +102,10 @@ async fn serve(
     match answer(&seen, before) {
         Reply::Drop => {}
         Reply::Bytes(bytes) => drop(stream.write_all(&bytes).await),
+        Reply::Late(pause, bytes) => {
+            tokio::time::sleep(pause).await;
+            drop(stream.write_all(&bytes).await);
+        }
         Reply::Hang => std::future::pending().await,
         Reply::Endless(bytes) => {
             let more = vec![bytes.last().copied().unwrap_or(b' '); 1 << 16];
@@ -189,7 +195,7 @@ pub fn config(address: ApiAddress) -> ClientConfig {
     ClientConfig {
         repeats: RepeatPolicy { first_pause: Duration::from_millis(1), ..RepeatPolicy::default() },
         timeouts: Timeouts { request: Duration::from_secs(20), ..Timeouts::default() },
-        sizes: AnswerSizes { json: 1 << 20, document: 2 << 20 },
+        sizes: AnswerSizes { json: 1 << 20, document: 2 << 20, part: 1 << 20 },
         ..ClientConfig::new(address, budget, clock)
     }
 }
@@ -200,7 +206,10 @@ pub fn without_limits() -> RateLimits {
         RateGroup::Other,
         RateGroup::InvoiceSend,
         RateGroup::OnlineSession,
+        RateGroup::BatchSession,
         RateGroup::SessionMisc,
+        RateGroup::CollectiveIdentifier,
+        RateGroup::InvoiceExportStatus,
     ]
     .into_iter()
     .fold(RateLimits::published(), |limits, group| limits.with(group, Limit::NONE))

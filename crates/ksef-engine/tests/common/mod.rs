@@ -48,6 +48,7 @@ pub(crate) fn quick() -> Tuning {
             idle: Duration::from_secs(2),
             request: Duration::from_secs(2),
             document: Duration::from_secs(2),
+            part: Duration::from_secs(2),
         },
         repeats: RepeatPolicy {
             times: 2,
