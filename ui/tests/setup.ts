@@ -1,6 +1,12 @@
 import { afterEach } from 'vitest';
 import { session } from '../src/domain/session.svelte';
+import { certificates } from '../src/domain/certificates.svelte';
+import { dialogs } from '../src/domain/certificatesDialogs.svelte';
+import { reminders } from '../src/domain/certificatesReminders.svelte';
 import { credentials } from '../src/domain/credentials.svelte';
+import { doctors } from '../src/domain/doctor.svelte';
+import { enrolments } from '../src/domain/enrolment.svelte';
+import { signings } from '../src/domain/signing.svelte';
 import { contractorBooks, goodsBooks } from '../src/domain/books.svelte';
 import { draftLists } from '../src/domain/drafts.svelte';
 import { editors } from '../src/domain/editor/editor.svelte';
@@ -15,7 +21,9 @@ Element.prototype.scrollIntoView ??= () => undefined;
 document.elementFromPoint ??= () => null;
 
 afterEach(() => {
-  for (const stores of [contractorBooks, credentials, draftLists, editors, firms, goodsBooks, importLists, outboxes, overviews, salesLists]) stores.forget();
+  for (const stores of [certificates, contractorBooks, credentials, doctors, enrolments, signings, draftLists, editors, firms, goodsBooks, importLists, outboxes, overviews, salesLists]) stores.forget();
+  dialogs.forget();
+  reminders.forget();
   session.companies = [];
   session.program = null;
   session.ready = false;

@@ -31,8 +31,7 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
   const nip = problem.values['nip'];
   const place = PLACES[problem.code];
   if (place !== undefined) return place;
-  const next: AnyStep = problem.next;
-  switch (next) {
+  switch (problem.next as AnyStep) {
     case 'loadCertificate':
       return { label: 'step.loadCertificate', run: () => session.go('ksef', 'authentication') };
     case 'pasteToken':
