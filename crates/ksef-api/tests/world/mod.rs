@@ -8,13 +8,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ksef_api::{
-    AccessToken, ApiError, AuthenticationStarted, Authenticator, Client, ClientConfig, EncryptionInfo,
-    FormCode, KeyRing, KeyUsage, OpenOnlineSession, RateBudget, RateLimits, RepeatPolicy, SendInvoice,
-    TokenAuthentication, Tokens, WaitPolicy,
+    AccessToken, ApiError, AuthenticationStarted, AuthenticationStatus, Authenticator, Client, ClientConfig,
+    EncryptionInfo, FormCode, KeyRing, KeyUsage, Limit, OpenOnlineSession, RateBudget, RateGroup, RateLimits,
+    RepeatPolicy, SendInvoice, TokenAuthentication, Tokens, WaitPolicy, XadesOptions,
 };
-use ksef_crypto::{MinistryKey, OsRandomness, SessionKey, sha256};
+use ksef_crypto::xades::{AuthTokenRequest, SubjectIdentifierType, sign};
+use ksef_crypto::{Credential, MinistryKey, OsRandomness, Recognised, SessionKey, recognise, sha256};
 use ksef_invoice::sample::{self, SampleInvoice, SampleLine, SampleParty, SampleRate};
-use ksef_sim::{Delays, Pace, Permission, Running, Simulator, SimulatorConfig};
+use ksef_sim::{
+    CertificateOwner, Delays, NewCertificate, Pace, Permission, Running, Simulator, SimulatorConfig,
+};
 use ksef_types::{Clock, ContextIdentifier, KsefToken, Nip, ReferenceNumber, SystemClock, warsaw_date};
 use tokio_util::sync::CancellationToken;
 
@@ -32,10 +35,15 @@ impl World {
         let pace = Pace::Automatic(Delays { shortest: Duration::ZERO, longest: Duration::from_millis(5) });
         let rate_limits = ksef_sim::RateLimits::Off;
         let config = SimulatorConfig { pace, rate_limits, ..SimulatorConfig::default() };
-        Self::of(Simulator::start(config).await.unwrap())
+        Self::with_limits(Simulator::start(config).await.unwrap(), generous())
     }
 
+    /// With the published limits.
     pub fn of(running: Running) -> Self {
+        Self::with_limits(running, RateLimits::published())
+    }
+
+    fn with_limits(running: Running, limits: RateLimits) -> Self {
         let control = running.control();
         let company = control.make_company(SELLER.parse().unwrap(), "Przykład sp. z o.o.").unwrap();
         let permissions = [
@@ -45,7 +53,7 @@ impl World {
             Permission::Introspection,
         ];
         let token = control.make_token(company.nip, &permissions).unwrap();
-        let budget = Arc::new(RateBudget::new(RateLimits::published(), Arc::new(SystemClock)));
+        let budget = Arc::new(RateBudget::new(limits, Arc::new(SystemClock)));
         let mut config = ClientConfig::new(running.api().clone(), budget, Arc::new(SystemClock));
         config.repeats = RepeatPolicy { first_pause: Duration::from_millis(2), ..config.repeats };
         let client = Client::new(config).unwrap();
@@ -79,6 +87,68 @@ impl World {
             .await
     }
 
+    /// A token that may do everything.
+    pub fn owner_token(&self) -> KsefToken {
+        self.running.control().make_token(SELLER.parse().unwrap(), &Permission::OWNER).unwrap()
+    }
+
+    /// Logs in with another token than the world's.
+    pub async fn access_with(&self, token: KsefToken) -> AccessToken {
+        let login = Login { client: self.client.clone(), keys: Arc::clone(&self.keys), token };
+        login.authenticate().await.unwrap().access
+    }
+
+    /// A certificate of the company, as the portal would hand it out.
+    pub fn seal(&self) -> Credential {
+        let owner = CertificateOwner::Company(SELLER.parse().unwrap());
+        self.certificate_of(NewCertificate::for_owner(owner))
+    }
+
+    pub fn certificate_of(&self, wanted: NewCertificate) -> Credential {
+        let made = self.running.control().make_certificate(wanted).unwrap();
+        let Recognised::Certificates(certificates) = recognise(made.crt.as_bytes()).unwrap() else {
+            unreachable!("a certificate was made")
+        };
+        let Recognised::Key(key) = recognise(made.key.expose().as_bytes()).unwrap() else {
+            unreachable!("a key was made")
+        };
+        Credential::assemble_from_chain(certificates, key.open(Some(&made.password)).unwrap()).unwrap()
+    }
+
+    /// Logs in by a signature; what came of it.
+    pub async fn signed_in(&self, credential: &Credential, context: &str) -> AuthenticationStatus {
+        self.begin_signed(credential, context).await.1
+    }
+
+    /// Logs in by a signature.
+    pub async fn access_signed(&self, credential: &Credential, context: &str) -> AccessToken {
+        let (started, status) = self.begin_signed(credential, context).await;
+        assert!(status.status.is_done(), "{status:?}");
+        self.client.redeem(&started.authentication_token).await.unwrap().into_value().access
+    }
+
+    async fn begin_signed(
+        &self,
+        credential: &Credential,
+        context: &str,
+    ) -> (AuthenticationStarted, AuthenticationStatus) {
+        let challenge = self.client.challenge().await.unwrap();
+        let request = AuthTokenRequest {
+            challenge: challenge.challenge.clone(),
+            context: context.parse::<Nip>().unwrap().into(),
+            subject: SubjectIdentifierType::CertificateSubject,
+        };
+        let document = sign(&request, credential, SystemClock.now()).unwrap();
+        let options = XadesOptions { strict: true, ..XadesOptions::default() };
+        let started = self.client.authenticate_by_xades(&document, options).await.unwrap().into_value();
+        let token = &started.authentication_token;
+        let cancel = CancellationToken::new();
+        let waited =
+            self.client.await_authentication(&started.reference_number, token, &quick(), &cancel).await;
+        let status = waited.unwrap().into_value();
+        (started, status)
+    }
+
     pub async fn accepted(
         &self,
         access: &AccessToken,
@@ -94,6 +164,21 @@ impl World {
         }
         unreachable!("the simulator decides within milliseconds")
     }
+}
+
+/// For a simulator that does not count: a test asks more in a minute than a person does.
+fn generous() -> RateLimits {
+    let groups = [
+        RateGroup::Other,
+        RateGroup::CollectiveIdentifier,
+        RateGroup::InvoiceMetadata,
+        RateGroup::InvoiceExport,
+        RateGroup::InvoiceExportStatus,
+        RateGroup::InvoiceSend,
+        RateGroup::InvoiceStatus,
+        RateGroup::SessionMisc,
+    ];
+    groups.into_iter().fold(RateLimits::published(), |limits, group| limits.with(group, Limit::NONE))
 }
 
 /// What the engine does, in short.
@@ -140,6 +225,16 @@ impl Authenticator for Login {
             .unwrap();
         assert!(status.status.is_done(), "{status:?}");
         Ok(self.client.redeem(token).await?.into_value())
+    }
+}
+
+/// Waits without waiting long.
+pub fn quick() -> WaitPolicy {
+    WaitPolicy {
+        first_pause: Duration::from_millis(2),
+        longest_pause: Duration::from_millis(20),
+        deadline: Duration::from_secs(20),
+        ..WaitPolicy::default()
     }
 }
 
