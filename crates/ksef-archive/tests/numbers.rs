@@ -188,6 +188,12 @@ fn an_archive_of_the_program_before_is_brought_forward_and_keeps_its_invoices() 
         )
         .unwrap();
         for table in [
+            "wanted_rights",
+            "contexts",
+            "known_tokens",
+            "known_certificates",
+            "enrolments",
+            "journal",
             "invoice_links",
             "issued_numbers",
             "series_counters",

@@ -313,7 +313,9 @@ impl EnrolmentsMut<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), ArchiveError> {
         self.0
-            .prepare_cached("UPDATE enrolments SET request = ?2, sent_at = ?3, requests_left = ?4 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE enrolments SET request = ?2, sent_at = ?3, requests_left = ?4 WHERE id = ?1",
+            )?
             .execute(params![id, request, now.timestamp_micros(), requests_left])?;
         self.reach(id, EnrolmentStep::Sending, now)
     }

@@ -160,3 +160,48 @@ fn one_entry_that_fails_does_not_keep_the_others_alive() {
     assert!(matches!(vault.credential(&key()), Ok(None)));
     assert!(matches!(vault.credential(&production), Ok(Some(_))));
 }
+
+#[test]
+fn promoting_cut_short_anywhere_loses_nothing_and_can_be_repeated() {
+    let (old, new) = pair();
+    let pending = key().pending().unwrap();
+    let mut cut_short = 0;
+    for operations in 0.. {
+        let vault = Failing::after(usize::MAX);
+        vault.store_credential(&key(), &old).unwrap();
+        vault.store_key(&pending, new.key()).unwrap();
+        vault.store_certificate(&pending, new.certificate()).unwrap();
+        vault.left.store(operations, Ordering::SeqCst);
+        let whole = vault.promote(&pending).is_ok();
+        vault.repair();
+        if whole {
+            break;
+        }
+        cut_short += 1;
+        // The new pair is whole in one of the places at least, and its key is never gone.
+        let readable = |place: &CredentialKey| {
+            vault
+                .credential(place)
+                .ok()
+                .flatten()
+                .is_some_and(|found| found.certificate() == new.certificate())
+        };
+        assert!(readable(&key()) || readable(&pending), "after {operations}");
+        assert_eq!(vault.promote(&pending).unwrap().certificate(), new.certificate(), "after {operations}");
+        assert!(readable(&key()) && Vault::key(&vault, &pending).unwrap().is_none(), "after {operations}");
+    }
+    // Removing the old certificate, writing key and certificate, removing the two that waited.
+    assert_eq!(cut_short, 5);
+}
+
+#[test]
+fn a_waiting_key_that_cannot_be_read_is_damage() {
+    let vault = MemoryVault::new();
+    let pending = key().pending().unwrap();
+    vault.write(&account(&pending, Part::Key), &SecretBytes::new(b"x".to_vec())).unwrap();
+    assert!(matches!(Vault::key(&vault, &pending), Err(VaultError::Damaged(DamagedEntry::Key))));
+    let held = vault.held(key().company, Environment::Test).unwrap();
+    assert_eq!(held.pending_authentication, Holding::Damaged);
+    vault.write(APP_LOCK, &SecretBytes::new(vec![0xFF])).unwrap();
+    assert!(matches!(vault.app_lock(), Err(VaultError::Damaged(DamagedEntry::AppLock))));
+}

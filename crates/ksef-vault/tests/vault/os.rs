@@ -64,6 +64,7 @@ fn place() -> CredentialKey {
 
 fn every_call(vault: &dyn Vault) -> Vec<Result<(), VaultError>> {
     let token_place = CredentialKey { slot: Slot::Token, ..place() };
+    let pending = place().pending().unwrap();
     vec![
         vault.store_credential(&place(), &credential(P256)),
         vault.credential(&place()).map(|_| ()),
@@ -72,6 +73,13 @@ fn every_call(vault: &dyn Vault) -> Vec<Result<(), VaultError>> {
         vault.remove(&place()),
         vault.remove_company(place().company),
         vault.held(place().company, Environment::Test).map(|_| ()),
+        vault.store_key(&pending, credential(P256).key()),
+        vault.key(&pending).map(|_| ()),
+        vault.store_certificate(&pending, credential(P256).certificate()),
+        vault.promote(&pending).map(|_| ()),
+        vault.store_app_lock(&ksef_types::SecretText::from("$argon2id$".to_owned())),
+        vault.app_lock().map(|_| ()),
+        vault.remove_app_lock(),
     ]
 }
 
@@ -87,6 +95,8 @@ fn locked() {
     let vault = OsVault::new();
     vault.store_credential(&place(), &credential(P256)).unwrap();
     vault.store_token(&CredentialKey { slot: Slot::Token, ..place() }, &token('a')).unwrap();
+    vault.store_key(&place().pending().unwrap(), credential(P256).key()).unwrap();
+    vault.store_app_lock(&ksef_types::SecretText::from("$argon2id$".to_owned())).unwrap();
     lock();
     assert!(vault.available().is_ok());
     for (place, answer) in every_call(&vault).into_iter().enumerate() {
@@ -113,12 +123,16 @@ fn survives() {
         keyring::v1::Entry::new("Okienko", &format!("test/5265877635/authentication/{part}")).unwrap()
     };
     assert_eq!(entry("certificate").get_secret().unwrap(), credential(P256).certificate().der());
+    vault.store_key(&place().pending().unwrap(), credential(P256).key()).unwrap();
+    let waiting = keyring::v1::Entry::new("Okienko", "test/5265877635/pending-authentication/key").unwrap();
+    assert!(waiting.get_secret().is_ok());
     entry("certificate").delete_credential().unwrap();
     assert!(matches!(vault.credential(&place()), Err(VaultError::Damaged(_))));
     vault.store_credential(&place(), &credential(P256)).unwrap();
     assert!(vault.credential(&place()).unwrap().is_some());
     vault.remove_company(place().company).unwrap();
     assert!(entry("key").get_secret().is_err() && entry("certificate").get_secret().is_err());
+    assert!(waiting.get_secret().is_err());
 }
 
 #[test]
