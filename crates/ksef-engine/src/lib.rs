@@ -25,6 +25,7 @@ mod ids;
 mod issuing;
 mod journal;
 mod json;
+mod keeping;
 mod keychain;
 mod limits;
 mod lookup;
@@ -69,9 +70,15 @@ pub use issuing::{
     SeriesEdit, SeriesId, SeriesReset, Template, TemplateId,
 };
 pub use journal::{Act, Deed, JournalEntry, JournalFilter, JournalPage};
+pub use keeping::{
+    CredentialRow, CredentialState, CredentialTable, ExportError, ExportForm, Exported, Reminder,
+    RevocationPreview, RevocationReason, RevokeError, due,
+};
 pub use keychain::KeychainProblem;
 pub use ksef_archive::{InvoiceLink, Relation};
+pub use ksef_crypto::passwords::PasswordProblem;
 pub use ksef_crypto::signed_request::SignedRequestProblem;
+pub use ksef_crypto::{SubjectAttribute, SubjectData};
 pub use limits::{CurrentLimit, CurrentLimits, PeppolPage, PeppolProvider, RequestLimit};
 pub use lookup::{LookupFailure, Payer, PayerStatus, Rate};
 pub use parts::{Addresses, Parts, PublishedAddresses};

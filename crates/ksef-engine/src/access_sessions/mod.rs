@@ -65,7 +65,8 @@ impl Engine {
         })
     }
 
-    /// Ends a login in KSeF; the one of this program where none is named. The own one is forgotten here, too.
+    /// Ends a login in KSeF; the one of this program where none is named. The own one is forgotten here, too; the answer
+    /// says whether it was that.
     ///
     /// # Errors
     /// When KSeF cannot be asked, or knows no such login.
@@ -74,7 +75,7 @@ impl Engine {
         nip: Nip,
         environment: Environment,
         reference: Option<&ReferenceNumber>,
-    ) -> Result<(), ConnectionFailure> {
+    ) -> Result<bool, ConnectionFailure> {
         let scope = Scope::new(nip, environment);
         let own = match reference {
             Some(reference) => self.is_own(scope, reference).await?,
@@ -94,10 +95,11 @@ impl Engine {
             Ok(()) => self.record(deed),
             Err(failure) => self.record(deed.failed(reason_of(failure))),
         }
-        if own && ended.is_ok() {
+        ended?;
+        if own {
             self.forget_login(scope);
         }
-        ended
+        Ok(own)
     }
 
     async fn is_own(&self, scope: Scope, reference: &ReferenceNumber) -> Result<bool, ConnectionFailure> {

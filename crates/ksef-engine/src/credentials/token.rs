@@ -23,11 +23,12 @@ impl Engine {
         let scope = Scope::new(nip, environment);
         self.blocking(move |engine| {
             engine.company(nip)?;
+            let context = engine.context(scope)?;
             // Exposed to be read.
             let token = KsefToken::parse(pasted.expose());
             let in_token = token.as_ref().ok().and_then(KsefToken::nip);
             let kept = token.map_err(TokenProblem::from).and_then(|token| {
-                for_company(&token, nip)?;
+                for_company(&token, nip, &context)?;
                 engine.keep_token(scope, &token)
             });
             let problem = match kept {
@@ -100,8 +101,10 @@ impl Engine {
     }
 }
 
-fn for_company(token: &KsefToken, company: Nip) -> Result<(), TokenProblem> {
+/// A token works in the name in which it was made.
+fn for_company(token: &KsefToken, company: Nip, context: &ContextIdentifier) -> Result<(), TokenProblem> {
     match token.context() {
+        of if of == context => Ok(()),
         ContextIdentifier::Nip(nip) if *nip == company => Ok(()),
         ContextIdentifier::Nip(nip) => Err(TokenProblem::OtherCompany(*nip)),
         _ => Err(TokenProblem::Unit),
