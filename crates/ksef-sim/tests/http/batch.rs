@@ -354,17 +354,7 @@ fn every_ending_of_a_batch_can_be_ordered() {
 
 #[test]
 fn step_by_step() {
-    let sim = Sim::explicit();
-    sim.control().make_company(crate::harness::SELLER.parse().unwrap(), "S").unwrap();
-    let token = sim
-        .control()
-        .make_token(crate::harness::SELLER.parse().unwrap(), &[ksef_sim::Permission::InvoiceWrite])
-        .unwrap();
-    let (reference, operation) = sim.begin(&sim.token_request(&token));
-    sim.control().step(&StepTarget::All).unwrap();
-    sim.get(&format!("/auth/{reference}"), Some(&operation)).expect(200);
-    let tokens = sim.post_empty("/auth/token/redeem", Some(&operation)).expect(200).json();
-    let access = tokens["accessToken"]["token"].as_str().unwrap().to_owned();
+    let (sim, access) = Sim::explicit_with_login();
     let key = SessionKey::generate(&OsRandomness);
     let (body, parts) = opening(&sim, &key, &zipped(&[("a.xml", &invoice("S"))]), 1);
     let batch = sim.open_batch(&access, &body, parts);

@@ -2,6 +2,7 @@
 
 use ksef_sim::contract::{Bearer, Body, Format, Group, Place, Shape, TABLE};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 use crate::openapi::OpenApi;
 
@@ -22,6 +23,47 @@ fn every_line_is_in_the_contract() {
         limits(&name, line.group, operation);
         parameters(&openapi.document, &name, line.parameters, operation);
         body(&openapi.document, &name, &line.body, operation);
+    }
+}
+
+#[test]
+fn no_operation_is_missing_and_none_is_invented() {
+    let Some(openapi) = OpenApi::shared() else { return };
+    let ours: BTreeSet<(&str, &str)> = TABLE.iter().map(|line| (line.method.as_str(), line.path)).collect();
+    let mut published: BTreeSet<(&str, &str)> = crate::openapi::NEW_OPERATIONS.into();
+    for (path, item) in openapi.document["paths"].as_object().unwrap() {
+        let methods = item.as_object().unwrap().keys().map(|method| match method.as_str() {
+            "get" => "GET",
+            "post" => "POST",
+            "put" => "PUT",
+            "delete" => "DELETE",
+            other => panic!("{other} {path}"),
+        });
+        published.extend(methods.map(|method| (method, path.as_str())));
+    }
+    let missing: Vec<_> = published.difference(&ours).collect();
+    let invented: Vec<_> = ours.difference(&published).collect();
+    assert!(missing.is_empty() && invented.is_empty(), "missing: {missing:?}, invented: {invented:?}");
+    assert_eq!(TABLE.len(), ours.len(), "each stands once");
+}
+
+/// The table is what is answered: no operation of it ends as a path that is not there.
+#[test]
+fn every_operation_is_answered() {
+    let sim = crate::harness::Sim::start();
+    for line in TABLE {
+        let path = line.path.replace("{referenceNumber}", "20261123-SO-0123456789-ABCDEF0123-4E");
+        let path = path.replace("{ksefNumber}", "5265877635-20261123-0123456789AB-01");
+        let path = path.split('/').map(|part| if part.starts_with('{') { "0123456789ABCDEF" } else { part });
+        let path = path.collect::<Vec<_>>().join("/");
+        let body = (line.method != ksef_sim::contract::Method::Get).then(Vec::new);
+        let answer = sim.try_request(line.method.as_str(), &path, None, &[], body).unwrap();
+        assert!(
+            !matches!(answer.status, 404 | 405 | 500..),
+            "{} {path}: {}",
+            line.method.as_str(),
+            answer.status
+        );
     }
 }
 
@@ -132,7 +174,11 @@ fn compare(document: &Value, name: &str, ours: &Shape, theirs: &Value) {
             assert_eq!(theirs["type"], "array", "{name}");
             // The contract writes the most items of a list as `maximum`.
             let most = theirs["maximum"].as_u64().or(theirs["maxItems"].as_u64());
+            // Too many parts of a batch have an exception of their own.
+            let most = most.filter(|_| !name.ends_with(".fileParts"));
             let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+            // Too many parts have an exception of their own (21161).
+            let most = if name.ends_with("batchFile.fileParts") { usize::MAX } else { most };
             assert_eq!(*max, most, "{name}");
             compare(document, &format!("{name}[]"), of, &theirs["items"]);
         }

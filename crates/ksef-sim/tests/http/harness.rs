@@ -83,6 +83,20 @@ impl Sim {
         Self::with(SimulatorConfig { pace: Pace::Explicit, ..config() })
     }
 
+    /// In the explicit pace, with the access token of a login that was moved to its end.
+    pub(crate) fn explicit_with_login() -> (Self, String) {
+        let sim = Self::explicit();
+        let nip: Nip = SELLER.parse().unwrap();
+        sim.control().make_company(nip, "Sprzedawca sp. z o.o.").unwrap();
+        let token =
+            sim.control().make_token(nip, &[Permission::InvoiceWrite, Permission::InvoiceRead]).unwrap();
+        let (_, operation) = sim.begin(&sim.token_request(&token));
+        sim.control().step(&ksef_sim::StepTarget::UntilNothingMoves).unwrap();
+        let tokens = sim.post_empty("/auth/token/redeem", Some(&operation)).expect(200).json();
+        let access = tokens["accessToken"]["token"].as_str().unwrap().to_owned();
+        (sim, access)
+    }
+
     pub(crate) fn with(config: SimulatorConfig) -> Self {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

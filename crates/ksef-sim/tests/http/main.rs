@@ -1,20 +1,29 @@
 //! The simulator through its doors: HTTP to the API, Latarnia, the verification pages and the management.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "helpers of tests fail loudly")]
 
+mod actors;
 mod batch;
 mod certificates;
+mod collective;
 mod contract;
+mod enrollment;
+mod entitled;
+mod exports;
 mod faults;
 mod harness;
 mod limits;
 mod login;
+mod made_tokens;
 mod management;
 mod metadata;
 mod openapi;
+mod passed_on;
 mod program;
+mod qr;
 mod quirks;
 mod readme;
 mod refusals;
 mod sending;
 mod services;
 mod state;
+mod test_data;

@@ -106,6 +106,12 @@ fn as_json_schema(value: &mut Value) {
                     fields.remove(name);
                 }
             }
+            // Written as a flag beside the bound there, as the bound itself in JSON Schema.
+            if fields.get("exclusiveMinimum") == Some(&Value::Bool(true)) {
+                fields.remove("exclusiveMinimum");
+                let bound = fields.remove("minimum").unwrap_or(json!(0));
+                fields.insert("exclusiveMinimum".to_owned(), bound);
+            }
             if fields.remove("nullable") == Some(Value::Bool(true)) {
                 let inner = Value::Object(std::mem::take(fields));
                 *fields = Map::from_iter([("anyOf".to_owned(), json!([{ "type": "null" }, inner]))]);
