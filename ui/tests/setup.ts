@@ -1,5 +1,14 @@
 import { afterEach } from 'vitest';
 import { session } from '../src/domain/session.svelte';
+import { bulk } from '../src/domain/access/companies.svelte';
+import { collectiveLists } from '../src/domain/access/collectives.svelte';
+import { journal } from '../src/domain/access/journal.svelte';
+import { limitViews, providerLists } from '../src/domain/access/limits.svelte';
+import { loginLists } from '../src/domain/access/logins.svelte';
+import { permissionLists } from '../src/domain/access/permissions.svelte';
+import { accessTab } from '../src/domain/access/tab.svelte';
+import { tokenLists } from '../src/domain/access/tokens.svelte';
+import { lock } from '../src/domain/lock.svelte';
 import { certificates } from '../src/domain/certificates.svelte';
 import { dialogs } from '../src/domain/certificatesDialogs.svelte';
 import { reminders } from '../src/domain/certificatesReminders.svelte';
@@ -21,7 +30,9 @@ Element.prototype.scrollIntoView ??= () => undefined;
 document.elementFromPoint ??= () => null;
 
 afterEach(() => {
-  for (const stores of [certificates, contractorBooks, credentials, doctors, enrolments, signings, draftLists, editors, firms, goodsBooks, importLists, outboxes, overviews, salesLists]) stores.forget();
+  for (const stores of [certificates, contractorBooks, credentials, doctors, enrolments, signings, draftLists, editors, firms, goodsBooks, importLists, outboxes, overviews, salesLists, collectiveLists, limitViews, loginLists, permissionLists, providerLists, tokenLists]) stores.forget();
+  for (const store of [bulk, journal, lock]) store.forget();
+  accessTab.shown = 'tokens';
   dialogs.forget();
   reminders.forget();
   session.companies = [];

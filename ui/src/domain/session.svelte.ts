@@ -2,7 +2,7 @@
 import { host, type Answer, type CompanyView, type DraftStart, type EnvironmentName, type NewCompany, type Problem, type ProgramView, type Scope, type Settings } from '../host';
 import { speak } from '../i18n/index.svelte';
 
-export type Screen = 'start' | 'editor' | 'send' | 'sales' | 'contractors' | 'goods' | 'firm' | 'ksef' | 'settings';
+export type Screen = 'start' | 'editor' | 'send' | 'sales' | 'contractors' | 'goods' | 'firm' | 'ksef' | 'access' | 'settings';
 /** A part of a screen that a next step leads to. */
 export type Aim = 'environment' | 'authentication' | 'token' | 'seller' | 'series';
 
@@ -56,6 +56,12 @@ class Session {
     }
     this.companies = companies.data;
     this.ready = true;
+  }
+
+  /** Language and appearance alone, for a program that is locked. */
+  async wear(): Promise<void> {
+    const program = await host().program();
+    if (program.status === 'ok') this.#wear(program.data.settings);
   }
 
   go(screen: Screen, aim: Aim | null = null): void {

@@ -1,5 +1,6 @@
 // The demonstration in a browser: `?scene=…&lang=…&theme=…&environment=…&pace=…` chooses what is played.
 import type { Appearance, EnvironmentName, FileDrag, Host, Language, Scope } from '../contract';
+import { emptyAccess, someAccess } from './accessState';
 import { brokenImport, furniture, issuedHere, someContractors, someGoods } from './bookFixtures';
 import * as make from './fixtures';
 import { emptyKeeping, otherRows, request, troubledCheck } from './keepingState';
@@ -32,14 +33,14 @@ function scene(name: string, environment: EnvironmentName): DemoState {
   const settings = emptyState().settings;
   const offlineEnds = { scope, kind: 'offline', until: '2026-12-05', daysLeft: 14, due: 14, onlyWayIn: false } as const;
   const tokenEnds = { scope, kind: 'token', until: '2026-12-31', daysLeft: 40, due: 60, onlyWayIn: true } as const;
-  const full = emptyState({ settings, companies: [company], credentials: { [key]: make.allCredentials() }, sales: [...issuedHere(scope), ...make.someSales(scope, 74)], picks: [...files, ...make.brokenFiles()], ...furniture(scope), keeping: emptyKeeping({ rows: { [key]: otherRows(scope) }, reminders: [offlineEnds] }) });
+  const full = emptyState({ settings, companies: [company], credentials: { [key]: make.allCredentials() }, sales: [...issuedHere(scope), ...make.someSales(scope, 74)], picks: [...files, ...make.brokenFiles()], ...furniture(scope), access: someAccess(scope), keeping: emptyKeeping({ rows: { [key]: otherRows(scope) }, reminders: [offlineEnds] }) });
   switch (name) {
     case 'full':
       return full;
     case 'fresh':
-      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], picks: files, drafts: [], templates: [], recurring: [], contractors: [], goods: [] };
+      return { ...full, companies: [{ ...company, waiting: 0 }], sales: [], picks: files, drafts: [], templates: [], recurring: [], contractors: [], goods: [], access: emptyAccess() };
     case 'bare':
-      return { ...full, keeping: emptyKeeping({ askedAt: null }), companies: [{ ...company, waiting: 0 }], sales: [], credentials: {}, profiles: {}, drafts: [], contractors: [], goods: [] };
+      return { ...full, keeping: emptyKeeping({ askedAt: null }), companies: [{ ...company, waiting: 0 }], sales: [], credentials: {}, profiles: {}, drafts: [], contractors: [], goods: [], access: emptyAccess() };
     case 'token':
       // A company that lives on its token.
       return { ...full, credentials: { [key]: { ...make.noCredentials(), token: make.allCredentials().token } }, keeping: emptyKeeping({ reminders: [tokenEnds] }) };

@@ -17,6 +17,7 @@ const work: Entry[] = [
   { screen: 'goods', label: 'nav.goods', icon: 'box' },
   { screen: 'firm', label: 'nav.firm', icon: 'firm' },
   { screen: 'ksef', label: 'nav.ksef', icon: 'key' },
+  { screen: 'access', label: 'nav.access', icon: 'shield' },
 ];
 const settings: Entry = { screen: 'settings', label: 'nav.settings', icon: 'gear' };
 

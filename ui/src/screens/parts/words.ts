@@ -36,6 +36,7 @@ const permissions: Record<string, Key> = {
   SelfInvoicing: 'permission.SelfInvoicing',
   TaxRepresentative: 'permission.TaxRepresentative',
   RRInvoicing: 'permission.RRInvoicing',
+  PefInvoicing: 'permission.PefInvoicing',
   CollectiveIdentifierManage: 'permission.CollectiveIdentifierManage',
 };
 
