@@ -9,8 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ksef_api::{
     AccessToken, ApiError, AuthenticationStarted, AuthenticationStatus, Authenticator, Client, ClientConfig,
-    EncryptionInfo, FormCode, KeyRing, KeyUsage, Limit, OpenOnlineSession, RateBudget, RateGroup, RateLimits,
-    RepeatPolicy, SendInvoice, TokenAuthentication, Tokens, WaitPolicy, XadesOptions,
+    EncryptionInfo, FormCode, KeyRing, KeyUsage, Limit, OpenOnlineSession, PublicKey, RateBudget, RateGroup,
+    RateLimits, RepeatPolicy, SendInvoice, TokenAuthentication, Tokens, WaitPolicy, XadesOptions,
 };
 use ksef_crypto::xades::{AuthTokenRequest, SubjectIdentifierType, sign};
 use ksef_crypto::{Credential, MinistryKey, OsRandomness, Recognised, SessionKey, recognise, sha256};
@@ -69,17 +69,19 @@ impl World {
         self.login().authenticate().await.unwrap().access
     }
 
+    /// A fresh key, and the same wrapped for the ministry.
+    pub async fn session_key(&self) -> (SessionKey, EncryptionInfo) {
+        let ministry = self.keys.current(&KeyUsage::SymmetricKeyEncryption).await.unwrap();
+        let key = SessionKey::generate(&OsRandomness);
+        let encryption = wrapped(&key, ministry);
+        (key, encryption)
+    }
+
     pub async fn open(&self, access: &AccessToken) -> Result<(SessionKey, ReferenceNumber), ApiError> {
         self.keys
             .with_current_key(KeyUsage::SymmetricKeyEncryption, |ministry| async move {
                 let key = SessionKey::generate(&OsRandomness);
-                let wrapped =
-                    key.wrap(&MinistryKey::from_certificate_der(&ministry.certificate).unwrap()).unwrap();
-                let encryption = EncryptionInfo {
-                    encrypted_symmetric_key: wrapped.into(),
-                    initialization_vector: *key.iv(),
-                    public_key_id: ministry.public_key_id,
-                };
+                let encryption = wrapped(&key, ministry);
                 let request = OpenOnlineSession { form_code: FormCode::fa3(), encryption };
                 let session = self.client.open_online_session(access, &request).await?;
                 Ok((key, session.reference_number.clone()))
@@ -225,6 +227,15 @@ impl Authenticator for Login {
             .unwrap();
         assert!(status.status.is_done(), "{status:?}");
         Ok(self.client.redeem(token).await?.into_value())
+    }
+}
+
+fn wrapped(key: &SessionKey, ministry: PublicKey) -> EncryptionInfo {
+    let certificate = MinistryKey::from_certificate_der(&ministry.certificate).unwrap();
+    EncryptionInfo {
+        encrypted_symmetric_key: key.wrap(&certificate).unwrap().into(),
+        initialization_vector: *key.iv(),
+        public_key_id: ministry.public_key_id,
     }
 }
 
