@@ -30,6 +30,12 @@ const advance = (times) => async (page) => {
   for (let time = 0; time < times; time += 1) await page.evaluate(() => window.demo.advance());
 };
 const end = async (page) => page.evaluate(() => document.querySelector('main')?.scrollTo(0, 1e6));
+const into = (name) => async (page) => page.locator(id(name)).evaluate((part) => part.scrollIntoView({ block: 'start' }));
+/** Lets a file go over the middle of a part. */
+const dropIn = (name, path) => async (page) => {
+  const box = await page.locator(id(name)).boundingBox();
+  await page.evaluate(([x, y, file]) => window.demo.drag({ kind: 'drop', x, y, paths: [file] }), [box.x + box.width / 2, box.y + box.height / 2, path]);
+};
 const keys = (...list) => async (page) => {
   for (const key of list) await page.keyboard.press(key);
 };
@@ -56,6 +62,8 @@ const written = all(
   seen('total-rate'),
   async (page) => page.waitForTimeout(600),
 );
+
+const setLock = all(press('nav-settings', 'lock-set'), type('lock-first', 'kot i pies'), type('lock-second', 'kot i pies'), press('lock-save'), seen('lock-now'));
 
 const queued = all(press('nav-send', 'choose-invoices'));
 const onTheWay = all(queued, press('send'), advance(1));
@@ -89,6 +97,39 @@ const shots = [
   ['ksef-least', 'scene=full', least, press('nav-ksef')],
   ['ksef-zoomed', 'scene=troubled', zoomed, press('nav-ksef')],
   ['ksef-drop', 'scene=bare', wide, all(press('nav-ksef'), async (page) => page.evaluate(() => window.demo.drag({ kind: 'over', x: 700, y: 420 })))],
+  ['cert-window', 'scene=full', wide, press('nav-ksef')],
+  ['cert-bare', 'scene=bare', { ...wide, height: 900 }, press('nav-ksef')],
+  ['cert-small', 'scene=full&environment=production', small, press('nav-ksef')],
+  ['cert-table', 'scene=troubled', { ...wide, height: 1300 }, press('nav-ksef')],
+  ['cert-zoomed', 'scene=full', zoomed, all(press('nav-ksef'), into('held'))],
+  ['cert-menu', 'scene=full', wide, all(press('nav-ksef', 'held-menu'), seen('held-menu-list'))],
+  ['cert-signing', 'scene=bare', wide, press('nav-ksef', 'sign-in')],
+  ['cert-signing-small', 'scene=bare', small, press('nav-ksef', 'sign-in', 'signing-start')],
+  ['cert-signing-waiting', 'scene=bare', wide, press('nav-ksef', 'sign-in', 'signing-start')],
+  ['cert-signing-refused', 'scene=bare', { ...wide, height: 900 }, all(press('nav-ksef', 'sign-in', 'signing-start'), dropIn('signing-drop', '/home/anna/Pobrane/logowanie-do-ksef.xml'))],
+  ['cert-signing-files', 'scene=bare', { ...wide, height: 900 }, all(press('nav-ksef', 'sign-in'), async (page) => page.locator(`${id('signing-files')} summary`).click(), press('signing-files-pick', 'signing-files-sign'))],
+  ['cert-signing-checking', 'scene=bare', wide, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-pick'), advance(1))],
+  ['cert-signing-connected', 'scene=full', wide, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-pick'), advance(2))],
+  ['cert-signing-zoomed', 'scene=bare', zoomed, press('nav-ksef', 'sign-in', 'signing-start')],
+  ['cert-enrol', 'scene=bare', { ...wide, height: 900 }, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-pick'), advance(2), seen('enrol-offer'))],
+  ['cert-enrol-wrong', 'scene=bare', small, all(press('nav-ksef', 'enrol'), type('enrol-offline-name', 'Ab!'))],
+  ['cert-enrol-more', 'scene=bare', { ...wide, height: 1000 }, all(press('nav-ksef', 'enrol'), async (page) => page.locator(`${id('enrol-more')} summary`).click())],
+  ['cert-enrol-underway', 'scene=bare', wide, all(press('nav-ksef', 'enrol', 'enrol-do'), advance(2))],
+  ['cert-enrol-still', 'scene=troubled', { ...wide, height: 900 }, press('nav-ksef', 'enrol')],
+  ['cert-enrol-done', 'scene=bare', { ...wide, height: 900 }, all(press('nav-ksef', 'enrol', 'enrol-do'), advance(4))],
+  ['cert-enrol-zoomed', 'scene=bare', zoomed, press('nav-ksef', 'enrol')],
+  ['cert-renew', 'scene=full', wide, press('nav-ksef', 'held-renew')],
+  ['cert-revoke', 'scene=full', wide, press('nav-ksef', 'held-menu', 'held-menu-revoke')],
+  ['cert-revoke-used', 'scene=troubled', { ...wide, height: 900 }, press('nav-ksef', 'held-menu', 'held-menu-revoke')],
+  ['cert-export', 'scene=full', wide, press('nav-ksef', 'held-menu', 'held-menu-export')],
+  ['cert-export-own', 'scene=full', wide, all(press('nav-ksef', 'held-menu', 'held-menu-export', 'export-password-own'), slowly('export-password', 'Tajne-Haslo'))],
+  ['cert-export-done', 'scene=full', wide, press('nav-ksef', 'held-menu', 'held-menu-export', 'export-confirm', 'export-password-show')],
+  ['cert-guide', 'scene=token', wide, press('nav-ksef', 'reminder-guide')],
+  ['cert-guide-zoomed', 'scene=token', zoomed, press('nav-ksef', 'reminder-guide')],
+  ['cert-token', 'scene=token', wide, press('nav-ksef')],
+  ['cert-doctor', 'scene=full', { ...wide, height: 900 }, all(press('nav-ksef', 'doctor-examine'), into('doctor'))],
+  ['cert-doctor-troubled', 'scene=troubled', { ...wide, height: 1000 }, all(press('nav-ksef', 'doctor-examine'), into('doctor'))],
+  ['cert-start', 'scene=troubled', wide],
   ['send-empty', 'scene=fresh', wide, press('nav-send')],
   ['send-checked', 'scene=full', wide, queued],
   ['send-findings', 'scene=full', wide, all(queued, async (page) => page.locator(id('row-details')).last().click())],
@@ -180,6 +221,43 @@ const shots = [
   ['import-format', 'scene=full', wide, press('nav-send', 'import-format')],
   ['import-least', 'scene=full', least, press('nav-send', 'choose-table')],
   ['import-zoomed', 'scene=troubled', zoomed, press('nav-send', 'choose-table')],
+  ['access-tokens', 'scene=full', wide, press('nav-access')],
+  ['access-tokens-empty', 'scene=fresh', wide, press('nav-access')],
+  ['access-tokens-make', 'scene=full', wide, all(press('nav-access', 'token-make', 'token-keep'), type('token-description', 'abc'), press('token-do'))],
+  ['access-tokens-made', 'scene=full', wide, all(press('nav-access', 'token-make', 'token-keep'), type('token-description', 'Sklep internetowy'), press('token-do', 'once-show'))],
+  ['access-tokens-revoke', 'scene=full&environment=production', wide, press('nav-access', 'token-revoke')],
+  ['access-tokens-small', 'scene=many', small, press('nav-access')],
+  ['access-tokens-zoomed', 'scene=full', zoomed, press('nav-access')],
+  ['access-logins', 'scene=full', wide, press('nav-access', 'access-tab-logins')],
+  ['access-logins-end', 'scene=full', wide, press('nav-access', 'access-tab-logins', 'login-end-this')],
+  ['access-logins-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-logins')],
+  ['access-permissions', 'scene=full', { ...wide, height: 1000 }, press('nav-access', 'access-tab-permissions')],
+  ['access-permissions-empty', 'scene=fresh', wide, press('nav-access', 'access-tab-permissions')],
+  ['access-permissions-grant', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'grant'), type('grant-firstName', 'Anna'), press('grant-do'))],
+  ['access-permissions-firm', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'grant'), pick('grant-kind', 'firm'), type('grant-nip', '798-033-29-20'), type('grant-name', 'Biuro Rachunkowe ABC sp. z o.o.'), press('grant-read-on'), type('grant-description', 'Obsługa księgowa'), async (page) => page.locator('[data-testid="grant-sentence"][data-ready="true"]').waitFor())],
+  ['access-permissions-eu', 'scene=full', { ...wide, height: 1000 }, all(press('nav-access', 'access-tab-permissions', 'grant'), pick('grant-kind', 'euAdministrator'), pick('grant-known', 'document'))],
+  ['access-permissions-accountant', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'grant-accountant'), type('accountant-nip', '798-033-29-20'), seen('accountant-sentence'))],
+  ['access-permissions-operation', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'permission-revoke', 'permission-revoke-dialog-confirm'), seen('operation'))],
+  ['access-permissions-small', 'scene=many', small, press('nav-access', 'access-tab-permissions')],
+  ['access-permissions-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-permissions')],
+  ['access-permissions-grant-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-permissions', 'grant')],
+  ['access-companies', 'scene=full', { ...wide, height: 1400 }, all(press('nav-access', 'access-tab-companies', 'found-search', 'nip-list-pick'), seen('nip-list-table'))],
+  ['access-companies-bulk', 'scene=full', wide, all(press('nav-access', 'access-tab-companies', 'nip-list-pick', 'nip-list-add'), async (page) => page.locator('[data-testid="bulk-progress"][data-running="false"]').waitFor())],
+  ['access-companies-context', 'scene=full', { ...wide, height: 1100 }, all(press('nav-access', 'access-tab-companies'), pick('context-kind', 'internalId'), type('context-value', '5265'), press('context-save'))],
+  ['access-companies-zoomed', 'scene=full', zoomed, all(press('nav-access', 'access-tab-companies', 'found-search', 'nip-list-pick'), seen('nip-list-table'))],
+  ['access-limits', 'scene=full', { ...wide, height: 1500 }, press('nav-access', 'access-tab-limits')],
+  ['access-limits-zoomed', 'scene=full', { ...zoomed, height: 1400 }, press('nav-access', 'access-tab-limits')],
+  ['access-collectives', 'scene=full', wide, all(press('nav-access', 'access-tab-collectives', 'collective-open'), seen('collective-invoices'))],
+  ['access-collectives-make', 'scene=full', wide, all(press('nav-access', 'access-tab-collectives', 'collective-make'), seen('collective-sales'), nth('collective-tick', 0), nth('collective-tick', 2))],
+  ['access-collectives-made', 'scene=full', wide, all(press('nav-access', 'access-tab-collectives', 'collective-make'), seen('collective-sales'), nth('collective-tick', 0), nth('collective-tick', 2), press('collective-do'), seen('collective-made'))],
+  ['access-collectives-empty', 'scene=fresh', wide, press('nav-access', 'access-tab-collectives')],
+  ['access-collectives-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-collectives')],
+  ['access-journal', 'scene=full', wide, press('nav-access', 'access-tab-journal')],
+  ['access-journal-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-journal')],
+  ['access-lock-settings', 'scene=full', wide, press('nav-settings')],
+  ['access-lock-dialog', 'scene=full', wide, all(press('nav-settings', 'lock-set'), type('lock-first', 'kot'), type('lock-second', 'pies'), press('lock-save'))],
+  ['access-lock-screen', 'scene=full', wide, all(setLock, press('lock-now'), seen('lock-screen'), type('lock-password', 'zle-haslo'), press('lock-open'), seen('problem'))],
+  ['access-lock-screen-zoomed', 'scene=full', zoomed, all(setLock, press('lock-now'), seen('lock-screen'))],
   ['settings', 'scene=full', wide, press('nav-settings')],
   ['focus', 'scene=full', wide, keys('Tab', 'Tab', 'Tab', 'Tab')],
 ].map((shot) => (shot[0] === 'ksef' ? [...shot, press('nav-ksef')] : shot));

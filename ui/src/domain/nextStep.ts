@@ -13,7 +13,7 @@ export interface Step {
 /** What the place that shows the problem can do about it by itself. */
 export type Local = Partial<Record<AnyStep, Step | null>>;
 
-type AnyStep = NextStep | 'signAgain';
+type AnyStep = NextStep | 'signAgain' | 'requestCertificate' | 'renewCertificate' | 'openCertificates';
 
 /** The button, or nothing where there is nothing to click. */
 export function stepOf(problem: Problem, local: Local = {}): Step | null {
@@ -40,6 +40,12 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
       return { label: 'step.chooseEnvironment', run: () => session.go('ksef', 'environment') };
     case 'signAgain':
       return { label: 'step.signIn', run: () => dialogs.show('signing') };
+    case 'requestCertificate':
+      return { label: 'enrol.title', run: () => dialogs.show('enrolment') };
+    case 'renewCertificate':
+      return { label: 'renew.do', run: () => dialogs.show({ renew: problem.values['slot'] === 'offline' ? 'offline' : 'authentication' }) };
+    case 'openCertificates':
+      return { label: 'step.openCertificates', run: () => session.go('ksef', 'certificates') };
     case 'openSales':
       return { label: 'step.openSales', run: () => session.go('sales') };
     case 'openPortal':

@@ -39,11 +39,14 @@ function follow(drag: FileDrag): void {
   if (drag.kind === 'drop' && drag.paths.length > 0) zone?.take(drag.paths);
 }
 
-/** The innermost zone under the position; where none is, the only or outermost one of the page. */
+/** The innermost zone under the position; where none is, the one of an open dialog, or the only or outermost one of the page. */
 function zoneAt(x: number, y: number): DropZone | null {
   for (let element = document.elementFromPoint(x, y); element !== null; element = element.parentElement) {
     const zone = zones.get(element);
     if (zone !== undefined) return zone;
+  }
+  for (const [element, zone] of zones) {
+    if (element.closest('[role="dialog"]') !== null) return zone;
   }
   for (const [element, zone] of zones) {
     if (![...zones.keys()].some((other) => other !== element && other.contains(element))) return zone;

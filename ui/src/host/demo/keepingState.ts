@@ -116,12 +116,12 @@ export function troubledCheck(): DoctorItem[] {
     item({ check: 'present', slot: 'authentication' }),
     item({ check: 'pair', slot: 'authentication' }),
     item({ check: 'validity', slot: 'authentication', values: { date: '2028-11-21' } }),
-    item({ check: 'validity', slot: 'offline', outcome: 'warning', problem: make.problem('credential.endsSoon', 'wait', { date: '2026-12-05' }) }),
+    item({ check: 'validity', slot: 'offline', outcome: 'warning', problem: make.problem('credential.offlineExpiresSoon', 'loadCertificate', { date: '2026-12-05' }) }),
     item({ check: 'clock', outcome: 'failed', values: { seconds: '7200' }, problem: make.problem('ksef.auth450.time', 'setClock') }),
     item({ check: 'network' }),
     item({ check: 'login', outcome: 'failed', problem: make.problem('ksef.auth460.revoked', 'loadCertificate', {}, '460 Certyfikat odwołany') }),
     item({ check: 'issuePermission', outcome: 'notChecked' }),
     item({ check: 'readPermission', outcome: 'notChecked' }),
-    item({ check: 'token', slot: 'token', outcome: 'warning', problem: make.problem('token.endsSoon', 'openPortal', { date: '2026-12-31' }) }),
+    item({ check: 'token', slot: 'token', outcome: 'warning', problem: make.problem('token.endsSoon', 'loadCertificate', { date: '2026-12-31' }) }),
   ];
 }

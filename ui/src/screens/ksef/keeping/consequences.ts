@@ -12,7 +12,7 @@ export interface Consequence {
 export function consequences(preview: RevocationPreview, company: string): Consequence[] {
   const list: Consequence[] = [];
   const others = preview.companies.filter((other) => other !== company);
-  if (preview.inUse) list.push({ id: 'in-use', tone: 'bad', text: t(preview.otherWayIn ? 'revoke.inUse.otherWay' : 'revoke.inUse') });
+  if (preview.inUse) list.push({ id: 'in-use', tone: preview.otherWayIn ? 'warn' : 'bad', text: t(preview.otherWayIn ? 'revoke.inUse.otherWay' : 'revoke.inUse') });
   if (others.length > 0) list.push({ id: 'companies', tone: 'bad', text: tn('revoke.companies', others.length, { companies: others.map(nip).join(', ') }) });
   if (preview.waitingOffline > 0) list.push({ id: 'offline', tone: 'bad', text: tn('revoke.offline', preview.waitingOffline) });
   if (preview.endsThisLogin) list.push({ id: 'login', tone: 'warn', text: t('revoke.login') });
