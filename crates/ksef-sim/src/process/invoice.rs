@@ -2,10 +2,11 @@ use chrono::{DateTime, Duration, Utc};
 use ksef_types::{KsefNumber, ReferenceNumber, warsaw_date};
 
 use super::schedule::{Outcome, Work};
-use super::{document, upo};
+use super::{document, issuing, upo};
 use crate::Quirk;
 use crate::contract::InvoiceStatus;
 use crate::control::{Ending, Moved};
+use crate::limits::of_context;
 use crate::model::{Facts, Invoice, Session, StoredStatus};
 use crate::store::State;
 use crate::world::World;
@@ -76,7 +77,10 @@ fn judge(
     invoice: &Invoice,
     bytes: &[u8],
 ) -> Result<Facts, StoredStatus> {
-    let facts = document::judge(session, invoice, bytes, world.today())?;
+    let limits = of_context(state, &session.context);
+    let limits = if session.batch.is_some() { limits.batch } else { limits.online };
+    let facts = document::judge(session, invoice, bytes, limits, world.today())?;
+    issuing::judge(state, session, invoice, &facts, world.now())?;
     match original_of(state, &facts) {
         Some(original) => Err(duplicate(world, session, original)),
         None => Ok(facts),

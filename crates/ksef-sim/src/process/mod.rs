@@ -6,6 +6,7 @@ mod credentials;
 mod document;
 mod export;
 mod invoice;
+mod issuing;
 mod schedule;
 mod session;
 mod upo;

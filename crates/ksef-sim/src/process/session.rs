@@ -9,15 +9,18 @@ use crate::model::{Invoice, StoredStatus, UpoPage};
 use crate::store::State;
 use crate::world::World;
 
-/// Closes an open session when its time is over, or by its owner's wish: an interactive one without documents it is cancelled, otherwise its documents are waited for.
+/// Closes an interactive session: without documents it is cancelled, otherwise they are waited for. A batch comes here
+/// when its time is over.
 pub(crate) fn close(world: &World, state: &mut State, reference: &ReferenceNumber, at: DateTime<Utc>) {
     let Some(session) = state.sessions.change(reference.as_str()) else { return };
-    session.closed = Some(at);
     session.updated = at;
     if session.batch.is_some() {
         // Nobody closed it in time.
         session.status = BatchStatus::CancelledTooLate.text().into();
-    } else if session.invoices.is_empty() {
+        return;
+    }
+    session.closed = Some(at);
+    if session.invoices.is_empty() {
         session.status = SessionStatus::CancelledWithoutInvoices.text().into();
     } else {
         session.status = SessionStatus::Closed.text().into();

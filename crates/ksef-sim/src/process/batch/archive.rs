@@ -25,8 +25,8 @@ pub(super) struct Entry {
 
 /// The longest name that an answer can carry (OpenAPI, `invoiceFileName`).
 const LONGEST_NAME: usize = 128;
-/// No document is larger: 3 MB with attachments.
-const LARGEST_DOCUMENT: u64 = 3_000_000;
+/// No context is let more than 10 MB.
+const LARGEST_DOCUMENT: u64 = 10_000_000;
 /// How many times its own size a package may unfold to.
 const RATIO: u64 = 100;
 /// Smaller packages are treated as if they had this size.

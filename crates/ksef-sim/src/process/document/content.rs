@@ -7,14 +7,13 @@ use ksef_types::Environment;
 use super::file::Known;
 use super::parties;
 use crate::contract::InvoiceStatus;
-use crate::model::{Facts, Invoice, Session, StoredStatus};
+use crate::model::{Facts, Session, StoredStatus};
 
 /// Details of 450 name this many problems at most.
 const MOST_DETAILS: usize = 20;
 
 pub(super) fn judge(
     session: &Session,
-    invoice: &Invoice,
     bytes: &[u8],
     known: &Known,
     today: NaiveDate,
@@ -36,14 +35,6 @@ pub(super) fn judge(
     facts.authorised = parties.authorised;
     if facts.issue_date > today {
         return Err(invalid(vec![format!("Data wystawienia {} jest datą przyszłą.", facts.issue_date)]));
-    }
-    if session.context.nip() != Some(facts.seller) {
-        let sentence = format!("Sprzedawca {} nie jest podmiotem kontekstu sesji.", facts.seller);
-        return Err(StoredStatus::detailed(InvoiceStatus::WrongPermissions.text(), vec![sentence]));
-    }
-    // Attachments are taken by batch sessions only, after a consent; a technical correction may bring them along.
-    if facts.has_attachment && session.batch.is_none() && invoice.corrected_hash.is_none() {
-        return Err(InvoiceStatus::AttachmentsNotAllowed.text().into());
     }
     Ok(facts)
 }

@@ -5,11 +5,10 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::model::Invoice;
+use crate::model::{Invoice, SessionLimits};
 
-/// 1 MB without attachments, 3 MB with. Source: the guide, "Weryfikacja faktury".
-const MAX_BYTES: usize = 1_000_000;
-const MAX_BYTES_WITH_ATTACHMENT: usize = 3_000_000;
+/// A MB as limits count them. Source: the guide, "Weryfikacja faktury".
+const MEGABYTE: usize = 1_000_000;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// What the file shows at a first look.
@@ -21,7 +20,7 @@ pub(super) struct Known {
 }
 
 /// The first problem as a sentence for the details of 430.
-pub(super) fn judge(invoice: &Invoice, bytes: &[u8]) -> Result<Known, String> {
+pub(super) fn judge(invoice: &Invoice, bytes: &[u8], limits: SessionLimits) -> Result<Known, String> {
     judge_named(invoice, bytes)?;
     let text = std::str::from_utf8(bytes).map_err(|_| "Plik nie jest zakodowany w UTF-8.".to_owned())?;
     if text.starts_with(BYTE_ORDER_MARK) {
@@ -29,7 +28,8 @@ pub(super) fn judge(invoice: &Invoice, bytes: &[u8]) -> Result<Known, String> {
     }
     judge_characters(text)?;
     let known = read(text)?;
-    let most = if known.has_attachment { MAX_BYTES_WITH_ATTACHMENT } else { MAX_BYTES };
+    let most = if known.has_attachment { limits.with_attachments } else { limits.document };
+    let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_mul(MEGABYTE);
     if bytes.len() > most {
         return Err(format!("Rozmiar pliku przekracza {most} bajtów."));
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use openssl::symm::Cipher;
 
 use crate::contract::InvoiceStatus;
-use crate::model::{Facts, Invoice, Session, StoredStatus};
+use crate::model::{Facts, Invoice, Session, SessionLimits, StoredStatus};
 
 /// AES-256-CBC with PKCS#7, by the key of the session.
 pub(super) fn decrypt(session: &Session, invoice: &Invoice) -> Result<Vec<u8>, StoredStatus> {
@@ -29,9 +29,10 @@ pub(super) fn judge(
     session: &Session,
     invoice: &Invoice,
     bytes: &[u8],
+    limits: SessionLimits,
     today: NaiveDate,
 ) -> Result<Facts, StoredStatus> {
-    let known = file::judge(invoice, bytes)
+    let known = file::judge(invoice, bytes, limits)
         .map_err(|problem| StoredStatus::detailed(InvoiceStatus::FileInvalid.text(), vec![problem]))?;
-    content::judge(session, invoice, bytes, &known, today)
+    content::judge(session, bytes, &known, today)
 }
