@@ -1,44 +1,115 @@
+//! "Identyfikatory zbiorcze".
+
+use chrono::NaiveDate;
+use ksef_engine as engine;
+use ksef_types::KsefNumber;
+use rust_decimal::Decimal;
+
 use super::App;
 use crate::views::{CollectiveFilter, CollectiveInvoice, CollectivePage, CollectiveRow, Scope};
-use crate::{NextStep, Problem};
+use crate::{NextStep, Problem, problems};
 
 impl App {
     /// Makes a collective identifier for chosen invoices.
     ///
     /// # Errors
-    /// When it cannot be done; the problem says why.
+    /// When they cannot be in one, or KSeF refuses.
     pub async fn make_collective(
         &self,
         scope: &Scope,
         invoices: Vec<CollectiveInvoice>,
     ) -> Result<CollectiveRow, Problem> {
-        let _ = (scope, invoices);
-        Err(Problem::new("program.stopped", NextStep::Retry))
+        let (nip, environment) = self.enter(scope).await?;
+        let invoices = invoices.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let made = self.engine.make_collective(nip, environment, &invoices).await;
+        made.map(Into::into).map_err(|problem| problems::collective(&problem, nip))
     }
 
-    /// Lists them.
+    /// Lists them: those of a period, or those that hold an invoice.
     ///
     /// # Errors
-    /// When it cannot be done; the problem says why.
+    /// When the filter is none, or KSeF refuses.
     pub async fn collectives(
         &self,
         scope: &Scope,
         filter: CollectiveFilter,
     ) -> Result<CollectivePage, Problem> {
-        let _ = (scope, filter);
-        Err(Problem::new("program.stopped", NextStep::Retry))
+        let (nip, environment) = self.enter(scope).await?;
+        let number = filter.ksef_number.filter(|number| !number.trim().is_empty());
+        let wanted = engine::CollectiveWanted {
+            from: day(filter.from.as_deref())?,
+            to: day(filter.to.as_deref())?,
+            ksef_number: number.as_deref().map(ksef_number).transpose()?,
+            next: filter.next,
+        };
+        let page = self.engine.collectives(nip, environment, &wanted).await;
+        let page = page.map_err(|problem| problems::collective(&problem, nip))?;
+        Ok(CollectivePage { rows: page.rows.into_iter().map(Into::into).collect(), next: page.next })
     }
 
     /// Invoices of one.
     ///
     /// # Errors
-    /// When it cannot be done; the problem says why.
+    /// When the number is none, or KSeF refuses.
     pub async fn collective_invoices(
         &self,
         scope: &Scope,
         number: &str,
     ) -> Result<Vec<CollectiveInvoice>, Problem> {
-        let _ = (scope, number);
-        Err(Problem::new("program.stopped", NextStep::Retry))
+        let (nip, environment) = self.enter(scope).await?;
+        let found = self.engine.collective_invoices(nip, environment, number).await;
+        let found = found.map_err(|problem| problems::collective(&problem, nip))?;
+        Ok(found.into_iter().map(Into::into).collect())
+    }
+}
+
+fn read(invoice: &CollectiveInvoice) -> Result<engine::CollectivePayment, Problem> {
+    let number = ksef_number(&invoice.ksef_number)?;
+    let amount = invoice.amount.as_deref().map(str::trim).filter(|amount| !amount.is_empty());
+    let payment = match amount {
+        None => None,
+        Some(amount) => {
+            let money: Decimal = amount.replace(',', ".").parse().map_err(|_| {
+                Problem::new("collective.payment", NextStep::CorrectField).with("number", number.as_str())
+            })?;
+            Some((money, invoice.currency.clone().unwrap_or_else(|| "PLN".to_owned())))
+        }
+    };
+    let description = invoice.description.clone();
+    Ok(engine::CollectivePayment { ksef_number: number, payment, description, hidden: false })
+}
+
+fn ksef_number(text: &str) -> Result<KsefNumber, Problem> {
+    text.trim().to_ascii_uppercase().parse().map_err(|_| {
+        Problem::new("collective.ksefNumber", NextStep::CorrectField).with("number", text.trim())
+    })
+}
+
+fn day(text: Option<&str>) -> Result<Option<NaiveDate>, Problem> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    text.map(|text| text.parse().map_err(|_| Problem::new("collective.period", NextStep::CorrectField)))
+        .transpose()
+}
+
+impl From<engine::Collective> for CollectiveRow {
+    fn from(found: engine::Collective) -> Self {
+        Self {
+            number: found.number,
+            created_at: found.created_at.map(|at| at.to_rfc3339()),
+            invoices: found.invoices,
+        }
+    }
+}
+
+impl From<engine::CollectivePayment> for CollectiveInvoice {
+    fn from(found: engine::CollectivePayment) -> Self {
+        let (amount, currency) = found.payment.unzip();
+        Self {
+            ksef_number: found.ksef_number.to_string(),
+            amount: amount.map(|amount| amount.to_string()),
+            currency,
+            description: found.description,
+            hidden: found.hidden,
+        }
     }
 }

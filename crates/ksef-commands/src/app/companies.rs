@@ -1,3 +1,6 @@
+use ksef_engine::EngineError;
+use ksef_types::{Environment, SecretText};
+
 use super::{App, AppEvent, read_nip};
 use crate::views::{CompanyView, EnvironmentName, NewCompany};
 use crate::{Problem, problems};
@@ -24,6 +27,35 @@ impl App {
             .map_err(|error| problems::engine(&error))?;
         self.tell(AppEvent::CompaniesChanged);
         Ok(added.into())
+    }
+
+    /// Adds the company that a pasted token belongs to, with the token; one that is there already gets the token.
+    ///
+    /// # Errors
+    /// When the text is no token of a company, or the keychain refuses: then nothing is added.
+    pub async fn add_company_of_token(
+        &self,
+        token: SecretText,
+        name: Option<String>,
+        environment: EnvironmentName,
+    ) -> Result<CompanyView, Problem> {
+        let nip = ksef_engine::Engine::company_of_token(&token).map_err(problems::token)?;
+        let place = Environment::from(environment);
+        let new = match self.engine.add_company(nip, name.as_deref(), place) {
+            Ok(_) => true,
+            Err(EngineError::CompanyExists(_)) => false,
+            Err(error) => return Err(problems::engine(&error)),
+        };
+        let pasted = self.engine.paste_token(nip, place, token).await;
+        let pasted = pasted.map_err(|error| problems::engine(&error))?;
+        if let Some(problem) = pasted.overview.token.problem {
+            if new {
+                self.engine.remove_company(nip).await.map_err(|error| problems::engine(&error))?;
+            }
+            return Err(problems::token(problem));
+        }
+        self.tell(AppEvent::CompaniesChanged);
+        self.engine.company(nip).map(Into::into).map_err(|error| problems::engine(&error))
     }
 
     /// Gives a company another name, or none.

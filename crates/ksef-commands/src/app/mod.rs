@@ -141,6 +141,7 @@ pub struct App {
     prepared: sending::Shelf,
     tables: imports::Tables,
     once: once::OnceShelf,
+    bulk: Arc<discovery::Bulk>,
     lock: lock::Lock,
     events: broadcast::Sender<AppEvent>,
     _log: Log,
@@ -177,6 +178,7 @@ impl App {
             prepared: sending::Shelf::default(),
             tables: imports::Tables::default(),
             once: once::OnceShelf::default(),
+            bulk: Arc::default(),
             lock,
             events: broadcast::channel(1024).0,
             _log: log,
@@ -210,6 +212,7 @@ impl App {
     /// Ends what runs by itself: cancels the outboxes, stops the sandbox.
     pub async fn stop(&self) {
         self.runs.cancel_all();
+        self.bulk.cancel();
         self.sandbox.stop().await;
     }
 

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::Problem;
 use crate::views::OnceHandle;
 
 /// Tokens of the company as KSeF lists them.
@@ -91,4 +92,6 @@ pub struct TokenMade {
     pub kept_for: Option<String>,
     /// How it stands now.
     pub state: TokenState,
+    /// Why it is not in the keychain, although it should be. The token exists all the same: copy it.
+    pub not_kept: Option<Problem>,
 }

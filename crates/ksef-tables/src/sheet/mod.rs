@@ -6,6 +6,8 @@ mod encoding;
 mod looks;
 mod xlsx;
 
+pub(crate) use encoding::decode;
+
 use chrono::NaiveDate;
 
 use crate::finding::RowProblem;
@@ -69,7 +71,7 @@ pub(crate) fn read(bytes: &[u8], known: &Known) -> Result<Sheet, RowProblem> {
     }
     match looks::other_program(bytes) {
         Some(what) => Err(RowProblem::OtherFile(what)),
-        None => csv::read(&encoding::decode(bytes)?, known),
+        None => csv::read(&decode(bytes)?, known),
     }
 }
 
