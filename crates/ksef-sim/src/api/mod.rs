@@ -49,8 +49,8 @@ use crate::{FaultKind, Operation, Permission, Quirk};
 
 pub(crate) use self::download::DownloadKey;
 
-/// More than any request of the contract needs: a document of 3 MB in Base64.
-const LARGEST_BODY: usize = 6 * 1024 * 1024;
+/// More than any request needs: a document of 5 MB, the most that a context can be let, in Base64.
+const LARGEST_BODY: usize = 7_500_000;
 const PREFIX: &str = "/v2";
 
 type Answer = Result<Reply, Refusal>;

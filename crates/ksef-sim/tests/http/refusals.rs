@@ -93,7 +93,7 @@ fn bodies_that_cannot_be_read() {
         sim.request("POST", xml, None, &[JSON], Some(b"<a/>".to_vec())).expect(400).exception().0,
         21001
     );
-    sim.request("POST", path, None, &[JSON], Some(vec![b' '; 7_000_000])).expect(413);
+    sim.request("POST", path, None, &[JSON], Some(vec![b' '; 8_000_000])).expect(413);
 }
 
 #[test]
