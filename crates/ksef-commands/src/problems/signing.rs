@@ -46,6 +46,8 @@ fn request(found: &SignedRequestProblem, today: NaiveDate) -> Problem {
         Found::NotCovered => other("signing.notCovered"),
         Found::NotXades => other("signing.notXades"),
         Found::NoCertificate => other("signing.noCertificate"),
+        Found::Unbound => other("signing.unbound"),
+        Found::OtherCertificate => other("signing.otherCertificate"),
         Found::UnreadableCertificate => other("signing.unreadableCertificate"),
         Found::Weak { name } => other("signing.weak").with("name", *name),
         Found::UnknownAlgorithm { algorithm } => {
