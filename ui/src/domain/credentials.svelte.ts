@@ -10,6 +10,7 @@ import {
   type Problem,
   type Scope,
 } from '../host';
+import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
 /** What is being done now; one thing at a time. */
@@ -31,6 +32,13 @@ export class Credentials {
 
   load(): Promise<void> {
     return this.#show('load', null, host().credentials(this.scope));
+  }
+
+  /** The program tells that something changed elsewhere; what a click is doing now brings its own answer. */
+  async follow(): Promise<void> {
+    if (this.view === null || this.work !== null) return;
+    const answer = await host().credentials(this.scope);
+    if (answer.status === 'ok' && this.work === null) this.view = answer.data;
   }
 
   /** By the button beside a field: what belongs into the other field is told. */
@@ -107,3 +115,5 @@ export class Credentials {
 }
 
 export const credentials = perScope((scope) => new Credentials(scope));
+
+onPartOf('credentials', credentials, (store) => store.follow());

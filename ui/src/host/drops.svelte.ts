@@ -45,11 +45,9 @@ function zoneAt(x: number, y: number): DropZone | null {
     const zone = zones.get(element);
     if (zone !== undefined) return zone;
   }
-  for (const [element, zone] of zones) {
-    if (element.closest('[role="dialog"]') !== null) return zone;
-  }
-  for (const [element, zone] of zones) {
-    if (![...zones.keys()].some((other) => other !== element && other.contains(element))) return zone;
-  }
-  return null;
+  const all = [...zones.keys()];
+  const modal = all.filter((element) => element.closest('[role="dialog"]') !== null);
+  const candidates = modal.length > 0 ? modal : all;
+  const outermost = candidates.find((element) => !candidates.some((other) => other !== element && other.contains(element)));
+  return (outermost !== undefined && zones.get(outermost)) || null;
 }

@@ -54,8 +54,8 @@ export function access({ state, newId, credentialsOf, partChanged }: Play): Part
     },
     makeCollective: async (scope, invoices) => {
       const foreign = invoices.find(({ ksefNumber }) => !/^\d{10}-\d{8}-[0-9A-F]{12}-[0-9A-F]{2}$/.test(ksefNumber));
-      if (foreign !== undefined) return bad(make.problem('collective.number', 'correctField', { number: foreign.ksefNumber }));
-      if (invoices.length < 2) return bad(make.problem('collective.tooFew', 'correctField'));
+      if (foreign !== undefined) return bad(make.problem('collective.ksefNumber', 'correctField', { number: foreign.ksefNumber }));
+      if (invoices.length < 2) return bad(make.problem('collective.tooFew', 'correctField', { count: String(invoices.length) }));
       const made: CollectiveRow = { number: `${scope.nip}-ID1121-${newId().padStart(10, '0')}`, createdAt: NOW, invoices: invoices.length };
       mine.collectives = [{ ...made, of: invoices }, ...mine.collectives];
       return ok(made);

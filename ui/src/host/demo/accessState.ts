@@ -67,7 +67,7 @@ const OFFICE: PartyView = { kind: 'nip', identifier: '7980332920', name: 'Biuro 
 const ANNA: PartyView = { kind: 'pesel', identifier: '85******123', name: 'Anna Nowak' };
 const OWNER: PartyView = { kind: 'pesel', identifier: '30******116', name: 'Jan Kowalski' };
 const FOREIGNER: PartyView = { kind: 'fingerprint', identifier: 'CEB3643BAC2C111ADDE971BDA5A80163441867D65389FC0BC0DFF8B4C1CD4E59', name: 'Jürgen Müller' };
-const PARTNER: PartyView = { kind: 'nip', identifier: '9512010274', name: 'Hurtownia Łódź sp.j.' };
+const PARTNER: PartyView = { kind: 'nip', identifier: '1234563218', name: 'Hurtownia Łódź sp.j.' };
 
 export function token(referenceNumber: string, description: string, change: Partial<TokenRow> = {}): TokenRow {
   return {
@@ -141,7 +141,7 @@ export function someAccess(scope: Scope): AccessState {
     },
     found: [
       { nip: scope.nip, name: 'Kowalski Hurt sp. z o.o.', permissions: ['Owner'], known: true },
-      { nip: '9512010274', name: 'Hurtownia Łódź sp.j.', permissions: ['InvoiceRead', 'InvoiceWrite'], known: false },
+      { nip: '1234563218', name: 'Hurtownia Łódź sp.j.', permissions: ['InvoiceRead', 'InvoiceWrite'], known: false },
       { nip: '1111111111', name: null, permissions: ['InvoiceRead'], known: false },
     ],
     refuses: ['2222222222'],

@@ -12,14 +12,14 @@ export function discovery({ state, partChanged, companiesChanged }: Play): Part 
   const mine = state.access;
 
   function read(text: string): NipListPreview {
-    const seen = new Set<string>();
+    const seen = new Map<string, number>();
     const lines = text.split(/\r?\n/).map((line, index) => ({ line: index + 1, text: line.trim() })).filter((line) => line.text !== '');
     const rows = lines.slice(0, AT_MOST).map(({ line, text: written }): NipLine => {
       const [first = '', ...rest] = written.split(/[;,\t]/);
       const digits = first.replace(/[\s-]|^PL/gi, '');
       const name = rest.join(' ').trim() || null;
       const problem = fault(digits);
-      if (problem === null) seen.add(digits);
+      if (problem === null) seen.set(digits, line);
       return { line, text: written.slice(0, 60), nip: /^\d{10}$/.test(digits) ? digits : null, name, problem };
     });
     return { rows, ready: rows.filter(({ problem }) => problem === null).length, cutOff: Math.max(0, lines.length - AT_MOST) };
@@ -29,8 +29,9 @@ export function discovery({ state, partChanged, companiesChanged }: Play): Part 
       if (strange !== null) return make.problem('nip.character', 'correctField', { character: strange[0] });
       if (digits.length !== 10) return make.problem('nip.length', 'correctField', { count: String(digits.length) });
       if (nipFault(digits)) return make.problem('nip.checkDigit', 'correctField');
-      if (seen.has(digits)) return make.problem('bulk.repeated', 'correctField', { nip: digits });
-      return state.companies.some(({ nip }) => nip === digits) ? make.problem('company.exists', 'openCompany', { nip: digits }) : null;
+      const before = seen.get(digits);
+      if (before !== undefined) return make.problem('discovery.repeat', 'correctField', { line: String(before) });
+      return state.companies.some(({ nip }) => nip === digits) ? make.problem('discovery.known', 'correctField', { nip: digits }) : null;
     }
   }
 
@@ -56,8 +57,8 @@ export function discovery({ state, partChanged, companiesChanged }: Play): Part 
   return {
     foundCompanies: async () => ok(mine.found.map((company) => ({ ...company, known: company.known || state.companies.some(({ nip }) => nip === company.nip) }))),
     readNipList: async (text) => ok(read(text)),
-    loadNipList: async () => ok(read('5265877635;Kowalski Hurt\n9512010274;Hurtownia Łódź sp.j.\n951-201-02-75\nabc')),
-    pickNipList: async () => ok(read('9512010274;Hurtownia Łódź sp.j.\n2222222222;Bez Uprawnień sp. z o.o.\n9512010274\n951-201-02-75\nNIP klienta')),
+    loadNipList: async () => ok(read('5265877635;Kowalski Hurt\n1234563218;Hurtownia Łódź sp.j.\n123-456-32-19\nabc')),
+    pickNipList: async () => ok(read('1234563218;Hurtownia Łódź sp.j.\n2222222222;Bez Uprawnień sp. z o.o.\n1234563218\n123-456-32-19\nNIP klienta')),
     addCompanies: async (wish) => begin(wish.companies),
     checkCompanies: async (_environment, nips) => begin(nips.map((nip) => ({ nip, name: state.companies.find((company) => company.nip === nip)?.name ?? null }))),
     bulk: async () => {
@@ -75,7 +76,7 @@ export function discovery({ state, partChanged, companiesChanged }: Play): Part 
     companyContext: async (scope) => ok(mine.contexts[key(scope)] ?? { kind: 'nip' as const, value: scope.nip }),
     setCompanyContext: async (scope, context) => {
       const digits = context.value.replace(/[\s]/g, '');
-      if (context.kind === 'internalId' && !/^\d{10}-?\d{5}$/.test(digits)) return { status: 'error', error: make.problem('context.internalId', 'correctField') };
+      if (context.kind === 'internalId' && !/^\d{10}-?\d{5}$/.test(digits)) return { status: 'error', error: make.problem('context.shape', 'correctField') };
       mine.contexts[key(scope)] = { kind: context.kind, value: digits };
       return ok({ kind: context.kind, value: digits });
     },

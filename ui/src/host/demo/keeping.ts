@@ -162,7 +162,7 @@ export function keeping(play: Play): Part {
 
 function healthy(offline: boolean): DoctorItem[] {
   const checks: DoctorItem['check'][] = ['keychain', 'present', 'pair', 'kind', 'validity', 'clock', 'network', 'availability', 'environment', 'login', 'revocation', 'issuePermission', 'readPermission', 'offline', 'limits'];
-  const values: Partial<Record<DoctorItem['check'], Record<string, string>>> = { validity: { date: '2028-11-21' }, clock: { seconds: '1' } };
+  const values: Partial<Record<DoctorItem['check'], Record<string, string>>> = { kind: { serial: '019A0CE840428FE6' }, validity: { date: '2028-11-21T08:00:00Z', days: '731' }, clock: { seconds: '1' }, limits: { enrolments: '10', certificates: '4' } };
   return checks.map((check) => ({ check, slot: ['pair', 'kind', 'validity'].includes(check) ? 'authentication' : null, outcome: check === 'offline' && !offline ? 'notChecked' : 'passed', values: values[check] ?? {}, problem: null }));
 }
 

@@ -46,7 +46,7 @@ export function permissions({ state, newId }: Play): Part {
     },
     permissionOperation: async (_scope, referenceNumber) => {
       const operation = mine.operations[referenceNumber];
-      if (operation === undefined) return bad(make.problem('permission.operationUnknown', 'retry'));
+      if (operation === undefined) return bad(make.problem('ksef.reference', 'correctField', { number: referenceNumber }));
       if (operation.state === 'pending') operation.state = operation.problem === null ? 'done' : 'failed';
       return ok(operation);
     },
@@ -88,7 +88,7 @@ function sentence(grant: GrantForm): string {
 /** Problems as the program tells them: beside the fields. */
 function faults(grant: GrantForm): GrantProblem[] {
   const found: GrantProblem[] = [];
-  const missing = (field: string, value: string): void => void (value.trim() === '' && found.push({ field, problem: make.problem('grant.missing', 'correctField') }));
+  const missing = (field: string, value: string): void => void (value.trim() === '' && found.push({ field, problem: make.problem('permission.tooShort', 'correctField', { count: '0', min: '1' }) }));
   const number = (field: string, value: string): void => {
     if (value.trim() === '') found.push({ field, problem: make.problem('nip.empty', 'correctField') });
     else if (nipFault(value.replace(/\D/g, ''))) found.push({ field, problem: make.problem('nip.checkDigit', 'correctField') });
@@ -103,20 +103,20 @@ function faults(grant: GrantForm): GrantProblem[] {
   if (grant.kind === 'firm') {
     number('nip', grant.nip);
     missing('name', grant.name);
-    if (!grant.read && !grant.write) found.push({ field: 'permissions', problem: make.problem('grant.nothing', 'correctField') });
+    if (!grant.read && !grant.write) found.push({ field: 'permissions', problem: make.problem('permission.noneChosen', 'correctField') });
   }
   if (grant.kind === 'authorization') {
     if (grant.holder === 'nip') number('identifier', grant.identifier);
     else missing('identifier', grant.identifier);
     missing('name', grant.name);
   }
-  if ('permissions' in grant && grant.permissions.length === 0) found.push({ field: 'permissions', problem: make.problem('grant.nothing', 'correctField') });
+  if ('permissions' in grant && grant.permissions.length === 0) found.push({ field: 'permissions', problem: make.problem('permission.noneChosen', 'correctField') });
   if (grant.kind === 'subunit') missing('unit', grant.unit);
   if (grant.kind === 'euAdministrator') {
     missing('context', grant.context);
     missing('entityName', grant.entityName);
     missing('entityAddress', grant.entityAddress);
   }
-  if (grant.description.trim().length < 5) found.push({ field: 'description', problem: make.problem('grant.description', 'correctField') });
+  if (grant.description.trim().length < 5) found.push({ field: 'description', problem: make.problem('permission.tooShort', 'correctField', { count: String(grant.description.trim().length), min: '5' }) });
   return found;
 }

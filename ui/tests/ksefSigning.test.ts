@@ -1,0 +1,173 @@
+import { waitFor } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { emptyKeeping } from '../src/host/demo/keepingState';
+import { all, called, codes, faults, find, furnished, get, inside, make, open, SANDBOX, type Opened } from './app';
+
+const PASSWORD = 'Tajne-Haslo-2026!';
+const SIGNED = '/home/anna/Pobrane/zadanie-podpisane.xml';
+
+async function signing(change: Parameters<typeof furnished>[1] = { credentials: {} }): Promise<Opened> {
+  const opened = await open(furnished(SANDBOX, change));
+  await opened.user.click(get('nav-ksef'));
+  await opened.user.click(await find('sign-in'));
+  await find('signing-dialog');
+  return opened;
+}
+
+async function waiting(change?: Parameters<typeof furnished>[1]): Promise<Opened> {
+  const opened = await signing(change);
+  await opened.user.click(get('signing-start'));
+  await find('signing-file');
+  return opened;
+}
+
+const step = (): string | undefined => get('signing').dataset['step'];
+
+describe('signing in without the portal', () => {
+  it('says what will happen before anything does', async () => {
+    const { demo } = await signing();
+    expect(step()).toBe('idle');
+    expect(get('signing-dialog').textContent).toContain('Program nigdy nie pyta o hasło do banku');
+    expect(called(demo)).not.toContain('startSigning');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('names the saved request, the folder that is watched and the time that is left', async () => {
+    const { user, demo } = await waiting();
+    expect(get('signing-file').textContent).toContain(`logowanie-do-ksef-${make.NIP}.xml`);
+    expect(get('signing-watched').textContent).toBe('/home/anna/Pobrane');
+    expect(get('signing-countdown').textContent).toMatch(/\d+:\d\d/);
+    expect(get('signing-dialog').textContent).toContain('Program nigdy nie pyta o hasło do banku');
+    expect(await faults()).toEqual([]);
+    await user.click(get('signing-open-page'));
+    await user.click(get('signing-open-guide'));
+    expect(demo.calls.filter(({ name }) => name === 'openSigningPage').map(({ input }) => input[0])).toEqual(['trustedProfile', 'guide']);
+    await user.click(get('signing-save-as'));
+    await waitFor(() => expect(get('signing-file').textContent).toBe('/media/pendrive/logowanie-do-ksef.xml'));
+  });
+
+  it('tells beside the drop zone why a file was not taken, and goes on waiting', async () => {
+    const { user, demo } = await waiting();
+    demo.drag({ kind: 'drop', x: 1, y: 1, paths: ['/home/anna/Pobrane/logowanie.xml'] });
+    await waitFor(() => expect(codes(get('signing-refused-file'))).toEqual(['signing.notSigned']));
+    expect(get('signing-refused-file').dataset['file']).toBe('logowanie.xml');
+    expect(step()).toBe('waiting');
+    expect(await faults()).toEqual([]);
+    await user.click(inside(get('signing-refused-file'), 'problem-step'));
+    await waitFor(() => expect(step()).toBe('sending'));
+  });
+
+  it('takes a dropped file anywhere over the open dialog, sends it, tells that the check may take minutes, and goes straight on to the certificate', async () => {
+    const { demo } = await waiting();
+    demo.drag({ kind: 'drop', x: 1, y: 1, paths: [SIGNED] });
+    await waitFor(() => expect(step()).toBe('sending'));
+    expect(demo.calls.find(({ name }) => name === 'loadSignedFiles')?.input).toEqual([SANDBOX, [SIGNED]]);
+    expect(called(demo)).not.toContain('loadCredentialFiles');
+    demo.advance();
+    await waitFor(() => expect(step()).toBe('checking'));
+    expect(get('signing-checking').textContent).toContain('kilka minut');
+    expect(get('signing-signer').textContent).toContain('Jan Tomasz Kowalski');
+    expect(await faults()).toEqual([]);
+    demo.advance();
+    await find('enrol-offer');
+    expect(get('enrol-signed-in').textContent).toContain('Zalogowano jako Jan Tomasz Kowalski');
+  });
+
+  it('stays where there is a certificate already, with who one is', async () => {
+    const { user, demo } = await waiting({});
+    await user.click(get('signing-pick'));
+    await waitFor(() => expect(step()).toBe('sending'));
+    demo.advance();
+    demo.advance();
+    await find('signing-connected');
+    expect(get('signing-connected').textContent).toContain('Jan Kowalski');
+    await user.click(get('signing-enrol'));
+    await find('enrol-offer');
+  });
+
+  it('goes on while the dialog is closed, and can be shown again or called off', async () => {
+    const { user, demo } = await waiting();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(all('signing-dialog')).toEqual([]));
+    expect(get('access-signing').textContent).toContain('czeka na podpisane żądanie');
+    await user.click(get('access-signing-show'));
+    await find('signing-file');
+    await user.click(get('signing-cancel'));
+    await waitFor(() => expect(step()).toBe('idle'));
+    expect(called(demo)).toContain('cancelSigning');
+  });
+
+  it('offers a new request when the ten minutes are over', async () => {
+    const { user, demo } = await waiting();
+    const key = `${make.NIP}/sandbox`;
+    demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, step: 'expired' };
+    demo.tell({ part: 'signing', scope: SANDBOX });
+    await find('signing-expired');
+    expect(all('signing-countdown')).toEqual([]);
+    await user.click(get('signing-again'));
+    await find('signing-countdown');
+    expect(called(demo).filter((name) => name === 'startSigning')).toHaveLength(2);
+  });
+
+  it.each(['ksef.auth415', 'ksef.auth460.expired', 'ksef.auth460.revoked', 'ksef.auth460.chainUntrusted', 'ksef.auth470', 'ksef.auth480', 'ksef.auth500', 'ksef.auth550'])('shows %s with its sentences and a new request', async (code) => {
+    const { user, demo } = await waiting();
+    const key = `${make.NIP}/sandbox`;
+    demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, step: 'refused', problem: make.problem(code, 'retry', {}, code) };
+    demo.tell({ part: 'signing', scope: SANDBOX });
+    await waitFor(() => expect(codes(get('signing'))).toEqual([code]));
+    expect(get('signing').textContent).not.toContain('nie umie opisać');
+    await user.click(inside(get('signing'), 'problem-step'));
+    await waitFor(() => expect(step()).toBe('waiting'));
+  });
+
+  it('tells why no request could be made', async () => {
+    const { user } = await signing({ credentials: {}, fails: { startSigning: make.problem('network.none', 'checkNetwork') } });
+    await user.click(get('signing-start'));
+    await waitFor(() => expect(codes(get('signing'))).toEqual(['network.none']));
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('signing with files', () => {
+  it('hands the password over and keeps nothing of it', async () => {
+    const { user, demo } = await signing();
+    await user.click(get('signing-files').querySelector('summary')!);
+    await user.click(get('signing-files-pick'));
+    await waitFor(() => expect(get('signing-files-held').textContent).toContain('podpis.p12'));
+    await user.type(get('signing-files-password'), 'Zupelnie-Inne-1{Enter}');
+    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['credential.wrongPassword']));
+    expect((get('signing-files-password') as HTMLInputElement).value).toBe('');
+    expect(document.documentElement.innerHTML).not.toContain('Zupelnie-Inne-1');
+    expect(await faults()).toEqual([]);
+    await user.click(inside(get('signing-files-problems'), 'problem-step'));
+    expect(document.activeElement).toBe(get('signing-files-password'));
+    await user.type(get('signing-files-password'), PASSWORD);
+    await user.click(get('signing-files-sign'));
+    await waitFor(() => expect(step()).toBe('sending'));
+    expect(demo.calls.findLast(({ name }) => name === 'signWithFiles')?.input).toEqual([SANDBOX, ['/home/anna/Dokumenty/podpis.p12'], PASSWORD]);
+    expect(document.documentElement.innerHTML).not.toContain(PASSWORD);
+  });
+
+  it('without a password says so to the program, which asks for one where it is needed', async () => {
+    const { user, demo } = await signing({ credentials: {}, keeping: emptyKeeping({ signingPick: ['/a/pieczec.crt', '/a/pieczec.key'] }) });
+    await user.click(get('signing-files').querySelector('summary')!);
+    expect((get('signing-files-sign') as HTMLButtonElement).disabled).toBe(true);
+    await user.click(get('signing-files-pick'));
+    await waitFor(() => expect(get('signing-files-held').textContent).toContain('pieczec.crt, pieczec.key'));
+    await user.click(get('signing-files-sign'));
+    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['credential.passwordMissing']));
+    expect(demo.calls.findLast(({ name }) => name === 'signWithFiles')?.input[2]).toBeNull();
+  });
+});
+
+describe('a step that leads to signing again', () => {
+  it('opens the dialog from another screen', async () => {
+    const problem = make.problem('ksef.signAgain', 'signAgain' as never);
+    const { user } = await open(furnished(SANDBOX, { connection: { state: 'refused', problem, checkedAt: '2026-11-21T07:41:00Z' } }));
+    await user.click(get('nav-ksef'));
+    await user.click(await find('connection-check'));
+    await waitFor(() => expect(codes(get('connection-report'))).toEqual(['ksef.signAgain']));
+    await user.click(inside(get('connection-report'), 'problem-step'));
+    await find('signing-dialog');
+  });
+});
