@@ -50,7 +50,8 @@ pub struct ExternalStyle {
     pub no_properties: bool,
     /// Properties of XAdES that do not name the signer's certificate.
     pub unbound: bool,
-    /// The signature left out of what is signed by the XPath filter in place of the transform made for it.
+    /// The signature left out of what is signed by the XPath filter in place of the transform made for it; around the
+    /// document this leaves out everything.
     pub xpath: bool,
     /// XML inside `ClaimedRole`, as Profil Zaufany writes it.
     pub claimed_role: Option<String>,
@@ -106,6 +107,30 @@ impl ExternalSigner {
         Some(signer)
     }
 
+    /// Takes a certificate and its encrypted key, PEM, from somebody who issues them.
+    ///
+    /// `None`, said aloud, where `openssl` or `xmlsec1` is not installed.
+    ///
+    /// # Panics
+    /// When the programs are there and fail.
+    #[must_use]
+    pub fn with(certificate: &str, key: &str, password: &str) -> Option<Self> {
+        if !["openssl", "xmlsec1"].into_iter().all(is_installed) {
+            return None;
+        }
+        let mut signer = Self { folder: tempfile::tempdir().unwrap(), method: "rsa" };
+        let encrypted = signer.folder.path().join("encrypted.pem");
+        std::fs::write(signer.certificate_file(), certificate).unwrap();
+        std::fs::write(&encrypted, key).unwrap();
+        let (password, plain) = (format!("pass:{password}"), signer.key_file());
+        let [encrypted, plain] = [&encrypted, &plain].map(|path| path.to_str().unwrap());
+        run("openssl", &["pkey", "-in", encrypted, "-passin", &password, "-out", plain]);
+        if run("openssl", &["pkey", "-in", plain, "-noout", "-text_pub"]).contains("ASN1 OID") {
+            signer.method = "ecdsa";
+        }
+        Some(signer)
+    }
+
     /// The private key, PEM, not encrypted.
     #[must_use]
     pub fn key_file(&self) -> PathBuf {
@@ -157,6 +182,7 @@ impl ExternalSigner {
         };
         let (target, transforms) = match style.form {
             ExternalForm::Enveloped => ("", format!("{enveloped}{c14n}")),
+            ExternalForm::Enveloping if style.xpath => ("#Request", format!("{enveloped}{c14n}")),
             ExternalForm::Enveloping => ("#Request", c14n.clone()),
             ExternalForm::EnvelopingBase64 => {
                 ("#Request", format!("<ds:Transform Algorithm=\"{DS}base64\"/>"))

@@ -37,8 +37,11 @@ impl Management {
     /// Makes a certificate of a company's seal; `kind` is `Authentication` or `Offline`.
     #[must_use]
     pub fn make_certificate(&self, nip: &str, kind: &str, password: &str) -> SampleCertificate {
-        let wanted = json!({ "owner": { "company": nip }, "kind": kind, "password": password });
-        let made = self.post("/certificates", &wanted);
+        self.certificate(&json!({ "owner": { "company": nip }, "kind": kind, "password": password }))
+    }
+
+    fn certificate(&self, wanted: &Value) -> SampleCertificate {
+        let made = self.post("/certificates", wanted);
         let field =
             |name: &str| made[name].as_str().unwrap_or_else(|| panic!("no {name}: {made}")).to_owned();
         SampleCertificate {
@@ -47,6 +50,37 @@ impl Management {
             password: field("password"),
             serial: field("serial"),
         }
+    }
+
+    /// Makes a person who owns the company, and a certificate that names that person.
+    #[must_use]
+    pub fn make_owner(&self, pesel: &str, nip: &str, password: &str) -> SampleCertificate {
+        let id = json!({ "type": "Pesel", "value": pesel });
+        self.post("/people", &json!({ "id": id, "givenName": "Anna", "surname": "Żółć", "ownerOf": nip }));
+        self.certificate(&json!({ "owner": { "person": id }, "password": password }))
+    }
+
+    /// Lets a person work in the name of a company.
+    pub fn grant(&self, pesel: &str, nip: &str, permissions: &[&str]) {
+        let to = json!({ "type": "Pesel", "value": pesel });
+        self.post("/grants", &json!({ "to": to, "nip": nip, "permissions": permissions }));
+    }
+
+    /// How the next login, or request for a certificate, ends whatever it would have come to.
+    pub fn end_next(&self, of: &str, code: u16, detail: Option<&str>) {
+        let details: Vec<&str> = detail.into_iter().collect();
+        self.post("/endings", &json!({ "of": of, "code": code, "details": details }));
+    }
+
+    /// Refuses the next request of an operation with an exception code.
+    pub fn refuse_next(&self, operation: &str, code: u32) {
+        let kind = json!({ "type": "refuse", "code": code, "description": "Odmowa." });
+        self.post("/faults", &json!({ "operation": operation, "kind": kind }));
+    }
+
+    /// Takes back what was arranged and did not strike.
+    pub fn clear_faults(&self) {
+        let _ = self.agent.delete(format!("{}/faults", self.address)).call();
     }
 
     /// Makes a token of a company.

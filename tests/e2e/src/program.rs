@@ -35,6 +35,7 @@ impl Program {
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("OKIENKO_DATA", self.data())
+            .env("OKIENKO_DOWNLOADS", self.downloads())
             .env("OKIENKO_PICKER_ANSWERS", self.picker_answers())
             .env("OKIENKO_LOG", "debug")
             .stdout(Stdio::null())
@@ -72,6 +73,14 @@ impl Program {
         let desk = self.folder.path().join("Pulpit – zażółć");
         std::fs::create_dir_all(&desk).unwrap();
         desk
+    }
+
+    /// The folder into which the browser saves files.
+    #[must_use]
+    pub fn downloads(&self) -> PathBuf {
+        let downloads = self.folder.path().join("Pobrane – żółć");
+        std::fs::create_dir_all(&downloads).unwrap();
+        downloads
     }
 
     /// Makes the next file dialog answer with these paths; none means that it is cancelled.

@@ -1,7 +1,9 @@
 //! What several tests do with the window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use serde_json::json;
 
 use crate::{Clipboard, Management, Window};
 
@@ -52,4 +54,16 @@ pub fn give_token(window: &Window, ministry: &Management, nip: &str) {
     window.click(&id("nav-ksef"));
     window.click(&id("token-paste"));
     window.see(&id("token-held"));
+}
+
+/// Lets files go over an element: the event that the system's drag would have caused.
+pub fn drop_files(window: &Window, css: &str, paths: &[&Path]) {
+    window.see(css);
+    let script = r"
+        const box = document.querySelector(arguments[0]).getBoundingClientRect();
+        const scale = window.devicePixelRatio;
+        const position = { x: (box.x + box.width / 2) * scale, y: (box.y + Math.min(box.height / 2, 60)) * scale };
+        window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'tauri://drag-drop', payload: { paths: arguments[1], position } });
+    ";
+    window.run(script, &[json!(css), json!(paths)]);
 }

@@ -4,28 +4,16 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
-use std::path::Path;
-
-use okienko_e2e::{Clipboard, Program, Recorder, Window, add_company, id, picture, wait_for, write_invoice};
-use serde_json::json;
+use okienko_e2e::{
+    Clipboard, Program, Recorder, Window, add_company, drop_files, id, picture, search_for, wait_for,
+    write_invoice,
+};
 
 /// The keychain outlives a test's data folder, as it outlives a person's: each test has a company of its own.
 const NIP: &str = "5265877635";
 const TOKEN_NIP: &str = "7980332920";
 const PASSWORD: &str = "Tajne-Haslo-2026!";
 const OFFLINE_PASSWORD: &str = "Inne-Haslo-2026!!";
-
-/// Lets files go over an element: the event that the system's drag would have caused.
-fn drop_files(window: &Window, css: &str, paths: &[&Path]) {
-    window.see(css);
-    let script = r"
-        const box = document.querySelector(arguments[0]).getBoundingClientRect();
-        const scale = window.devicePixelRatio;
-        const position = { x: (box.x + box.width / 2) * scale, y: (box.y + Math.min(box.height / 2, 60)) * scale };
-        window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'tauri://drag-drop', payload: { paths: arguments[1], position } });
-    ";
-    window.run(script, &[json!(css), json!(paths)]);
-}
 
 /// Sends what is on the screen "Wczytaj i wyślij" and gives the KSeF number.
 fn send(window: &Window, name: &str) -> String {
@@ -48,32 +36,6 @@ fn save_upo(program: &Program, window: &Window, number: &str) -> String {
     window.click(&id("save-upo"));
     picture(window, "sprzedaz-szczegoly");
     wait_for(|| std::fs::read_to_string(&target).ok())
-}
-
-/// Fails when one of the secrets is in a file of the program's data, or in what the web view was told.
-fn search_for(secrets: &[&str], program: &Program, heard: &str) {
-    let mut found = Vec::new();
-    search_folder(&program.data(), secrets, &mut found);
-    found.extend(
-        secrets.iter().filter(|secret| heard.contains(**secret)).map(|secret| format!("web view: {secret}")),
-    );
-    assert!(found.is_empty(), "{found:#?}");
-}
-
-fn search_folder(folder: &Path, secrets: &[&str], found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            // The simulator plays the ministry: what it must recognise it keeps, and none of it is the user's program.
-            if !path.ends_with("piaskownica") {
-                search_folder(&path, secrets, found);
-            }
-            continue;
-        }
-        let bytes = std::fs::read(&path).unwrap();
-        let holds = |secret: &&&str| bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-        found.extend(secrets.iter().filter(holds).map(|secret| format!("{}: {secret}", path.display())));
-    }
 }
 
 #[test]

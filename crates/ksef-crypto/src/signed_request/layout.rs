@@ -49,6 +49,20 @@ pub(super) struct Reference {
     pub(super) value: Vec<u8>,
 }
 
+impl Reference {
+    fn is_to(&self, node: Node<'_, '_>) -> bool {
+        matches!(self.target, Target::Element { id, .. } if id == node.id())
+    }
+
+    /// Whether it hashes what is in this element of the signature. Leaving the signature out, as a transform may, would leave
+    /// nothing of the element.
+    fn covers(&self, node: Node<'_, '_>) -> bool {
+        let left_out =
+            self.transforms.iter().any(|transform| matches!(transform, Transform::WithoutSignature));
+        self.is_to(node) && !left_out
+    }
+}
+
 /// What a reference is to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
@@ -135,9 +149,8 @@ impl<'d, 'a> Layout<'d, 'a> {
         }
         let properties = self.properties(&references)?;
         let key_info = self.signature.child(DSIG, "KeyInfo").ok_or(Problem::NoCertificate)?;
-        let covered = |reference: &Reference| matches!(reference.target, Target::Element { id, .. } if id == key_info.id());
         Ok(Parts {
-            certificates_signed: references.iter().any(covered),
+            certificates_signed: references.iter().any(|reference| reference.covers(key_info)),
             signed_info,
             form: CanonicalForm::read(method)?,
             algorithm: SignatureAlgorithm::read(algorithm.ok_or_else(damaged)?)?,
@@ -184,12 +197,10 @@ impl<'d, 'a> Layout<'d, 'a> {
 
     fn covers_request(&self, reference: &Reference) -> bool {
         let whole = matches!(reference.target, Target::Document { .. });
-        let element =
-            |node: Node<'_, '_>| matches!(reference.target, Target::Element { id, .. } if id == node.id());
         match &self.request {
-            Request::Around(root) => whole || element(*root),
-            Request::In { object, request } => element(*object) || element(*request),
-            Request::Encoded { object, .. } => element(*object),
+            Request::Around(root) => whole || reference.is_to(*root),
+            Request::In { object, request } => reference.covers(*object) || reference.covers(*request),
+            Request::Encoded { object, .. } => reference.covers(*object),
         }
     }
 
@@ -200,9 +211,7 @@ impl<'d, 'a> Layout<'d, 'a> {
             .filter_map(|object| object.child(XADES, "QualifyingProperties"))
             .filter_map(|qualifying| qualifying.child(XADES, "SignedProperties"));
         let properties = properties.next().ok_or(Problem::NotXades)?;
-        let covered = references
-            .iter()
-            .any(|reference| matches!(reference.target, Target::Element { id, .. } if id == properties.id()));
+        let covered = references.iter().any(|reference| reference.covers(properties));
         if covered { Ok(properties) } else { Err(Problem::NotXades) }
     }
 }

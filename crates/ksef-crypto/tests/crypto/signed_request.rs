@@ -163,6 +163,8 @@ fn every_style_that_ksef_refuses_is_named() {
         (ExternalStyle { no_certificate: true, ..style() }, Problem::NoCertificate),
         (ExternalStyle { no_properties: true, ..style() }, Problem::NotXades),
         (ExternalStyle { unbound: true, ..style() }, Problem::Unbound),
+        // What is signed is nothing: whatever is put into the object fits the signature.
+        (ExternalStyle { form: ExternalForm::Enveloping, xpath: true, ..style() }, Problem::NotCovered),
     ] {
         let file = signer.sign(&ours().to_xml(), TIME, &style);
         assert_eq!(judge(&file).unwrap_err(), expected, "{style:?}");
