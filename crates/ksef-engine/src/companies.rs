@@ -2,7 +2,7 @@ use ksef_archive::{ArchiveError, CompanyRow, Reading};
 use ksef_types::{Environment, Nip};
 
 use crate::keychain::KeychainProblem;
-use crate::{Engine, EngineError};
+use crate::{Act, Deed, Engine, EngineError};
 
 /// A company in the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,7 @@ impl Engine {
             tables.company_environment_mut().choose(nip, environment)?;
             Ok(())
         })?;
+        self.record(Deed::of_company(Act::CompanyAdded, nip));
         self.company(nip)
     }
 
@@ -89,6 +90,7 @@ impl Engine {
             tables.credential_notes_mut().remove_company(nip)?;
             tables.companies_mut().remove(nip, self.now())
         })?;
+        self.record(Deed::of_company(Act::CompanyRemoved, nip));
         Ok(())
     }
 

@@ -187,6 +187,7 @@ impl App {
         app.keep_making_due_drafts();
         if options.resume {
             app.resume_outboxes();
+            app.resume_enrolments();
         }
         Ok(app)
     }

@@ -8,9 +8,10 @@ use super::Drafts;
 use super::draft::{Settled, serial_problem};
 use super::translate::{certificate_problems, facts};
 use crate::engine::Scope;
+use crate::keeping::slot_name;
 use crate::{
-    CertificateOverview, CertificateSlot, CredentialField, CredentialProblem, CredentialSlot,
-    CredentialsOverview, Engine, EngineError, FieldProblem, KeyState, KeychainProblem,
+    Act, CertificateOverview, CertificateSlot, CredentialField, CredentialProblem, CredentialSlot,
+    CredentialsOverview, Deed, Engine, EngineError, FieldProblem, KeyState, KeychainProblem,
 };
 
 impl CertificateSlot {
@@ -117,6 +118,8 @@ impl Engine {
             stored_at: self.now(),
         };
         self.put_note(scope, slot.note(), &note)?;
+        let deed = Deed::of(Act::CredentialSaved, scope.company, scope.environment);
+        self.record(deed.object(certificate.serial().as_str()).with("kind", slot_name(slot.into())));
         Ok(Ok(()))
     }
 

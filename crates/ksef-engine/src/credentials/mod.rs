@@ -22,7 +22,8 @@ pub(crate) use token::TOKENS_END;
 pub(crate) use translate::{certificate_problems, days_left, key_problem};
 
 use crate::engine::Scope;
-use crate::{Engine, EngineError, PickedFile};
+use crate::keeping::slot_name;
+use crate::{Act, Deed, Engine, EngineError, PickedFile};
 
 impl Engine {
     /// What a company has in an environment: saved, and being brought.
@@ -129,6 +130,7 @@ impl Engine {
         self.forget_login(scope);
         self.blocking(move |engine| {
             engine.remove_saved(scope, slot)?;
+            engine.record(Deed::of(Act::CredentialRemoved, nip, environment).with("kind", slot_name(slot)));
             engine.overview(scope)
         })
         .await

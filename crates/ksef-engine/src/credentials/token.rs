@@ -4,7 +4,7 @@ use ksef_types::{ContextIdentifier, Environment, KsefToken, Nip, SecretText, TOK
 use ksef_vault::{Held, Holding, Slot};
 
 use crate::engine::{Scope, locked};
-use crate::{Engine, EngineError, KeychainProblem, TokenOverview, TokenPasted, TokenProblem};
+use crate::{Act, Deed, Engine, EngineError, KeychainProblem, TokenOverview, TokenPasted, TokenProblem};
 
 /// The last day on which tokens work; `None` if it were called off.
 pub(crate) const TOKENS_END: Option<NaiveDate> = Some(TOKENS_LAST_DAY);
@@ -35,6 +35,8 @@ impl Engine {
                 Ok(note) => {
                     engine.credential_changed(scope);
                     engine.put_note(scope, NoteSlot::Token, &note)?;
+                    let deed = Deed::of(Act::TokenPasted, nip, environment);
+                    engine.record(deed.object(note.reference_number.unwrap_or_default()));
                     None
                 }
                 Err(problem) => Some(problem),

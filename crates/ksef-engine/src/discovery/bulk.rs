@@ -236,12 +236,13 @@ impl Engine {
                     tables.credential_notes_mut().remove_company(nip)?;
                     tables.companies_mut().remove(nip, self.now())
                 })?;
+                self.record(Deed::of_company(Act::CompanyRemoved, nip));
             }
             return Err(problem);
         }
         self.credential_changed(scope);
         self.record(
-            Deed::of(Act::CompanyAdded, nip, environment)
+            Deed::of(Act::CredentialSaved, nip, environment)
                 .object(lent.authentication.certificate().serial().to_string()),
         );
         Ok(())

@@ -274,6 +274,15 @@ impl Engine {
         Ok(())
     }
 
+    /// Where there is something to be taken up.
+    ///
+    /// # Errors
+    /// When the archive fails.
+    pub fn unfinished_enrolments(&self) -> Result<Vec<Environment>, EngineError> {
+        let rows = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().unfinished())?;
+        Ok(rows.into_iter().map(|row| row.environment).collect())
+    }
+
     fn own_enrolment(&self, scope: Scope, id: EnrolmentId) -> Result<EnrolmentRow, EnrolmentError> {
         let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id.0))?;
         row.filter(|row| row.company == scope.company && row.environment == scope.environment)
