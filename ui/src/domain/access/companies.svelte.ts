@@ -64,22 +64,38 @@ class Bulk {
   what = $state<'add' | 'check'>('add');
 
   #again: ReturnType<typeof setTimeout> | undefined;
+  #asking = false;
+  #askMore = false;
+  /** Closed by the person: what is over is not shown again until something new begins. */
+  #closed = false;
 
   get running(): boolean {
     return this.view?.running ?? false;
   }
 
+  /** Many events at once are one question, and one more where something came while it was asked. */
   async ask(): Promise<void> {
-    this.#show(await host().bulk());
+    if (this.#asking) {
+      this.#askMore = true;
+      return;
+    }
+    this.#asking = true;
+    do {
+      this.#askMore = false;
+      this.#show(await host().bulk());
+    } while (this.#askMore);
+    this.#asking = false;
   }
 
   async add(source: Scope, companies: BulkCompany[], withOffline: boolean): Promise<boolean> {
     this.what = 'add';
+    this.#closed = false;
     return this.#show(await host().addCompanies({ source, companies, withOffline }));
   }
 
   async check(environment: EnvironmentName, nips: string[]): Promise<boolean> {
     this.what = 'check';
+    this.#closed = false;
     return this.#show(await host().checkCompanies(environment, nips));
   }
 
@@ -87,16 +103,26 @@ class Bulk {
     this.#show(await host().cancelBulk());
   }
 
-  forget(): void {
+  /** The person has seen how it ended. */
+  close(): void {
     clearTimeout(this.#again);
+    this.#closed = true;
     this.view = null;
     this.problem = null;
+  }
+
+  forget(): void {
+    this.close();
+    this.#closed = false;
   }
 
   #show(answer: Answer<BulkView>): boolean {
     clearTimeout(this.#again);
     this.problem = answer.status === 'error' ? answer.error : null;
-    if (answer.status === 'ok') this.view = answer.data;
+    if (answer.status === 'ok') {
+      if (answer.data.running) this.#closed = false;
+      this.view = this.#closed ? null : answer.data;
+    }
     if (this.running) this.#again = setTimeout(() => void this.ask(), ASK_AGAIN_MS);
     return answer.status === 'ok';
   }

@@ -4,6 +4,7 @@ import { nip } from '../../i18n/format';
 import { t, type Key } from '../../i18n/index.svelte';
 import { sentences } from '../../i18n/problems';
 import type { IconName } from '../../lib/icons';
+import { permissionName } from '../parts/words';
 
 type Tone = 'soft' | 'ok' | 'warn' | 'bad' | 'accent';
 
@@ -102,6 +103,12 @@ const acts: Record<string, Key> = {
 export function actSentence({ act, values }: JournalRow): string {
   const key = acts[act.replace(/^journal\./, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)];
   return key === undefined ? act : t(key, values);
+}
+
+/** To what it was done: a number, a name, files, permissions. What the sentence says already is left out. */
+export function actValues({ values }: JournalRow): string[] {
+  const permissions = (values['permissions'] ?? '').split(/[\s,]+/).filter(Boolean).map(permissionName);
+  return [...new Set([values['name'], values['object'], values['files'], permissions.join(', ')])].filter((value) => value !== undefined && value !== '') as string[];
 }
 
 const kinds: Record<PartyKind, Key | null> = {
