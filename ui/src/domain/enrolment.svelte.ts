@@ -9,9 +9,9 @@ export function unfinished({ step }: EnrolmentView): boolean {
   return !OVER.includes(step);
 }
 
-/** It waits for a person: something is in its way. */
+/** It waits for a person: something is in its way that time alone does not mend. */
 export function standsStill(row: EnrolmentView): boolean {
-  return unfinished(row) && row.problem !== null;
+  return unfinished(row) && row.problem !== null && row.problem.next !== 'wait';
 }
 
 export class Enrolments {

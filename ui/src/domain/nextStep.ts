@@ -3,7 +3,7 @@ import { host, type EnvironmentName, type NextStep, type Problem } from '../host
 import type { Key } from '../i18n/index.svelte';
 import { copyText } from '../lib/clipboard';
 import { dialogs } from './certificatesDialogs.svelte';
-import { session } from './session.svelte';
+import { session, type Aim, type Screen } from './session.svelte';
 
 export interface Step {
   label: Key;
@@ -21,10 +21,16 @@ export function stepOf(problem: Problem, local: Local = {}): Step | null {
   return here !== undefined ? here : everywhere(problem, session.scope?.environment ?? null);
 }
 
+/** Whatever dialog told of the problem is left behind. */
+function go(screen: Screen, aim: Aim | null = null): void {
+  dialogs.forget();
+  session.go(screen, aim);
+}
+
 /** Where what is missing is filled in. */
 const PLACES: Record<string, Step> = {
-  'profile.incomplete': { label: 'step.openSeller', run: () => session.go('firm', 'seller') },
-  'series.none': { label: 'step.openSeries', run: () => session.go('firm', 'series') },
+  'profile.incomplete': { label: 'step.openSeller', run: () => go('firm', 'seller') },
+  'series.none': { label: 'step.openSeries', run: () => go('firm', 'series') },
 };
 
 function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {
@@ -33,11 +39,11 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
   if (place !== undefined) return place;
   switch (problem.next as AnyStep) {
     case 'loadCertificate':
-      return { label: 'step.loadCertificate', run: () => session.go('ksef', 'authentication') };
+      return { label: 'step.loadCertificate', run: () => go('ksef', 'authentication') };
     case 'pasteToken':
-      return { label: 'step.pasteToken', run: () => session.go('ksef', 'token') };
+      return { label: 'step.pasteToken', run: () => go('ksef', 'token') };
     case 'chooseEnvironment':
-      return { label: 'step.chooseEnvironment', run: () => session.go('ksef', 'environment') };
+      return { label: 'step.chooseEnvironment', run: () => go('ksef', 'environment') };
     case 'signAgain':
       return { label: 'step.signIn', run: () => dialogs.show('signing') };
     case 'requestCertificate':
@@ -45,9 +51,9 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
     case 'renewCertificate':
       return { label: 'renew.do', run: () => dialogs.show({ renew: problem.values['slot'] === 'offline' ? 'offline' : 'authentication' }) };
     case 'openCertificates':
-      return { label: 'step.openCertificates', run: () => session.go('ksef', 'certificates') };
+      return { label: 'step.openCertificates', run: () => go('ksef', 'certificates') };
     case 'openSales':
-      return { label: 'step.openSales', run: () => session.go('sales') };
+      return { label: 'step.openSales', run: () => go('sales') };
     case 'openPortal':
       // The sandbox has no portal.
       return environment === null || environment === 'sandbox' ? null : { label: 'step.openPortal', run: () => host().openPortal(environment) };

@@ -116,9 +116,9 @@ export function keeping(play: Play): Part {
     checkCertificateName: async (name) => {
       const length = [...name.trim()].length;
       const strange = /[^a-zA-Z0-9_\- ąćęłńóśźżĄĆĘŁŃÓŚŹŻ]/.exec(name);
-      if (strange !== null) return ok(make.problem('certificateName.character', 'correctField', { character: strange[0] }));
-      if (length < 5) return ok(make.problem('certificateName.tooShort', 'correctField', { count: String(length) }));
-      return ok(length > 50 ? make.problem('certificateName.tooLong', 'correctField', { count: String(length) }) : null);
+      if (strange !== null) return ok(make.problem('certificate.nameCharacter', 'correctField', { character: strange[0] }));
+      if (length < 5) return ok(make.problem('certificate.nameShort', 'correctField', { count: String(length) }));
+      return ok(length > 50 ? make.problem('certificate.nameLong', 'correctField', { count: String(length) }) : null);
     },
     enrol: async (scope, wish) => {
       if (wish.offlineName !== null) begin(scope, 'offline', wish.offlineName, wish.algorithm);
