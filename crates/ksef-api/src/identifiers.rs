@@ -368,6 +368,26 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,60}") {
+            let _ = text.parse::<CollectiveIdentifierNumber>();
+            let _ = text.parse::<PermissionId>();
+            let _ = text.parse::<NipVatUe>();
+            let _ = text.parse::<PeppolId>();
+        }
+
+        #[test]
+        fn one_changed_digit_is_noticed(technical in "[0-9A-F]{12}", place in 20_usize..32) {
+            let start = format!("1111111111-IZ202607-{technical}");
+            let number = format!("{start}-{:02X}", crc8(start.as_bytes()));
+            proptest::prop_assert!(number.parse::<CollectiveIdentifierNumber>().is_ok());
+            let other = if number.as_bytes()[place] == b'0' { "1" } else { "0" };
+            let changed = format!("{}{other}{}", &number[..place], &number[place + 1..]);
+            proptest::prop_assert!(changed.parse::<CollectiveIdentifierNumber>().is_err());
+        }
+    }
+
     mod erased {
         pub(super) trait Written {
             fn written(&self) -> String;

@@ -1,6 +1,8 @@
 //! Typed asynchronous HTTP client of KSeF 2.0, of Latarnia and of two public services. No storage.
 //!
-//! [`Client`] has a method for each operation, in a file for each group of operations. Around it stand the
+//! [`Client`] has a method for each operation of the contract 2.7 and of what 2.8 and 2.9 added, in a file for each group
+//! of operations; what is decided later can be waited for (`await_…`). What is sent has types of the contract's own
+//! bounds, what is read tolerates new fields and new values. Around it stand the
 //! parts that every caller needs once: [`RateBudget`] (KSeF's limits are kept before they are hit),
 //! [`AccessTokens`] (renewed in time, by one request), [`KeyRing`] (the ministry's keys, fetched anew when they
 //! change). Every error is an [`ApiError`]: what happened ([`ErrorKind`]) and whether it may be tried again

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use common::{Server, json};
 use ksef_api::{OPERATIONS, PersonalGrantsQuery, RateGroup, RateLimits, Repeat, Window};
+use ksef_types::Environment;
 use requests::{calls, permissions, testdata};
 use serde_json::{Value, json};
 
@@ -162,6 +163,19 @@ async fn every_request_is_one_of_the_contract() {
     }
     let silent: Vec<_> = in_the_contract(&contract).difference(&called).cloned().collect();
     assert!(silent.is_empty(), "never called: {silent:?}");
+}
+
+/// What counts is never arranged: the operations below `/testdata` do not exist there, so they are out of reach.
+#[tokio::test]
+async fn test_data_is_for_the_test_environment_and_the_simulator() {
+    let client = |address| ksef_api::Client::new(common::config(address)).unwrap();
+    for (environment, reachable) in
+        [(Environment::Production, false), (Environment::Demo, false), (Environment::Test, true)]
+    {
+        let client = client(environment.api_address().unwrap());
+        assert_eq!(client.test_data().is_some(), reachable, "{environment:?}");
+    }
+    assert!(client("http://127.0.0.1:1/v2".parse().unwrap()).test_data().is_some());
 }
 
 /// The published contract does not have it yet, so its form is written down here.

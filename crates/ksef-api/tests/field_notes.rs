@@ -24,6 +24,7 @@ use ksef_api::{
     SortOrder, SubjectKind, WaitError, WaitPolicy, WaitingReason, XadesOptions, code,
 };
 use ksef_sim::{Fault, FaultKind, Operation, Quirk};
+use ksef_types::{Clock as _, SystemClock};
 use tokio_util::sync::CancellationToken;
 use world::{World, document, encrypted};
 
@@ -168,7 +169,7 @@ async fn field_note_06_a_number_whose_invoice_is_not_there_yet() {
 }
 
 fn metadata_query(role: SubjectKind, days: i64) -> InvoiceQuery {
-    let to = chrono::Utc::now();
+    let to = SystemClock.now();
     let range = DateRange {
         date_type: DateKind::PermanentStorage,
         from: to - chrono::TimeDelta::days(days),
@@ -275,7 +276,7 @@ async fn field_note_13_a_refresh_after_a_revocation_is_refused_in_either_way() {
             world.client.clone(),
             world.login(),
             ksef_api::Tokens {
-                access: ksef_api::AccessToken::new("x".to_owned().into(), chrono::Utc::now()),
+                access: ksef_api::AccessToken::new("x".to_owned().into(), SystemClock.now()),
                 refresh: tokens.refresh,
             },
         );

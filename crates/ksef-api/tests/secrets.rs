@@ -6,10 +6,11 @@ mod common;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use common::{CHALLENGE, Reply, Server, json, now, reference, refused, response};
 use ksef_api::{
-    AccessToken, AuthenticationToken, EncryptionInfo, FormCode, OpenOnlineSession, RefreshToken,
-    TokenAuthentication, XadesOptions,
+    AccessToken, AuthenticationToken, BatchSession, EncryptionInfo, FormCode, MakeKsefToken,
+    OpenOnlineSession, PackagePart, RefreshToken, TokenAuthentication, XadesOptions,
 };
 use ksef_types::{Nip, SecretText};
 use tracing_subscriber::fmt::MakeWriter;
@@ -56,6 +57,10 @@ async fn no_token_no_key_no_ciphertext() {
             "/v2/auth/ksef-token" => refused(21111),
             "/v2/auth/token/redeem" => json(200, tokens),
             "/v2/auth/token/refresh" => json(200, &tokens[..60]),
+            "/v2/tokens" => json(
+                202,
+                r#"{"referenceNumber":"20261121-EC-0123456789-ABCDEF0123-4E","token":"TAJNE-ODP-NOWY-TOKEN"}"#,
+            ),
             path if path.contains("storage") => response(403, &[], "TAJNE-ODP-403"),
             _ => response(502, &[], "TAJNE-ODP-502"),
         })
@@ -80,7 +85,23 @@ async fn no_token_no_key_no_ciphertext() {
     };
     let access = AccessToken::new(secret("TAJNE-DOSTEP"), now());
     let address = format!("{}/storage/upo.xml?sig=TAJNE-SIG", server.address.as_str()).parse().unwrap();
+    let host = server.address.as_str().trim_end_matches("/v2").to_owned();
+    let upload = format!(
+        r#"{{"referenceNumber":"20261121-SB-0123456789-ABCDEF0123-4E","partUploadRequests":[{{"ordinalNumber":1,"method":"PUT","url":"{host}/storage/1?sig=TAJNE-SIG","headers":{{"x-klucz":"TAJNE-NAGLOWEK"}}}}]}}"#
+    );
+    let session: BatchSession = serde_json::from_str(&upload).unwrap();
+    let hash = "mkht+3m5trnfxlTYhq3QFn74LkEO69MFNlsMAkCDSPA=";
+    let part: PackagePart = serde_json::from_str(&format!(
+        r#"{{"ordinalNumber":1,"partName":"p","method":"GET","url":"{host}/storage/2?sig=TAJNE-SIG","partSize":1,"partHash":"{hash}","encryptedPartSize":16,"encryptedPartHash":"{hash}","expirationDate":"2026-11-21T11:00:00Z"}}"#
+    ))
+    .unwrap();
+    let making = MakeKsefToken { permissions: Vec::new(), description: "Sklep".parse().unwrap() };
+    let body = Bytes::from_static(b"TAJNE-CZESC-PACZKI");
     let shown = [
+        format!("{:?}", client.make_token(&access, &making).await.unwrap()),
+        format!("{:?}", client.upload_batch_part(&session.uploads[0], body).await.unwrap_err()),
+        format!("{:?}", client.download_part(&part).await.unwrap_err()),
+        format!("{session:?} {part:?}"),
         format!("{:?}", client.authenticate_by_token(&authentication).await.unwrap_err()),
         format!(
             "{:?}",

@@ -1,6 +1,5 @@
 //! The client against the simulator, which knows nothing of the client's types: from a token to a UPO, and what
 //! integrators met on that way.
-#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod world;
 
@@ -12,7 +11,10 @@ use ksef_api::{
     RetryKind, SessionKind, SessionsQuery, SortOrder, SubjectKind,
 };
 use ksef_crypto::sha256;
-use ksef_sim::{Delays, Fault, FaultKind, Operation, Pace, Quirk, Simulator, SimulatorConfig};
+use ksef_sim::{
+    Announcement, AnnouncementCategory, AnnouncementKind, Delays, Fault, FaultKind, Operation, Pace, Quirk,
+    Simulator, SimulatorConfig,
+};
 use ksef_types::{Clock as _, ContextIdentifier, Nip, SystemClock};
 use world::{SELLER, World, document, encrypted};
 
@@ -320,5 +322,44 @@ async fn the_published_limits_of_the_simulator_are_never_hit() {
     }
     let arrived = world.running.control().arrived().unwrap();
     assert_eq!(arrived.count(Operation::SubjectLimits), 25, "no request was refused and repeated");
+    world.running.stop().await;
+}
+
+#[tokio::test]
+async fn announcements_of_latarnia_and_their_end() {
+    let world = World::start().await;
+    let control = world.running.control();
+    let config = ClientConfig::new(
+        world.running.latarnia().clone(),
+        Arc::clone(world.client.budget()),
+        Arc::new(SystemClock),
+    );
+    let latarnia = Latarnia::new(config).unwrap();
+    let start = SystemClock.now() - chrono::TimeDelta::hours(2);
+    let announcement = |id: &str, kind, version, end| Announcement {
+        id: id.to_owned(),
+        event_id: 7,
+        category: AnnouncementCategory::Failure,
+        kind,
+        title: "Awaria".to_owned(),
+        text: "Trwa usuwanie awarii.".to_owned(),
+        start,
+        end,
+        version,
+        published: start,
+    };
+    let began = announcement("m1", AnnouncementKind::FailureStart, 1, None);
+    control.announce(ksef_sim::Availability::Failure, vec![began.clone()]);
+    let status = latarnia.status().await.unwrap();
+    assert_eq!(status.status, ksef_api::Availability::Failure);
+    assert_eq!(status.messages[0].kind, ksef_api::LatarniaType::FailureStart);
+
+    let ended = announcement("m2", AnnouncementKind::FailureEnd, 2, Some(SystemClock.now()));
+    control.announce(ksef_sim::Availability::Available, vec![began, ended]);
+    assert_eq!(latarnia.status().await.unwrap().status, ksef_api::Availability::Available);
+    let messages = latarnia.messages().await.unwrap();
+    let event: Vec<_> = messages.iter().map(|message| message.event_id.as_deref()).collect();
+    assert_eq!(event, [Some("7"), Some("7")], "beginning and end share their event");
+    assert!(messages.iter().any(|message| message.end.is_some() && message.version == 2));
     world.running.stop().await;
 }
