@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that have a limit, one JSON line each.
 
+mod companies;
 mod editor;
 mod figure;
 mod sending;
@@ -18,11 +19,12 @@ use figure::Figure;
 type Measure = fn() -> Result<Vec<Figure>, Failure>;
 
 /// A named group of figures, in the order in which they are taken.
-const GROUPS: [(&str, Measure); 6] = [
+const GROUPS: [(&str, Measure); 7] = [
     ("sign", sign::measure),
     ("validation", validation::measure),
     ("editor", editor::measure),
     ("sending", sending::measure),
+    ("companies", companies::measure),
     ("size", size::measure),
     ("window", window::measure),
 ];

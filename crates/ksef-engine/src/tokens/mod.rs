@@ -347,12 +347,16 @@ fn read(wish: &NewToken) -> Result<MakeKsefToken, TokenRefused> {
 
 impl TokenRecord {
     fn of(info: KsefTokenInfo, held: Option<&str>) -> Self {
+        let mut permissions: Vec<String> =
+            info.requested_permissions.iter().map(|one| one.as_str().to_owned()).collect();
+        // KSeF keeps no order.
+        permissions.sort_unstable();
         Self {
             held: held == Some(info.reference_number.as_str()),
             reference_number: info.reference_number,
             description: info.description,
             author: Party::of(&info.author_identifier),
-            permissions: info.requested_permissions.iter().map(|one| one.as_str().to_owned()).collect(),
+            permissions,
             created_at: info.date_created,
             last_use: info.last_use_date,
             state: TokenState::of(&info.status),

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
 
 pub(crate) mod drafts;
+pub(crate) mod firms;
+pub(crate) mod signing;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -69,6 +71,20 @@ pub(crate) fn quick() -> Tuning {
         },
         looks: Arc::from(looks),
         patience: Duration::from_secs(3),
+        folder_watch: Duration::from_millis(20),
+        enrolment: WaitPolicy {
+            first_pause: Duration::from_millis(5),
+            longest_pause: Duration::from_millis(40),
+            deadline: Duration::from_secs(5),
+            ..WaitPolicy::default()
+        },
+        signing: WaitPolicy {
+            first_pause: Duration::from_millis(5),
+            longest_pause: Duration::from_millis(40),
+            deadline: Duration::from_secs(10),
+            ..WaitPolicy::default()
+        },
+        enrolment_settles: Duration::ZERO,
         watch: Duration::from_millis(20),
         ..Tuning::default()
     }
