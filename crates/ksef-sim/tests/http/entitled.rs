@@ -263,3 +263,29 @@ fn filters_and_pages_of_people() {
     assert_eq!(count(json!({ "authorIdentifier": { "type": "System" } })), 1);
     assert_eq!(count(json!({ "permissionState": "Inactive" })), 0);
 }
+
+#[test]
+fn a_buyer_issues_for_the_seller_that_allows_it() {
+    let sim = test_environment();
+    let buyer = crate::harness::BUYER;
+    let access = Actor::firm(buyer).in_firm(&sim, buyer);
+    // The sample's header, with self-invoicing switched on.
+    let document = |number: &str| {
+        let text = String::from_utf8(crate::harness::invoice(number)).unwrap();
+        let changed = text.replacen("<P_17>2</P_17>", "<P_17>1</P_17>", 1);
+        assert_ne!(text, changed);
+        changed.into_bytes()
+    };
+    let outcome = |document: &[u8]| sim.outcome(&access, document)["status"]["code"].clone();
+    assert_eq!(outcome(&document("S 1")), 410);
+    let seller = owner(&sim);
+    let body = json!({
+        "subjectIdentifier": { "type": "Nip", "value": buyer },
+        "permission": "SelfInvoicing",
+        "description": "Samofakturowanie",
+        "subjectDetails": { "fullName": "Nabywca S.A." },
+    });
+    given(&sim, &seller, "/permissions/authorizations/grants", &body);
+    assert_eq!(outcome(&document("S 1")), 200);
+    assert_eq!(outcome(&crate::harness::invoice("S 2")), 410, "not self-invoiced");
+}
