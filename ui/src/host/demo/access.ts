@@ -33,7 +33,7 @@ export function access({ state, newId, credentialsOf, partChanged }: Play): Part
         credentialsOf(kept).token = { ...credentialsOf(kept).token, saved: true, referenceNumber: made.referenceNumber, problem: null };
         partChanged('credentials', kept);
       }
-      return ok({ referenceNumber: made.referenceNumber, text: number, keptFor: wish.keepFor, state: 'active' as const });
+      return ok({ referenceNumber: made.referenceNumber, text: number, keptFor: wish.keepFor, state: 'active' as const, notKept: null });
     },
     revokeToken: async (_scope, referenceNumber) => {
       mine.tokens = mine.tokens.map((row) => (row.referenceNumber === referenceNumber ? { ...row, state: 'revoked' as const } : row));
