@@ -9,20 +9,28 @@ use ksef_api::{
 };
 
 use super::{permissions, testdata};
-use crate::common::{access_token, now, reference};
+use crate::common::{now, reference};
 
-/// Calls all of them.
-pub async fn call_everything(client: &Client) {
-    let access = access_token();
-    authentication(client, &access).await;
-    certificates(client, &access).await;
-    tokens(client, &access).await;
-    granting(client, &access).await;
-    asking_for_permissions(client, &access).await;
-    sessions(client, &access).await;
-    invoices(client, &access).await;
-    collective(client, &access).await;
-    test_data(client, &access).await;
+/// Calls all of them; what takes the access or the firm away comes last.
+pub async fn call_everything(client: &Client, access: &AccessToken) {
+    authentication(client, access).await;
+    certificates(client, access).await;
+    tokens(client, access).await;
+    granting(client, access).await;
+    asking_for_permissions(client, access).await;
+    sessions(client, access).await;
+    invoices(client, access).await;
+    collective(client, access).await;
+    test_data(client, access).await;
+    ending(client, access).await;
+}
+
+async fn ending(client: &Client, access: &AccessToken) {
+    drop(client.end_session(access, &reference("AU")).await);
+    drop(client.end_current_session(access).await);
+    let data = client.test_data().unwrap();
+    drop(data.remove_subject(super::nip()).await);
+    drop(data.remove_person(super::nip()).await);
 }
 
 fn more() -> Option<ContinuationToken> {
@@ -40,8 +48,6 @@ async fn authentication(client: &Client, access: &AccessToken) {
     drop(client.redeem(&started).await);
     drop(client.refresh(&refresh).await);
     drop(client.active_sessions(access, 100, more().as_ref()).await);
-    drop(client.end_session(access, &reference("AU")).await);
-    drop(client.end_current_session(access).await);
     drop(client.public_keys().await);
     drop(client.peppol_providers(PageOf { offset: 3, size: 10 }).await);
     drop(client.rate_limits(access).await);
@@ -159,9 +165,7 @@ async fn test_data(client: &Client, access: &AccessToken) {
     for kind in TestSubjectKind::ALL {
         drop(data.make_subject(&testdata::subject(*kind)).await);
     }
-    drop(data.remove_subject(super::nip()).await);
     drop(data.make_person(&testdata::person()).await);
-    drop(data.remove_person(super::nip()).await);
     drop(data.grant(&testdata::grant()).await);
     drop(data.revoke(super::nip(), &PersonIdentifier::Nip(super::nip())).await);
     drop(data.allow_attachments(super::nip()).await);
