@@ -72,10 +72,10 @@ impl Management {
         self.post("/endings", &json!({ "of": of, "code": code, "details": details }));
     }
 
-    /// Refuses the next request of an operation with an exception code.
-    pub fn refuse_next(&self, operation: &str, code: u32) {
+    /// Refuses the next requests of an operation with an exception code, until it is taken back.
+    pub fn refuse(&self, operation: &str, code: u32) {
         let kind = json!({ "type": "refuse", "code": code, "description": "Odmowa." });
-        self.post("/faults", &json!({ "operation": operation, "kind": kind }));
+        self.post("/faults", &json!({ "operation": operation, "count": 9, "kind": kind }));
     }
 
     /// Takes back what was arranged and did not strike.

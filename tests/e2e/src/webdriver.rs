@@ -146,6 +146,15 @@ impl Window {
         self.persist(&format!("see {css}"), || self.find(css));
     }
 
+    /// Waits until the element is there, through the pauses by which the program keeps KSeF's limits of a minute.
+    pub fn see_in_time(&self, css: &str) {
+        let began = Instant::now();
+        while began.elapsed() < 4 * PATIENCE && !self.has(css) {
+            std::thread::sleep(PAUSE);
+        }
+        self.see(css);
+    }
+
     /// Waits until the element is gone.
     pub fn see_no_more(&self, css: &str) {
         self.persist(&format!("{css} should go"), || if self.find(css).is_none() { Some(()) } else { None });

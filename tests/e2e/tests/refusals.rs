@@ -66,7 +66,7 @@ fn arrange(ministry: &Management, operation: &str, refusal: &Refusal) {
     match refusal {
         Status(code, "") => ministry.end_next("authentication", *code, None),
         Status(code, detail) => ministry.end_next("authentication", *code, Some(detail)),
-        Exception(code) => ministry.refuse_next(operation, *code),
+        Exception(code) => ministry.refuse(operation, *code),
     }
 }
 
@@ -83,11 +83,12 @@ fn every_refusal(window: &Window, ministry: &Management, operation: &str, refusa
         arrange(ministry, operation, refusal);
         window.click(&id("connection-check"));
         let problem = format!("{}[data-state='refused'] [data-code='{code}']", id("connection-report"));
+        window.see_in_time(&problem);
         has_a_next_step(window, &problem);
         ministry.clear_faults();
         // And once KSeF is in a better mood, the same click connects.
         window.click(&id("connection-check"));
-        window.see(&format!("{}[data-state='connected']", id("connection-report")));
+        window.see_in_time(&format!("{}[data-state='connected']", id("connection-report")));
     }
 }
 
@@ -162,24 +163,24 @@ fn every_refusal_of_a_request_for_a_certificate() {
     let signed = person.sign(document, time.as_str().unwrap(), &ExternalStyle::default());
     std::fs::write(program.downloads().join("podpisane.xml"), signed).unwrap();
     for (refusal, code) in &OF_A_REQUEST {
-        window.see(&id("enrol-offer"));
+        window.see_in_time(&id("enrol-offer"));
         match refusal {
             Status(status, "") => ministry.end_next("enrollment", *status, None),
             Status(status, detail) => ministry.end_next("enrollment", *status, Some(detail)),
-            Exception(exception) => ministry.refuse_next("enroll", *exception),
+            Exception(exception) => ministry.refuse("enroll", *exception),
         }
         // One kind at a time: the other would go through.
         window.click(&id("enrol-offline"));
         window.see_no_more(&id("enrol-offline-name"));
         window.click(&id("enrol-do"));
-        window.see(&format!("{}[data-step='failed']", id("enrolment")));
+        window.see_in_time(&format!("{}[data-step='failed']", id("enrolment")));
         has_a_next_step(&window, &format!("{} [data-code='{code}']", id("enrolment")));
         ministry.clear_faults();
         window.click(&id("enrol-anew"));
     }
     picture(&window, "wniosek-po-odmowach");
     // After all that the same click brings a certificate.
-    window.see(&id("enrol-offer"));
+    window.see_in_time(&id("enrol-offer"));
     window.click(&id("enrol-do"));
-    window.see(&format!("{}[data-count='2']", id("enrolment-ready")));
+    window.see_in_time(&format!("{}[data-count='2']", id("enrolment-ready")));
 }
