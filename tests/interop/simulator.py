@@ -26,6 +26,11 @@ class Simulator:
         made = self._post("/certificates", {"owner": {"company": nip}})
         return made["crt"], made["key"], made["password"]
 
+    def switch(self, quirk: str) -> None:
+        """Switches a quirk on."""
+        request = urllib.request.Request(f"{self._management}/quirks/{quirk}", data=b"", method="PUT")
+        urllib.request.urlopen(request, timeout=30).close()
+
     def requests(self) -> int:
         """How many requests came to the API."""
         with urllib.request.urlopen(self._management + "/arrived", timeout=30) as response:

@@ -16,7 +16,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   types      writes the TypeScript types of the commands anew (--check: only compares)
   setup      prepares the machine and stops (--test: for the tests as well)
   bench      measures; one JSON line a figure
-  interop    lets the PyPI package ksef-client work against ksef-sim
+  interop    lets ksef-client (PyPI) and ksef-client-ts (npm) work against ksef-sim
   fa3-table  writes the structure table of FA(3) anew from the published schema
 
 cargo xtask COMMAND --help says more.";

@@ -70,3 +70,10 @@ pub(crate) fn npm<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     command.current_dir(interface()).args(arguments);
     command
 }
+
+/// Where the ministry's files are, if they are here at all.
+pub(crate) fn shared() -> PathBuf {
+    let named = std::env::var_os("KSEF_SHARED").map(PathBuf::from);
+    let beside = root().join("../shared/ksef");
+    named.filter(|folder| folder.is_dir()).unwrap_or(beside)
+}

@@ -44,6 +44,13 @@ impl OpenApi {
         self.document["paths"].get(path)?.get(method.to_lowercase())
     }
 
+    /// What a schema refers to, where it only does that.
+    pub(crate) fn resolved<'schema>(&'schema self, schema: &'schema Value) -> &'schema Value {
+        let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
+        let found = reference.and_then(|reference| self.document.pointer(reference.trim_start_matches('#')));
+        found.unwrap_or(schema)
+    }
+
     /// A schema of the document, ready to be compiled by itself.
     pub(crate) fn schema(&self, schema: &Value) -> Value {
         let mut whole = schema.clone();

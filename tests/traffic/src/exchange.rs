@@ -1,6 +1,7 @@
 //! A recorded exchange, as the simulator writes it.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// One request with its answer.
@@ -42,9 +43,9 @@ pub(crate) enum Body {
     /// JSON.
     Json(Value),
     /// Another text.
-    Text(String),
-    /// Neither, by its length.
-    Bytes(u64),
+    Text(IgnoredAny),
+    /// Neither.
+    Bytes(IgnoredAny),
 }
 
 /// The first header of a name, which is in lower case.

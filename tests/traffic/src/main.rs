@@ -11,7 +11,6 @@ mod judge;
 mod overlay;
 mod schema;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -53,7 +52,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<BTreeSet<String>, Failure> {
+fn run() -> Result<Vec<String>, Failure> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let (Some(folder), Some(open_api), None) = (arguments.next(), arguments.next(), arguments.next()) else {
         return Err(Failure::Usage);
@@ -75,14 +74,13 @@ fn run() -> Result<BTreeSet<String>, Failure> {
         return Err(Failure::Empty(folder));
     }
     println!(
-        "   {} exchanges of {} operations validated ({} of the contract's {} were seen), {} made by faults or quirks skipped",
+        "   {} exchanges of {} operations (the contract has {}) were compared with it, {} made by faults or quirks passed over",
         judge.exchanges,
-        judge.seen.len(),
         judge.seen.len(),
         openapi.operations().count(),
         judge.skipped,
     );
-    Ok(judge.differences)
+    Ok(judge.differences.into_values().collect())
 }
 
 fn read(path: &Path) -> Result<String, Failure> {

@@ -18,6 +18,9 @@ const OWNER: [&str; 8] = [
     "CollectiveIdentifierManage",
 ];
 
+/// What stands in front of the service answers by itself, whatever the operation: a body that is too large.
+pub(crate) const IN_FRONT: [u16; 1] = [413];
+
 /// Adds them; fails where the file does not have what they are added to.
 pub(crate) fn apply(document: &mut Value) -> Result<(), String> {
     let limits = document

@@ -75,21 +75,14 @@ fn libxml2(samples: &[PathBuf]) -> Result<String, Failure> {
     let mut compile = project::program("cc");
     compile.args(["-O2", "-o"]).arg(&built).arg(project::root().join("xtask/src/bench/libxml2.c"));
     process::show(compile.args(flags.split_whitespace()))?;
-    let schemas = shared().join("schemas");
+    let schemas = project::shared().join("schemas");
     let mut run = project::program(&built);
     run.env("XML_CATALOG_FILES", schemas.join("catalog.xml"));
     process::read(run.arg(schemas.join("FA/schemat_FA(3)_v1-0E.xsd")).args(samples))
 }
 
-/// Where the ministry's files are.
-fn shared() -> PathBuf {
-    let named = std::env::var_os("KSEF_SHARED").map(PathBuf::from);
-    let beside = project::root().join("../shared/ksef");
-    named.filter(|folder| folder.is_dir()).unwrap_or(beside)
-}
-
 fn usual_samples() -> Result<Vec<PathBuf>, Failure> {
-    let folder = shared().join("samples/fa3");
+    let folder = project::shared().join("samples/fa3");
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

@@ -5,6 +5,7 @@ mod parts;
 mod rust;
 pub(crate) mod session;
 mod summary;
+mod traffic;
 mod window;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! The table of parts, and the short ones themselves.
 
 use super::part::{Part, Passed};
-use super::{rust, window};
+use super::{rust, traffic, window};
 use crate::check;
 use crate::failure::Failure;
 use crate::process::{self, Captured};
@@ -78,6 +78,13 @@ pub(super) const ALL: &[Part] = &[
         needs: WORKSPACE,
         is_quick: false,
         work: window::test,
+    },
+    Part {
+        name: "traffic",
+        what: "every exchange with the simulator in rust and e2e, against the ministry's contract",
+        needs: &[Need::Compiler],
+        is_quick: false,
+        work: traffic::validate,
     },
 ];
 

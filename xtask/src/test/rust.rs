@@ -2,6 +2,7 @@
 
 use super::part::Passed;
 use super::session::in_keychain_session;
+use super::traffic;
 use crate::failure::Failure;
 use crate::process;
 use crate::project;
@@ -10,6 +11,8 @@ pub(super) fn test() -> Result<Passed, Failure> {
     build()?;
     let mut command = in_keychain_session(project::cargo(["test", "--workspace", "--no-fail-fast"]));
     // Without a display the window's tests report themselves as skipped; their turn comes in a part of their own.
+    traffic::clear()?;
+    command.env(traffic::VARIABLE, traffic::folder());
     command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     let text = process::capture("rust", &mut command)?.text_of_success()?;
     Ok(Passed::With(closing_lines(&text)))

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::part::Passed;
 use super::rust;
 use super::session::{in_keychain_session, on_virtual_display};
+use super::traffic;
 use crate::arguments::Arguments;
 use crate::check::workspace::Workspace;
 use crate::failure::Failure;
@@ -57,7 +58,8 @@ fn drive(screenshots: PathBuf) -> Result<Passed, Failure> {
     tests.args(["--", "--test-threads=1"]);
     tests
         .env(PROGRAM_VARIABLE, project::built_program("okienko", false))
-        .env(SCREENSHOTS_VARIABLE, screenshots);
+        .env(SCREENSHOTS_VARIABLE, screenshots)
+        .env(traffic::VARIABLE, traffic::folder());
     let mut command = on_virtual_display(in_keychain_session(tests));
     let text = process::capture("e2e", &mut command)?.text_of_success()?;
     Ok(Passed::With(rust::closing_lines(&text)))
