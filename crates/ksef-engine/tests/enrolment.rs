@@ -1,0 +1,303 @@
+//! From a key made here to a certificate in the keychain: whole, refused, cut off at every step and taken up again.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use common::firms::Lockable;
+use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
+use common::{Bench, SANDBOX, nip, quick};
+use ksef_engine::{
+    CertificateSlot, Checkpoints, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError, EnrolmentProblem,
+    EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep, Tuning,
+};
+use ksef_sim::{
+    CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, NewPerson, Operation, Permission,
+    PersonId, Running,
+};
+use ksef_types::Clock;
+use ksef_vault::{CredentialKey, Holding, Slot, Vault};
+
+use CertificateSlot::{Authentication, Offline};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_signature_gives_both_certificates_and_a_working_connection() {
+    let bench = Bench::instant().await;
+    bench.sign_in(&bench.engine).await;
+    let offer = bench.engine.enrolment_offer(nip(), SANDBOX).await.unwrap();
+    assert!(offer.can_request && offer.requests.remaining > 0 && offer.certificates.remaining > 0);
+    assert_eq!(offer.owner, OwnerKind::Seal);
+    let names = [offer.authentication_name.to_string(), offer.offline_name.to_string()];
+    assert!(names.iter().all(|name| (5..=50).contains(&name.chars().count())), "{names:?}");
+    let begun = bench.engine.enrol(nip(), SANDBOX, &wish(Some(&names[0]), Some(&names[1]))).await.unwrap();
+    assert_eq!(begun.len(), 2);
+    let (authentication, offline) = (
+        enrolled(&bench.engine, Authentication, EnrolmentStep::Done).await,
+        enrolled(&bench.engine, Offline, EnrolmentStep::Done).await,
+    );
+    assert_ne!(authentication.serial, offline.serial);
+    let overview = bench.engine.credentials(nip(), SANDBOX).await.unwrap();
+    assert_eq!(overview.authentication.certificate.unwrap().serial, authentication.serial.unwrap());
+    assert!(overview.offline.saved && overview.offline.problems.is_empty());
+    let report = bench.engine.check_connection(nip(), SANDBOX).await.unwrap();
+    assert_eq!(report.method, ConnectionMethod::Certificate);
+    assert!(bench.engine.check_offline(nip(), SANDBOX).await.unwrap().passed());
+    let held = bench.vault.held(nip(), SANDBOX).unwrap();
+    assert_eq!((held.pending_authentication, held.pending_offline), (Holding::Nothing, Holding::Nothing));
+    assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 2);
+    let again = bench.engine.enrol(nip(), SANDBOX, &wish(Some("abcd"), None)).await;
+    assert!(matches!(again, Err(EnrolmentError::Name(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_with_several_given_names_and_an_rsa_key() {
+    let bench = Bench::instant().await;
+    let control = bench.sim.control();
+    let id = PersonId::Pesel("30112206276".parse().unwrap());
+    let person = NewPerson {
+        id,
+        given_name: "Łucja Maria".to_owned(),
+        surname: "Żółć-Nowak".to_owned(),
+        owner_of: None,
+    };
+    control.make_person(person).unwrap();
+    control.grant(id, nip(), &[Permission::InvoiceWrite]).unwrap();
+    let wanted = NewCertificate::for_owner(CertificateOwner::Person(id)).with_key(KeyAlgorithm::Rsa2048);
+    let made = control.make_certificate(wanted).unwrap();
+    bench.engine.sign_with_files(nip(), SANDBOX, files(&made)).await.unwrap();
+    signed(&bench.engine, SigningStep::Connected).await;
+    let offer = bench.engine.enrolment_offer(nip(), SANDBOX).await.unwrap();
+    assert_eq!(offer.owner, OwnerKind::PersonByPesel);
+    let wish = EnrolmentWish { algorithm: EnrolmentAlgorithm::Rsa2048, ..wish(Some("Łucja RSA"), None) };
+    bench.engine.enrol(nip(), SANDBOX, &wish).await.unwrap();
+    enrolled(&bench.engine, Authentication, EnrolmentStep::Done).await;
+    let facts = bench.engine.credentials(nip(), SANDBOX).await.unwrap().authentication.certificate.unwrap();
+    assert_eq!((facts.key.as_str(), facts.owner), ("RSA 2048", OwnerKind::PersonByPesel));
+}
+
+/// Stops the work at the place with that number, as if the process had ended there.
+struct StopAt {
+    place: u64,
+    passed: AtomicU64,
+    stopped: AtomicBool,
+    names: Mutex<BTreeSet<&'static str>>,
+}
+
+impl Checkpoints for StopAt {
+    fn reached(&self, place: &'static str) {
+        if self.stopped.load(Ordering::SeqCst) {
+            return;
+        }
+        self.names.lock().unwrap().insert(place);
+        if self.passed.fetch_add(1, Ordering::SeqCst) + 1 == self.place {
+            self.stopped.store(true, Ordering::SeqCst);
+            panic!("stopped at \"{place}\"");
+        }
+    }
+}
+
+/// Stops at every place in turn, starts again, and looks: one certificate, its key in the keychain.
+async fn stopped_everywhere(slot: CertificateSlot, prepare: impl Fn(&Running)) -> BTreeSet<&'static str> {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    let mut places = BTreeSet::new();
+    for place in 1..100 {
+        let name = format!("Miejsce {place}");
+        let wish = match slot {
+            Authentication => wish(Some(&name), None),
+            Offline => wish(None, Some(&name)),
+        };
+        bench.sim.control().clear_faults();
+        prepare(&bench.sim);
+        let stop = Arc::new(StopAt {
+            place,
+            passed: AtomicU64::new(0),
+            stopped: AtomicBool::new(false),
+            names: Mutex::default(),
+        });
+        let engine = bench.restarted(Tuning { checkpoints: stop.clone(), ..quick() });
+        engine.enrol(nip(), SANDBOX, &wish).await.unwrap();
+        let ended = async {
+            while !stop.stopped.load(Ordering::SeqCst)
+                && engine.enrolments(nip(), SANDBOX).unwrap()[0].step != EnrolmentStep::Done
+            {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, ended).await.is_err() {
+            panic!("{place}: {:?}", engine.enrolments(nip(), SANDBOX).unwrap()[0]);
+        }
+        places.extend(stop.names.lock().unwrap().iter());
+        drop(engine);
+        let engine = bench.restarted(quick());
+        engine.resume_enrolments().unwrap();
+        let done = enrolled(&engine, slot, EnrolmentStep::Done).await;
+        let table = engine.credential_table(nip(), SANDBOX, true).await.unwrap();
+        assert!(table.failure.is_none(), "{:?}", table.failure);
+        let made = table.rows.iter().filter(|row| row.name.as_deref() == Some(&name)).count();
+        assert_eq!(made, 1, "{name}: one certificate");
+        let key = CredentialKey::new(nip(), SANDBOX, match slot {
+            Authentication => Slot::Authentication,
+            Offline => Slot::Offline,
+        });
+        let credential = bench.vault.credential(&key).unwrap().unwrap();
+        assert_eq!(Some(credential.certificate().serial()), done.serial, "{name}: its pair is in the keychain");
+        let held = bench.vault.held(nip(), SANDBOX).unwrap();
+        assert_eq!((held.pending_authentication, held.pending_offline), (Holding::Nothing, Holding::Nothing));
+        assert!(engine.check_connection(nip(), SANDBOX).await.is_ok(), "{name}");
+        if !stop.stopped.load(Ordering::SeqCst) {
+            return places;
+        }
+    }
+    panic!("the work never came to its end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_at_every_step() {
+    let places = stopped_everywhere(Authentication, |_| {}).await;
+    for place in ["the key is in the keychain", "about to send the request", "the request was answered", "proved", "done"] {
+        assert!(places.contains(place), "{places:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_at_every_step_after_the_answer_to_the_request_was_lost() {
+    let lost = |sim: &Running| sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropAfter));
+    let places = stopped_everywhere(Offline, lost).await;
+    assert!(places.contains("the answer was lost"), "{places:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_at_every_step_when_the_request_did_not_arrive() {
+    let lost = |sim: &Running| sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropBefore));
+    stopped_everywhere(Authentication, lost).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_is_told_and_the_key_of_it_is_gone() {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    for (code, expected) in [
+        (25003, EnrolmentProblem::OtherData),
+        (25004, EnrolmentProblem::BadRequest),
+        (25006, EnrolmentProblem::RequestsUsedUp),
+        (25007, EnrolmentProblem::CertificatesUsedUp),
+        (25010, EnrolmentProblem::KeyKind),
+        (25011, EnrolmentProblem::SignatureAlgorithm),
+        (21405, EnrolmentProblem::Input("opis".to_owned())),
+    ] {
+        let kind = FaultKind::Refuse { code, description: "opis".to_owned(), details: vec![] };
+        bench.sim.control().fault(Fault::next(Operation::Enroll, kind));
+        assert_eq!(refused(&bench).await, expected, "{code}");
+    }
+    let details = |text: &str| vec![text.to_owned()];
+    for (code, details, expected) in [
+        (400, details("Klucz publiczny został już certyfikowany przez inny podmiot."), EnrolmentProblem::KeyTaken),
+        (
+            400,
+            details("Osiągnięto dopuszczalny limit posiadanych certyfikatów."),
+            EnrolmentProblem::CertificatesUsedUp,
+        ),
+        (500, vec![], EnrolmentProblem::KsefFault),
+        (550, vec![], EnrolmentProblem::BrokenOff),
+    ] {
+        bench.sim.control().end_next(Ending::Enrollment { code, details }).unwrap();
+        assert_eq!(refused(&bench).await, expected, "{code}");
+    }
+    // Refused for good is over: a new wish begins anew.
+    bench.engine.enrol(nip(), SANDBOX, &wish(None, Some("Po odmowach"))).await.unwrap();
+    enrolled(&bench.engine, Offline, EnrolmentStep::Done).await;
+}
+
+async fn refused(bench: &Bench) -> EnrolmentProblem {
+    bench.engine.enrol(nip(), SANDBOX, &wish(None, Some("Odmowa"))).await.unwrap();
+    let one = enrolled(&bench.engine, Offline, EnrolmentStep::Refused).await;
+    let gone = async {
+        while bench.vault.held(nip(), SANDBOX).unwrap().pending_offline != Holding::Nothing {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, gone).await.unwrap();
+    one.problem.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_not_enough_and_a_signature_takes_it_up() {
+    let bench = Bench::instant().await.with_token().await;
+    let offer = bench.engine.enrolment_offer(nip(), SANDBOX).await;
+    let offered = offer.map(|offer| offer.can_request);
+    assert!(!matches!(offered, Ok(true)), "{offered:?}");
+    bench.engine.enrol(nip(), SANDBOX, &wish(Some("Z tokena"), None)).await.unwrap();
+    let stands = standing(&bench.engine, Authentication, |one| one.problem.is_some()).await;
+    assert!(!stands.step.is_final(), "{stands:?}");
+    bench.sign_in(&bench.engine).await;
+    let resumed = async {
+        loop {
+            bench.engine.continue_enrolment(nip(), SANDBOX, stands.id).await.unwrap();
+            if bench.engine.enrolments(nip(), SANDBOX).unwrap()[0].step == EnrolmentStep::Done {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, resumed).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_locks_in_the_middle_loses_no_key() {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    // The key; the key and the certificate.
+    for writes in 0..=2 {
+        let locked = Arc::new(Lockable::after(&bench.vault, writes));
+        let engine = bench.with_vault(locked);
+        let name = format!("Zamek {writes}");
+        engine.enrol(nip(), SANDBOX, &wish(None, Some(&name))).await.unwrap();
+        let stands = standing(&engine, Offline, |one| one.problem.is_some()).await;
+        assert_eq!(stands.problem, Some(EnrolmentProblem::Keychain(KeychainProblem::Locked)), "{writes}");
+        drop(engine);
+        // Unlocked, in the next start.
+        let engine = bench.restarted(quick());
+        engine.resume_enrolments().unwrap();
+        enrolled(&engine, Offline, EnrolmentStep::Done).await;
+        let table = engine.credential_table(nip(), SANDBOX, true).await.unwrap();
+        let made = table.rows.iter().filter(|row| row.name.as_deref() == Some(&name)).count();
+        assert_eq!(made, 1, "{name}");
+    }
+}
+
+struct Behind(ksef_sim::SimClock);
+
+impl Clock for Behind {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.0.now() - chrono::TimeDelta::hours(5)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_hours_off_does_not_stand_in_the_way() {
+    let bench = Bench::instant().await;
+    let clock = Arc::new(Behind(bench.clock.clone()));
+    let engine: Engine = common::engine(bench.folder.path(), &bench.vault, clock, bench.sim.api(), quick());
+    bench.sign_in(&engine).await;
+    bench.sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropAfter));
+    engine.enrol(nip(), SANDBOX, &wish(Some("Zły zegar"), None)).await.unwrap();
+    enrolled(&engine, Authentication, EnrolmentStep::Done).await;
+    assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 1, "KSeF was asked, nothing was sent again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn given_up_the_key_is_deleted_and_only_one_of_a_kind_is_under_way() {
+    let bench = Bench::instant().await;
+    // Without any way in it stands.
+    bench.engine.enrol(nip(), SANDBOX, &wish(Some("Pierwszy"), None)).await.unwrap();
+    let one = standing(&bench.engine, Authentication, |one| one.problem.is_some()).await;
+    assert_eq!(bench.vault.held(nip(), SANDBOX).unwrap().pending_authentication, Holding::Whole);
+    let second = bench.engine.enrol(nip(), SANDBOX, &wish(Some("Drugi"), None)).await;
+    assert!(matches!(second, Err(EnrolmentError::UnderWay(Authentication))));
+    let left = bench.engine.abandon_enrolment(nip(), SANDBOX, one.id).await.unwrap();
+    assert_eq!(left[0].step, EnrolmentStep::Abandoned);
+    assert_eq!(bench.vault.held(nip(), SANDBOX).unwrap().pending_authentication, Holding::Nothing);
+    assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 0);
+}
