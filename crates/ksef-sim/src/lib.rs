@@ -49,7 +49,7 @@ pub use config::{Delays, Pace, Ports, RateLimits, SimulatorConfig, StateStore};
 pub use contract::Operation;
 pub use control::{
     Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest,
-    Availability, CertificateKind, CertificateOwner, Control, ControlError, Ending, ExportLimits,
+    Availability, CertificateKind, CertificateOwner, Control, ControlError, Damage, Ending, ExportLimits,
     HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, StepTarget,
 };
 pub use fault::{Fault, FaultKind};

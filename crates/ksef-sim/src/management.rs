@@ -13,8 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::control::{
-    Announcement, Availability, Control, ControlError, Ending, ExportLimits, NewCertificate, NewGrant,
-    NewPerson, StepTarget,
+    Announcement, AnnouncementCategory, Availability, Control, ControlError, Ending, ExportLimits,
+    NewCertificate, NewGrant, NewPerson, StepTarget,
 };
 use crate::model::{PersonId, TokenStatus};
 use crate::world::RotationFailed;
@@ -59,6 +59,8 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/limits/exports", put(limit_exports))
         .route("/mark/lag", put(delay_mark))
         .route("/latarnia", put(announce))
+        .route("/latarnia/events", post(begin_event))
+        .route("/latarnia/events/{event}", delete(end_event))
         .route("/services/payers/{nip}", put(put_payer).delete(reset_payer))
         .route("/services/faults", get(service_faults).post(add_service_fault).delete(clear_service_faults))
         .route("/services/asked", get(asked))
@@ -334,6 +336,23 @@ struct Latarnia {
 
 async fn announce(State(control): On, Json(latarnia): Json<Latarnia>) -> Answer {
     control.announce(latarnia.status, latarnia.messages);
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Event {
+    kind: AnnouncementCategory,
+    #[serde(default)]
+    text: String,
+}
+
+async fn begin_event(State(control): On, Json(event): Json<Event>) -> Answer {
+    Ok(Json(json!({ "eventId": control.begin_event(event.kind, &event.text) })))
+}
+
+async fn end_event(State(control): On, Path(event): Path<u64>) -> Answer {
+    control.end_event(event)?;
     done()
 }
 

@@ -134,6 +134,9 @@ fn struck(line: &Line, fault: Option<&FaultKind>, reply: Reply) -> Response<Body
     }
 }
 
+/// Makes of the rest of a path what it leads to.
+type Found = fn(String) -> Routed;
+
 /// What a path leads to.
 enum Routed {
     Contract(&'static Contract, Vec<(&'static str, String)>),
@@ -155,7 +158,7 @@ impl Routed {
 }
 
 fn routed(method: &str, path: &str) -> Result<Routed, Refusal> {
-    let outside: [(&str, contract::Method, fn(String) -> Routed); 3] = [
+    let outside: [(&str, contract::Method, Found); 3] = [
         (download::PREFIX, contract::Method::Get, Routed::Download),
         (exports::PREFIX, contract::Method::Get, Routed::DownloadPart),
         (batch::PREFIX, contract::Method::Put, Routed::Upload),

@@ -6,8 +6,10 @@
 mod bodies;
 mod certificates;
 mod credential_statuses;
+mod documents;
 mod grants;
 mod line;
+mod logins;
 mod operation;
 mod permission_queries;
 mod shape;

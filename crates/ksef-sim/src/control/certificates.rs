@@ -2,7 +2,7 @@ use chrono::Duration;
 use ksef_crypto::OsRandomness;
 use ksef_types::{CertificateSerial, Randomness as _, SecretText};
 
-use super::{CertificateOwner, Control, ControlError, MadeCertificate, NewCertificate};
+use super::{CertificateOwner, Control, ControlError, Damage, MadeCertificate, NewCertificate};
 use crate::judge::authority::{
     CertificateKind, CertificateRequest, CertificateSubject, IssuedCertificate, PersonIdentifier,
 };
@@ -32,12 +32,14 @@ impl Control {
         };
         let issued = self.0.keys().authority.issue(&request, &OsRandomness)?;
         self.remember(&wanted.owner, wanted.kind, &issued)?;
-        Ok(MadeCertificate {
-            crt: issued.crt()?,
-            key: issued.encrypted_key(&password)?,
-            password,
-            serial: issued.serial().clone(),
-        })
+        let key = match wanted.damage {
+            None => issued.encrypted_key(&password)?,
+            Some(Damage::OtherKey) => {
+                self.0.keys().authority.issue(&request, &OsRandomness)?.encrypted_key(&password)?
+            }
+            Some(damage) => damaged(&issued.encrypted_key(&password)?, damage),
+        };
+        Ok(MadeCertificate { crt: issued.crt()?, key, password, serial: issued.serial().clone() })
     }
 
     /// Its owner finds it in the list of certificates, as if the portal had been asked for it.
@@ -137,6 +139,18 @@ impl Control {
         })?;
         Ok(outcome)
     }
+}
+
+/// The content of a key file as people bring it.
+fn damaged(key: &SecretText, damage: Damage) -> SecretText {
+    // Exposed to be spoilt.
+    let text = key.expose();
+    SecretText::from(match damage {
+        Damage::CutOff => text.chars().take(text.len() / 2).collect(),
+        Damage::SavedAsHtml => "<!DOCTYPE html><html><body>Pobieranie certyfikatu</body></html>".to_owned(),
+        Damage::HeaderLost => text.lines().filter(|line| !line.starts_with("-----")).collect(),
+        Damage::OtherKey => text.to_owned(),
+    })
 }
 
 /// The portal's rule: 15 to 32 characters of which one is lower case, one upper case, one a digit, one special.

@@ -1,6 +1,7 @@
 //! Moving the simulator from outside: the same in Rust and over the management port.
 
 mod certificates;
+mod latarnia;
 mod services;
 mod types;
 
@@ -384,11 +385,6 @@ impl Control {
     /// Keeps the high water mark so far behind, as it is in a service under load; zero is the start's.
     pub fn delay_mark(&self, by: Duration) {
         self.0.set_mark_lag(by);
-    }
-
-    /// What Latarnia says.
-    pub fn announce(&self, availability: Availability, announcements: Vec<Announcement>) {
-        *self.0.latarnia() = (availability, announcements);
     }
 
     /// Uses up part of a company's budget, as another program of the same office would.

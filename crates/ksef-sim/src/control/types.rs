@@ -82,6 +82,23 @@ pub struct NewCertificate {
     /// End of validity; two years after the start at most.
     #[serde(default)]
     pub valid_to: Option<DateTime<Utc>>,
+    /// What is wrong with the key file, as people bring such files; nothing where none is given.
+    #[serde(default)]
+    pub damage: Option<Damage>,
+}
+
+/// What is wrong with a key file although its password is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// Its second half is missing.
+    CutOff,
+    /// A page of the portal was saved in its place.
+    SavedAsHtml,
+    /// The lines BEGIN and END are missing.
+    HeaderLost,
+    /// It belongs to another certificate; only a new pair helps.
+    OtherKey,
 }
 
 const fn authentication() -> CertificateKind {
@@ -107,7 +124,14 @@ impl NewCertificate {
             password: None,
             valid_from: None,
             valid_to: None,
+            damage: None,
         }
+    }
+
+    /// The same with a damaged key file.
+    #[must_use]
+    pub fn damaged(self, damage: Damage) -> Self {
+        Self { damage: Some(damage), ..self }
     }
 
     /// The same with another kind.

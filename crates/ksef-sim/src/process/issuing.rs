@@ -59,12 +59,7 @@ fn may_issue(state: &State, context: &ContextIdentifier, facts: &Facts) -> bool 
         || (role.is_some_and(|role| ENFORCING.contains(&role)) && enforces(state, &firm))
 }
 
-fn authorised(
-    state: &State,
-    context: &ContextIdentifier,
-    facts: &Facts,
-    scope: AuthorizationScope,
-) -> bool {
+fn authorised(state: &State, context: &ContextIdentifier, facts: &Facts, scope: AuthorizationScope) -> bool {
     state.authorizations.rows().any(|row| {
         row.active && row.scope == scope && row.authorizing == facts.seller && row.authorized == *context
     })

@@ -47,6 +47,46 @@ fn authenticate(sim: &Sim, document: Vec<u8>) -> Answer {
     sim.request("POST", "/auth/xades-signature", None, &XML, Some(document))
 }
 
+/// The same signature with the issuer's name in the order of the certificate instead of RFC 2253's, and really signed.
+/// Its parts stand in the document in their canonical form.
+fn misnamed(document: &[u8], made: &MadeCertificate) -> Vec<u8> {
+    let document = String::from_utf8(document.to_vec()).unwrap();
+    let part = |text: &str, start: &str, end: &str| {
+        let from = text.find(start).unwrap();
+        text[from..from + text[from..].find(end).unwrap() + end.len()].to_owned()
+    };
+    let digest = |text: &str| ksef_crypto::base64::encode(&openssl::sha::sha256(text.as_bytes()));
+    let properties = part(&document, "<xades:SignedProperties", "</xades:SignedProperties>");
+    let name = part(&properties, "<ds:X509IssuerName", "</ds:X509IssuerName>");
+    let written = name.split('>').nth(1).unwrap().split('<').next().unwrap();
+    let turned: Vec<&str> = written.split(',').rev().map(str::trim).collect();
+    let others = properties.replace(written, &turned.join(", "));
+    let info = part(&document, "<ds:SignedInfo", "</ds:SignedInfo>");
+    let signed = info.replace(&digest(&properties), &digest(&others));
+    let password = made.password.expose().as_bytes();
+    let key = openssl::pkey::PKey::private_key_from_pem_passphrase(made.key.expose().as_bytes(), password);
+    let key = key.unwrap().ec_key().unwrap();
+    let value = openssl::ecdsa::EcdsaSig::sign(&openssl::sha::sha256(signed.as_bytes()), &key).unwrap();
+    let value = [value.r().to_vec_padded(32).unwrap(), value.s().to_vec_padded(32).unwrap()].concat();
+    let old = part(&document, "<ds:SignatureValue>", "</ds:SignatureValue>");
+    let new = format!("<ds:SignatureValue>{}</ds:SignatureValue>", ksef_crypto::base64::encode(&value));
+    document.replace(&properties, &others).replace(&info, &signed).replace(&old, &new).into_bytes()
+}
+
+#[test]
+fn a_signature_outside_the_profiles_is_refused_or_warned_about() {
+    let sim = Sim::start();
+    let made = sim.control().make_certificate(NewCertificate::for_owner(company(&sim))).unwrap();
+    let unusual = || {
+        let document = signed(&sim, &credential(&made), SELLER);
+        authenticate(&sim, misnamed(&document, &made))
+    };
+    assert_eq!(unusual().expect(400).exception().0, 9105);
+    sim.control().quirk(Quirk::SignatureWarning, true);
+    let warned = unusual().expect(202);
+    assert!(warned.header("x-system-warning").unwrap().contains("sig-001"));
+}
+
 fn status(sim: &Sim, document: Vec<u8>) -> Value {
     let begun = authenticate(sim, document).expect(202).json();
     let reference = begun["referenceNumber"].as_str().unwrap();

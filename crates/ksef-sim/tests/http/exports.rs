@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::harness::{BUYER, Sim, hash, invoice, noon};
 
 /// The body of a start: PermanentStorage since yesterday, up to the mark.
-fn start_body(sim: &Sim, key: &SessionKey, role: &str) -> Value {
+pub(crate) fn start_body(sim: &Sim, key: &SessionKey, role: &str) -> Value {
     let (ministry, id) = sim.ministry_key("SymmetricKeyEncryption");
     json!({
         "encryption": {

@@ -10,6 +10,7 @@ mod enrollment;
 mod entitled;
 mod exports;
 mod faults;
+mod field_notes;
 mod harness;
 mod limits;
 mod login;

@@ -91,3 +91,27 @@ fn latarnia_and_the_verification_page() {
     assert!(page("23-11-2026").expect(200).text().contains(&number));
     page("24-11-2026").expect(404);
 }
+
+#[test]
+fn events_begin_and_end_on_the_lighthouse() {
+    let sim = Sim::start();
+    let look = |path: &str| {
+        let address = format!("{}{path}", sim.running().latarnia().to_string().trim_end_matches('/'));
+        sim.send(&address, "GET", None, &[], None).unwrap().expect(200).json()
+    };
+    let control = sim.control();
+    let maintenance = control.begin_event(ksef_sim::AnnouncementCategory::Maintenance, "Prace");
+    let failure = control.begin_event(ksef_sim::AnnouncementCategory::Failure, "Awaria");
+    assert_eq!(look("/status")["status"], "FAILURE");
+    control.end_event(failure).unwrap();
+    assert_eq!(look("/status")["status"], "MAINTENANCE", "the other one goes on");
+    let messages = look("/messages");
+    let kinds: Vec<&str> =
+        messages.as_array().unwrap().iter().map(|message| message["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["MAINTENANCE_ANNOUNCEMENT", "FAILURE_START", "FAILURE_END"]);
+    assert_eq!(messages[1]["eventId"], messages[2]["eventId"]);
+    control.end_event(maintenance).unwrap();
+    assert_eq!(look("/status"), serde_json::json!({ "status": "AVAILABLE" }));
+    assert_eq!(look("/messages")[0]["version"], 2);
+    assert!(control.end_event(maintenance).is_err(), "it has ended");
+}

@@ -1,6 +1,9 @@
+use ksef_crypto::{OsRandomness, SessionKey};
 use ksef_sim::{Permission, Quirk, StepTarget};
 use serde_json::{Value, json};
 
+use crate::batch::{opening, zipped};
+use crate::exports::start_body;
 use crate::harness::{SELLER, Sim, invoice};
 
 #[test]
@@ -21,6 +24,124 @@ fn closing_answers_502_though_done() {
     close().expect(502);
     assert_eq!(code(), 200, "done");
     assert_eq!(close().expect(400).exception().0, 21180);
+}
+
+/// A closed batch of one document, with what answered its closing.
+fn closed_batch(sim: &Sim, access: &str, document: &[u8]) -> (String, crate::harness::Answer) {
+    let key = SessionKey::generate(&OsRandomness);
+    let (body, parts) = opening(sim, &key, &zipped(&[("a.xml", document)]), 1);
+    let batch = sim.open_batch(access, &body, parts);
+    sim.upload(&batch.requests[0], batch.parts[0].clone()).expect(201);
+    let closed = sim.close_batch(access, &batch.reference);
+    (batch.reference, closed)
+}
+
+#[test]
+fn closing_a_batch_answers_502_though_done_or_lost() {
+    let sim = Sim::start();
+    let access = sim.login();
+    let code = |reference: &str| sim.session_status(&access, reference)["status"]["code"].clone();
+    sim.control().quirk(Quirk::CloseAnswers502ThoughDone, true);
+    let (reference, closed) = closed_batch(&sim, &access, &invoice("CB 1"));
+    assert_eq!((closed.status, code(&reference)), (502, json!(200)));
+    sim.control().quirk(Quirk::CloseAnswers502ThoughDone, false);
+    sim.control().quirk(Quirk::CloseIsLost, true);
+    let (reference, closed) = closed_batch(&sim, &access, &invoice("CB 2"));
+    assert_eq!((closed.status, code(&reference)), (502, json!(100)));
+    sim.control().quirk(Quirk::CloseIsLost, false);
+    sim.close_batch(&access, &reference).expect(204);
+    assert_eq!(code(&reference), 200);
+}
+
+#[test]
+fn a_closed_batch_stays_at_100_and_is_accepted_later() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.control().quirk(Quirk::ClosedBatchStaysAt100, true);
+    let (reference, closed) = closed_batch(&sim, &access, &invoice("CS"));
+    closed.expect(204);
+    let code = || sim.session_status(&access, &reference)["status"]["code"].clone();
+    assert_eq!(code(), 100);
+    assert_eq!(sim.close_batch(&access, &reference).expect(400).exception().0, 21180);
+    sim.control().quirk(Quirk::ClosedBatchStaysAt100, false);
+    assert_eq!(code(), 200);
+}
+
+#[test]
+fn a_duplicate_in_a_batch_names_the_batch() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.outcome(&access, &invoice("DB"));
+    sim.control().quirk(Quirk::DuplicateNamesItsOwnSession, true);
+    let (reference, _) = closed_batch(&sim, &access, &invoice("DB"));
+    let list = sim.get(&format!("/sessions/{reference}/invoices"), Some(&access)).expect(200).json();
+    let extensions = &list["invoices"][0]["status"]["extensions"];
+    assert_eq!(extensions["originalSessionReferenceNumber"], json!(reference));
+    assert!(extensions["originalKsefNumber"].is_string() && list["invoices"][0]["ksefNumber"].is_null());
+}
+
+#[test]
+fn one_role_cannot_be_exported_while_the_others_can() {
+    let sim = Sim::start();
+    let access = sim.login();
+    sim.control().quirk(Quirk::OneRoleAnswers500, true);
+    let key = SessionKey::generate(&OsRandomness);
+    let start =
+        |role: &str| sim.post("/invoices/exports", Some(&access), &start_body(&sim, &key, role)).status;
+    assert_eq!((start("Subject1"), start("Subject2"), start("Subject3")), (201, 500, 201));
+}
+
+#[test]
+fn key_files_that_a_right_password_does_not_open() {
+    use ksef_sim::{CertificateOwner, Damage, NewCertificate};
+    let sim = Sim::start();
+    let nip = SELLER.parse().unwrap();
+    sim.control().make_company(nip, "S").unwrap();
+    let made = |damage| {
+        let wanted = NewCertificate::for_owner(CertificateOwner::Company(nip)).damaged(damage);
+        sim.control().make_certificate(wanted).unwrap()
+    };
+    let opened = |made: &ksef_sim::MadeCertificate| {
+        let (key, password) = (made.key.expose().as_bytes(), made.password.expose().as_bytes());
+        openssl::pkey::PKey::private_key_from_pem_passphrase(key, password)
+    };
+    for damage in [Damage::CutOff, Damage::SavedAsHtml, Damage::HeaderLost] {
+        assert!(opened(&made(damage)).is_err(), "{damage:?}");
+    }
+    let other = made(Damage::OtherKey);
+    let certificate = openssl::x509::X509::from_pem(other.crt.as_bytes()).unwrap();
+    assert!(!certificate.public_key().unwrap().public_eq(&opened(&other).unwrap()));
+}
+
+#[test]
+fn access_tokens_say_what_was_seen() {
+    let sim = Sim::start();
+    let access = sim.login();
+    let claims = |token: &str| -> Value {
+        let middle = token.split('.').nth(1).unwrap();
+        serde_json::from_slice(&ksef_crypto::base64::url::decode(middle).unwrap()).unwrap()
+    };
+    let claims = claims(&access);
+    assert_eq!(
+        (claims["typ"].clone(), claims["cit"].clone(), claims["civ"].clone()),
+        (json!("ContextToken"), json!("Nip"), json!(SELLER))
+    );
+    for name in ["aum", "arn", "sub", "per", "exp", "iat", "iss", "aud"] {
+        assert!(!claims[name].is_null(), "{name}");
+    }
+    assert!(serde_json::from_str::<Value>(claims["sub"].as_str().unwrap()).unwrap().is_object());
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 15 * 60);
+}
+
+#[test]
+fn a_token_of_another_environment() {
+    let (sim, other) = (Sim::start(), Sim::start());
+    let nip = SELLER.parse().unwrap();
+    for sim in [&sim, &other] {
+        sim.control().make_company(nip, "S").unwrap();
+    }
+    let token = other.control().make_token(nip, &[Permission::InvoiceRead]).unwrap();
+    assert_eq!(sim.login_status(&sim.token_request(&token))["code"], 450);
 }
 
 #[test]

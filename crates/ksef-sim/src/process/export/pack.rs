@@ -57,16 +57,17 @@ fn document(row: &Invoice) -> io::Result<Vec<u8>> {
 }
 
 enum Archive {
-    Zip(ZipWriter<Counted>),
-    TarGz(tar::Builder<GzEncoder<Counted>>),
+    Zip(Box<ZipWriter<Counted>>),
+    TarGz(Box<tar::Builder<GzEncoder<Counted>>>),
 }
 
 impl Archive {
     fn new(file: Counted, compression: Compression) -> Self {
         match compression {
-            Compression::Zip => Self::Zip(ZipWriter::new(file)),
+            Compression::Zip => Self::Zip(Box::new(ZipWriter::new(file))),
             Compression::TarGz => {
-                Self::TarGz(tar::Builder::new(GzEncoder::new(file, flate2::Compression::default())))
+                let file = GzEncoder::new(file, flate2::Compression::default());
+                Self::TarGz(Box::new(tar::Builder::new(file)))
             }
         }
     }
