@@ -4,7 +4,7 @@
 //!
 //! | note | about | where |
 //! |---|---|---|
-//! | 7 | documents below the mark | the completeness of what was fetched: the engine, when it fetches |
+//! | 7 | documents below the mark | whoever keeps a copy of what KSeF has counts old windows again; the client keeps none |
 //! | 17, 18 | the form of a signature | `ksef-crypto`; here only how a refusal and a warning arrive |
 //! | 19 | the key decides, not the certificate's signature | `ksef-crypto` |
 //! | 20 | files that are cut off or are pages | `ksef-crypto` |
