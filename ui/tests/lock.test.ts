@@ -90,6 +90,21 @@ describe('the locked program', () => {
     expect(called(demo)).toContain('companies');
   });
 
+  it('saves the draft that is open before it locks, and shows it again', async () => {
+    const { user, demo } = await open(withLock());
+    await waitFor(() => expect(lock.view?.enabled).toBe(true));
+    await user.keyboard('{Control>}n{/Control}');
+    await user.type(await find('buyer-name'), 'Nabywca sp. z o.o.');
+    await user.keyboard('{Control>}{Shift>}l{/Shift}{/Control}');
+    await find('lock-screen');
+    const names = called(demo);
+    expect(names.lastIndexOf('saveDraft')).toBeGreaterThan(0);
+    expect(names.indexOf('lockNow')).toBeGreaterThan(names.indexOf('saveDraft'));
+    expect(demo.state.drafts.at(-1)?.draft.buyer.party.name).toBe('Nabywca sp. z o.o.');
+    await user.type(get('lock-password'), `${PASSWORD}{Enter}`);
+    expect(((await find('buyer-name')) as HTMLInputElement).value).toBe('Nabywca sp. z o.o.');
+  });
+
   it('locks when another window has locked it', async () => {
     const { demo } = await open(withLock());
     demo.state.access.lock.locked = true;

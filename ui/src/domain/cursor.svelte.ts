@@ -18,6 +18,11 @@ export abstract class Cursor<Row, Mark = string, Page extends CursorPage<Row, Ma
   /** Asks for the page at this mark; for the first one with nothing. */
   protected abstract page(next: Mark | null): Promise<Answer<Page>>;
 
+  /** By what a row is known; where something new came meanwhile, the next page begins with rows that are there already. */
+  protected identity(_row: Row): string | null {
+    return null;
+  }
+
   /** What else a page tells. */
   protected told(_page: Page): void {}
 
@@ -31,7 +36,9 @@ export abstract class Cursor<Row, Mark = string, Page extends CursorPage<Row, Ma
 
   /** An answer that another command gave in place of the first page. */
   protected take(page: Page, first = true): void {
-    this.rows = first ? page.rows : [...this.rows, ...page.rows];
+    const known = new Set(first ? [] : this.rows.map((row) => this.identity(row)));
+    const fresh = page.rows.filter((row) => this.identity(row) === null || !known.has(this.identity(row)));
+    this.rows = first ? page.rows : [...this.rows, ...fresh];
     this.next = page.next;
     this.loaded = true;
     this.problem = null;

@@ -13,6 +13,9 @@ class Lock {
   /** Moment (ms) before which no password is taken. */
   notBefore = $state(0);
 
+  /** What must be on the disk before nothing can be saved any more. */
+  beforeClosing: () => Promise<unknown> = () => Promise.resolve();
+
   #lastSign = 0;
 
   get locked(): boolean {
@@ -34,6 +37,7 @@ class Lock {
   }
 
   async close(): Promise<Problem | null> {
+    await this.beforeClosing();
     return this.#take(await host().lockNow());
   }
 

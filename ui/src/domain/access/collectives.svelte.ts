@@ -45,6 +45,10 @@ export class Collectives extends Cursor<CollectiveRow, string, CollectivePage> {
     this.invoices = { ...this.invoices, [number]: answer.status === 'ok' ? answer.data : answer.error };
   }
 
+  protected override identity({ number }: CollectiveRow): string {
+    return number;
+  }
+
   protected override page(next: string | null): Promise<Answer<CollectivePage>> {
     const said = (text: string): string | null => (text.trim() === '' ? null : text.trim());
     return host().collectives(this.scope, { from: said(this.from), to: said(this.to), ksefNumber: said(this.ksefNumber)?.toUpperCase() ?? null, next });

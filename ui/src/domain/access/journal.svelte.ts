@@ -29,6 +29,10 @@ class Journal extends Cursor<JournalRow, string, JournalPage> {
     return answer.status === 'ok' && answer.data;
   }
 
+  protected override identity({ number }: JournalRow): string {
+    return number;
+  }
+
   protected override page(next: string | null): Promise<Answer<JournalPage>> {
     return host().journal({ nip: this.nip, next });
   }

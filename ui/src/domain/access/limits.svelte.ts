@@ -24,6 +24,10 @@ export class Providers extends Cursor<PeppolProvider, number, PeppolPage> {
     super();
   }
 
+  protected override identity({ id }: PeppolProvider): string {
+    return id;
+  }
+
   protected override page(next: number | null): Promise<Answer<PeppolPage>> {
     return host().peppolProviders(this.scope, next ?? 0);
   }

@@ -21,6 +21,10 @@ export class Logins extends Cursor<AuthSessionRow, string, AuthSessionsPage> {
     return answer.status === 'ok';
   }
 
+  protected override identity({ referenceNumber }: AuthSessionRow): string {
+    return referenceNumber;
+  }
+
   protected override page(next: string | null): Promise<Answer<AuthSessionsPage>> {
     return host().authSessions(this.scope, next);
   }

@@ -34,6 +34,10 @@ class PermissionRows extends Cursor<PermissionRow, number, PermissionsPage> {
     super();
   }
 
+  protected override identity({ id }: PermissionRow): string | null {
+    return id;
+  }
+
   protected override page(next: number | null): Promise<Answer<PermissionsPage>> {
     return host().permissions(this.scope, this.list, next ?? 0);
   }

@@ -65,6 +65,10 @@ export class Tokens extends Cursor<TokenRow, string, TokensPage> {
     return null;
   }
 
+  protected override identity({ referenceNumber }: TokenRow): string {
+    return referenceNumber;
+  }
+
   protected override page(next: string | null): Promise<Answer<TokensPage>> {
     return host().tokens(this.scope, { states: this.state === null ? [] : [this.state], description: this.#description, next });
   }
