@@ -112,7 +112,7 @@ async fn the_lock_changes_hands_only_with_the_old_password() {
 
     let acts: Vec<_> =
         app.journal(JournalFilter::default()).await.unwrap().rows.into_iter().map(|row| row.act).collect();
-    assert_eq!(acts, ["lock-removed", "lock-set", "lock-set", "lock-set"]);
+    assert_eq!(acts, ["lockRemoved", "lockSet", "lockSet", "lockSet"]);
     let stored = std::fs::read(desk.path().join("archiwum.sqlite")).unwrap();
     assert!(!stored.windows(6).any(|part| part == b"argon2"), "the hash is in the keychain only");
 }
