@@ -186,7 +186,7 @@ fn export(program: &Program, window: &Window) -> String {
     window.fill(&id("export-password"), EXPORT_PASSWORD);
     let folder = program.desk().join("kopia");
     std::fs::create_dir_all(&folder).unwrap();
-    program.answer_dialog(&[&folder]);
+    program.answer_dialog(&[&folder.join("kopia.crt")]);
     window.click(&id("export-confirm"));
     window.see(&id("export-done"));
     picture(window, "eksport");
