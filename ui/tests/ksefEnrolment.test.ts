@@ -1,3 +1,4 @@
+import problems from '@messages/pl.json';
 import { waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { emptyKeeping, request } from '../src/host/demo/keepingState';
@@ -164,5 +165,37 @@ describe('a request', () => {
     await waitFor(() => expect(codes(get('enrolment-body'))).toEqual(['keychain.locked']));
     expect(get('enrolment-body').dataset['phase']).toBe('offer');
     expect(inside(get('enrolment-body'), 'problem-step')).toBeTruthy();
+  });
+
+  it('that only waits is not said to stand still, and can be given up', async () => {
+    const waits = request({ step: 'proving', problem: make.problem('enrolment.notYetValid', 'wait', { from: '2026-12-01T00:00:00Z' }) });
+    await enrolment({ credentials: {}, keeping: emptyKeeping({ requests: { [KEY]: [waits] } }) });
+    const row = await find('enrolment');
+    expect(row.dataset['still']).toBe('false');
+    expect(row.textContent).toContain('01.12.2026');
+    expect(all('enrolment-continue')).toEqual([]);
+    expect(get('enrolment-abandon')).toBeTruthy();
+  });
+
+  it('of a kind that is under way is not ticked again', async () => {
+    const still = request({ step: 'sent', problem: make.problem('network.none', 'checkNetwork') });
+    await enrolment({ credentials: {}, keeping: emptyKeeping({ requests: { [KEY]: [still] } }) });
+    await find('enrol-offer');
+    expect((get('enrol-authentication') as HTMLInputElement).checked).toBe(false);
+    expect((get('enrol-offline') as HTMLInputElement).checked).toBe(true);
+  });
+
+  it('shows every way of failing in sentences, with what to click', async () => {
+    const { demo } = await enrolment({ credentials: {}, keeping: emptyKeeping({ requests: { [KEY]: [request()] } }) });
+    await find('enrolment');
+    const refusals = Object.keys(problems).filter((code) => /^enrolment\./.test(code));
+    expect(refusals.length).toBeGreaterThan(20);
+    for (const code of refusals) {
+      demo.state.keeping.requests[KEY] = [request({ step: 'sent', problem: make.problem(code, 'requestCertificate' as never, { description: 'powód', code: '999', from: '2026-12-01T00:00:00Z' }) })];
+      demo.tell({ part: 'enrolments', scope: SANDBOX });
+      await waitFor(() => expect(codes(get('enrolment'))).toEqual([code]));
+      expect(get('enrolment').textContent).not.toContain('nie umie opisać');
+      expect(inside(get('enrolment'), 'problem-step').textContent).toContain('Zacznij od nowa');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import problems from '@messages/pl.json';
 import { waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { emptyKeeping } from '../src/host/demo/keepingState';
@@ -118,6 +119,20 @@ describe('signing in without the portal', () => {
     expect(get('signing').textContent).not.toContain('nie umie opisać');
     await user.click(inside(get('signing'), 'problem-step'));
     await waitFor(() => expect(step()).toBe('waiting'));
+  });
+
+  it('shows every way in which a file is not the signed request, with the next step', async () => {
+    const { demo } = await waiting();
+    const key = `${make.NIP}/sandbox`;
+    const reasons = Object.keys(problems).filter((code) => /^signing\./.test(code));
+    expect(reasons.length).toBeGreaterThan(15);
+    for (const code of reasons) {
+      demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, refusedFile: { fileName: `${code}.xml`, problem: make.problem(code, code === 'signing.expired' ? ('signAgain' as never) : 'chooseFile') } };
+      demo.tell({ part: 'signing', scope: SANDBOX });
+      await waitFor(() => expect(codes(get('signing-refused-file'))).toEqual([code]));
+      expect(get('signing-refused-file').textContent).not.toContain('nie umie opisać');
+      expect(inside(get('signing-refused-file'), 'problem-step').textContent).toContain(code === 'signing.expired' ? 'Nowe żądanie' : 'Wybierz plik');
+    }
   });
 
   it('tells why no request could be made', async () => {
