@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ksef_commands::views::{
-    ConnectionMethod, ConnectionView, CredentialSlot, EnvironmentName, LoadTarget, NewCompany, SaleState,
-    SaleView, SalesFilter, Scope,
+    CertificateSlot, ConnectionMethod, ConnectionView, CredentialSlot, EnrolmentStep, EnrolmentWish,
+    EnvironmentName, ExportForm, JournalFilter, KeyAlgorithm, LoadTarget, NewCompany, SaleState, SaleView,
+    SalesFilter, Scope,
 };
-use ksef_commands::{App, AppEvent, Options};
+use ksef_commands::{App, AppEvent, NextStep, Options};
 use ksef_vault::MemoryVault;
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -190,8 +191,44 @@ async fn nothing_of_a_secret_stays_in_the_data_folder() {
     let app = program(folder.path()).await;
     let scope = app.make_sample_company().await.unwrap();
     send_sample(&app, &scope).await;
-    let shown = format!("{:?}", app.credentials(&scope).await.unwrap());
+    let mut shown = format!("{:?}", app.credentials(&scope).await.unwrap());
+    // A new certificate, a file for another program, the table and the journal of all that.
+    let wish = EnrolmentWish {
+        authentication_name: None,
+        offline_name: Some("Nowy offline".to_owned()),
+        algorithm: KeyAlgorithm::P256,
+        valid_from: None,
+    };
+    let mut events = app.events();
+    app.enrol(&scope, wish).await.unwrap();
+    let done = async {
+        loop {
+            let all = app.enrolments(&scope).await.unwrap();
+            if all[0].step == EnrolmentStep::Done {
+                return format!("{all:?}");
+            }
+            assert!(all[0].problem.as_ref().is_none_or(|problem| problem.next == NextStep::Wait), "{all:?}");
+            let _ = tokio::time::timeout(Duration::from_millis(500), events.next()).await;
+        }
+    };
+    shown += &tokio::time::timeout(PATIENCE, done).await.expect("the certificate comes");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("kopia.crt");
+    let exported =
+        app.export_credential(&scope, CertificateSlot::Offline, ExportForm::Pair, None, path).await.unwrap();
+    shown += &format!("{exported:?}");
+    let handle = exported.password.unwrap();
+    let password = app.once(&handle).unwrap().expose().clone();
+    app.drop_once(&handle);
+    assert!(app.once(&handle).is_err(), "shown once");
+    shown += &format!("{:?}", app.certificates(&scope, true).await.unwrap());
+    shown += &format!("{:?}", app.journal(JournalFilter::default()).await.unwrap());
+    let csv = folder.path().join("Księgowość Żółć").join("dziennik.csv");
+    app.save_journal(csv.clone()).await.unwrap();
+    assert!(std::fs::read_to_string(&csv).unwrap().contains("credential-exported"));
     app.stop().await;
+    let kept = search(folder.path(), &[&password]);
+    assert!(kept.is_empty() && !shown.contains(&password), "the password of an export: {kept:?}");
     // The simulator's own state knows its tokens: it is the ministry here, and holds hashes of what it must recognise.
     let kept = search(folder.path(), &["-----BEGIN", "PRIVATE KEY", "|nip-"]);
     assert!(kept.is_empty(), "{kept:?}");

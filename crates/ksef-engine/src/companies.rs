@@ -88,6 +88,10 @@ impl Engine {
         self.vault(move |vault| vault.remove_company(nip)).await.map_err(KeychainProblem::from)?;
         self.archive().write::<_, ArchiveError>(|tables| {
             tables.credential_notes_mut().remove_company(nip)?;
+            tables.contexts_mut().remove_company(nip)?;
+            tables.wanted_rights_mut().remove_company(nip)?;
+            tables.known_tokens_mut().remove_company(nip)?;
+            tables.known_certificates_mut().remove_company(nip)?;
             tables.companies_mut().remove(nip, self.now())
         })?;
         self.record(Deed::of_company(Act::CompanyRemoved, nip));

@@ -12,12 +12,12 @@ use common::firms::Lockable;
 use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_engine::{
-    CertificateSlot, Checkpoints, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError, EnrolmentProblem,
-    EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep, Tuning,
+    CertificateSlot, Checkpoints, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError,
+    EnrolmentProblem, EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep, Tuning,
 };
 use ksef_sim::{
-    CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, NewPerson, Operation, Permission,
-    PersonId, Running,
+    CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, NewPerson, Operation,
+    Permission, PersonId, Running,
 };
 use ksef_types::Clock;
 use ksef_vault::{CredentialKey, Holding, Slot, Vault};
@@ -139,12 +139,20 @@ async fn stopped_everywhere(slot: CertificateSlot, prepare: impl Fn(&Running)) -
         assert!(table.failure.is_none(), "{:?}", table.failure);
         let made = table.rows.iter().filter(|row| row.name.as_deref() == Some(&name)).count();
         assert_eq!(made, 1, "{name}: one certificate");
-        let key = CredentialKey::new(nip(), SANDBOX, match slot {
-            Authentication => Slot::Authentication,
-            Offline => Slot::Offline,
-        });
+        let key = CredentialKey::new(
+            nip(),
+            SANDBOX,
+            match slot {
+                Authentication => Slot::Authentication,
+                Offline => Slot::Offline,
+            },
+        );
         let credential = bench.vault.credential(&key).unwrap().unwrap();
-        assert_eq!(Some(credential.certificate().serial()), done.serial, "{name}: its pair is in the keychain");
+        assert_eq!(
+            Some(credential.certificate().serial()),
+            done.serial,
+            "{name}: its pair is in the keychain"
+        );
         let held = bench.vault.held(nip(), SANDBOX).unwrap();
         assert_eq!((held.pending_authentication, held.pending_offline), (Holding::Nothing, Holding::Nothing));
         assert!(engine.check_connection(nip(), SANDBOX).await.is_ok(), "{name}");
@@ -158,7 +166,13 @@ async fn stopped_everywhere(slot: CertificateSlot, prepare: impl Fn(&Running)) -
 #[tokio::test(flavor = "multi_thread")]
 async fn stopped_at_every_step() {
     let places = stopped_everywhere(Authentication, |_| {}).await;
-    for place in ["the key is in the keychain", "about to send the request", "the request was answered", "proved", "done"] {
+    for place in [
+        "the key is in the keychain",
+        "about to send the request",
+        "the request was answered",
+        "proved",
+        "done",
+    ] {
         assert!(places.contains(place), "{places:?}");
     }
 }
@@ -194,7 +208,11 @@ async fn every_refusal_is_told_and_the_key_of_it_is_gone() {
     }
     let details = |text: &str| vec![text.to_owned()];
     for (code, details, expected) in [
-        (400, details("Klucz publiczny został już certyfikowany przez inny podmiot."), EnrolmentProblem::KeyTaken),
+        (
+            400,
+            details("Klucz publiczny został już certyfikowany przez inny podmiot."),
+            EnrolmentProblem::KeyTaken,
+        ),
         (
             400,
             details("Osiągnięto dopuszczalny limit posiadanych certyfikatów."),
@@ -207,13 +225,16 @@ async fn every_refusal_is_told_and_the_key_of_it_is_gone() {
         assert_eq!(refused(&bench).await, expected, "{code}");
     }
     // Refused for good is over: a new wish begins anew.
-    bench.engine.enrol(nip(), SANDBOX, &wish(None, Some("Po odmowach"))).await.unwrap();
-    enrolled(&bench.engine, Offline, EnrolmentStep::Done).await;
+    let engine = bench.restarted(quick());
+    engine.enrol(nip(), SANDBOX, &wish(None, Some("Po odmowach"))).await.unwrap();
+    enrolled(&engine, Offline, EnrolmentStep::Done).await;
 }
 
 async fn refused(bench: &Bench) -> EnrolmentProblem {
-    bench.engine.enrol(nip(), SANDBOX, &wish(None, Some("Odmowa"))).await.unwrap();
-    let one = enrolled(&bench.engine, Offline, EnrolmentStep::Refused).await;
+    // With a budget of its own: the published limits are kept, and there are many refusals.
+    let engine = bench.restarted(quick());
+    engine.enrol(nip(), SANDBOX, &wish(None, Some("Odmowa"))).await.unwrap();
+    let one = enrolled(&engine, Offline, EnrolmentStep::Refused).await;
     let gone = async {
         while bench.vault.held(nip(), SANDBOX).unwrap().pending_offline != Holding::Nothing {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -227,10 +248,10 @@ async fn refused(bench: &Bench) -> EnrolmentProblem {
 async fn a_token_is_not_enough_and_a_signature_takes_it_up() {
     let bench = Bench::instant().await.with_token().await;
     let offer = bench.engine.enrolment_offer(nip(), SANDBOX).await;
-    let offered = offer.map(|offer| offer.can_request);
-    assert!(!matches!(offered, Ok(true)), "{offered:?}");
+    assert!(matches!(offer, Err(EnrolmentError::Problem(EnrolmentProblem::NotBySignature(_)))), "{offer:?}");
     bench.engine.enrol(nip(), SANDBOX, &wish(Some("Z tokena"), None)).await.unwrap();
     let stands = standing(&bench.engine, Authentication, |one| one.problem.is_some()).await;
+    assert!(matches!(stands.problem, Some(EnrolmentProblem::NotBySignature(_))), "{stands:?}");
     assert!(!stands.step.is_final(), "{stands:?}");
     bench.sign_in(&bench.engine).await;
     let resumed = async {
@@ -284,7 +305,11 @@ async fn a_clock_that_is_hours_off_does_not_stand_in_the_way() {
     bench.sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropAfter));
     engine.enrol(nip(), SANDBOX, &wish(Some("Zły zegar"), None)).await.unwrap();
     enrolled(&engine, Authentication, EnrolmentStep::Done).await;
-    assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 1, "KSeF was asked, nothing was sent again");
+    assert_eq!(
+        bench.sim.control().arrived().unwrap().count(Operation::Enroll),
+        1,
+        "KSeF was asked, nothing was sent again"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,4 @@
 //! Everything that is done with credentials stands in the journal, chained, without a secret.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 

@@ -6,8 +6,8 @@ mod common;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use common::{Bench, SANDBOX, nip, picked};
-use ksef_engine::{CertificateSlot, LoadTarget};
+use common::{Bench, SANDBOX, nip, picked, signing};
+use ksef_engine::{CertificateSlot, EnrolmentStep, ExportForm, JournalFilter, LoadTarget, SigningStep};
 use ksef_sim::{CertificateOwner, Fault, FaultKind, NewCertificate, Operation};
 
 #[derive(Clone, Default)]
@@ -63,6 +63,33 @@ async fn nothing_secret_is_written_anywhere() {
     seen += &format!("{:?}", bench.engine.check_connection(nip(), SANDBOX).await);
     bench.settle().await;
     bench.assert_sent_once(id, "secrets");
+    // A signature that is not kept, new certificates, files for another program, the journal.
+    let engine = bench.restarted(common::quick());
+    let mut more = engine.subscribe();
+    let seal = bench.seal();
+    engine.sign_with_files(nip(), SANDBOX, signing::files(&seal)).await.unwrap();
+    seen += &format!("{:?}", signing::signed(&engine, SigningStep::Connected).await);
+    let wish = signing::wish(Some("Nowy do logowania"), Some("Nowy offline"));
+    seen += &format!("{:?}", engine.enrol(nip(), SANDBOX, &wish).await.unwrap());
+    for slot in [CertificateSlot::Authentication, CertificateSlot::Offline] {
+        seen += &format!("{:?}", signing::enrolled(&engine, slot, EnrolmentStep::Done).await);
+    }
+    let elsewhere = tempfile::tempdir().unwrap();
+    let exported = engine
+        .export_credential(nip(), SANDBOX, slot, ExportForm::Pair, None, elsewhere.path().join("a"))
+        .await
+        .unwrap();
+    seen += &format!("{exported:?}");
+    let made_password = exported.password.unwrap().expose().clone();
+    seen += &format!("{:?}", engine.credential_table(nip(), SANDBOX, true).await.unwrap());
+    seen += &format!("{:?}", engine.journal(&JournalFilter::default()).unwrap());
+    let mut csv = Vec::new();
+    engine.write_journal(&mut csv).unwrap().unwrap();
+    seen += &String::from_utf8(csv).unwrap();
+    let sealed = seal.password.expose().clone();
+    while let Ok(event) = more.try_recv() {
+        seen += &format!("{event:?}");
+    }
     while let Ok(event) = events.try_recv() {
         seen += &format!("{event:?}");
     }
@@ -73,7 +100,9 @@ async fn nothing_secret_is_written_anywhere() {
         written.push((path.display().to_string(), std::fs::read(path).unwrap()));
     }
     // The beginning of every JWT.
-    for needle in [secret.as_str(), password.as_str(), "eyJ", "PRIVATE KEY"] {
+    let needles =
+        [secret.as_str(), password.as_str(), made_password.as_str(), sealed.as_str(), "eyJ", "PRIVATE KEY"];
+    for needle in needles {
         for (place, bytes) in &written {
             assert!(!contains(bytes, needle.as_bytes()), "{place} holds {}…", &needle[..3]);
         }

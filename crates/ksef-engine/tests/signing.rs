@@ -6,14 +6,15 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use common::signing::{PATIENCE, challenge, files, signed};
 use common::{Bench, SANDBOX, nip, picked, quick};
 use ksef_engine::{
     CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, FileProblem, PickedFile,
-    SignedFileProblem, SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep, TokenRefusal,
+    SignedFileProblem, SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep,
+    TokenRefusal,
 };
 use ksef_sim::{Delays, Ending, Fault, FaultKind, Operation, Pace, RateLimits, SimulatorConfig};
-use chrono::TimeDelta;
 use ksef_types::Clock;
 use ksef_vault::{Holding, Vault};
 
@@ -131,7 +132,7 @@ async fn what_is_not_the_signed_request_is_told_and_the_waiting_goes_on() {
     assert_eq!(problem(signature.as_bytes()), SignedRequestProblem::Detached);
     assert_eq!(problem(b"%PDF-1.7\n1 0 obj"), SignedRequestProblem::Pdf);
     assert_eq!(problem(b""), SignedRequestProblem::Empty);
-    assert_eq!(problem(text[..text.len() - 40].as_bytes()), SignedRequestProblem::BrokenXml);
+    assert_eq!(problem(&text.as_bytes()[..text.len() - 40]), SignedRequestProblem::BrokenXml);
     assert!(matches!(problem(&bench.document("FV/1")), SignedRequestProblem::OtherDocument { .. }));
     let changed = text.replace("certificateSubject", "certificateFingerprint");
     assert_eq!(problem(changed.as_bytes()), SignedRequestProblem::Changed);
@@ -164,7 +165,8 @@ async fn wrong_files_in_the_folder_are_told_only_when_they_are_about_a_login() {
     // A PDF under the request's name was signed in another way.
     let name = begun.request_file.unwrap().with_extension("pdf");
     std::fs::write(&name, b"%PDF-1.7").unwrap();
-    let problem = self::told(&bench, &name.file_name().unwrap().to_string_lossy()).await.refused_file.unwrap();
+    let problem =
+        self::told(&bench, &name.file_name().unwrap().to_string_lossy()).await.refused_file.unwrap();
     assert_eq!(problem.problem, SignedFileProblem::Request(SignedRequestProblem::Pdf));
 }
 
@@ -223,9 +225,7 @@ async fn files_sign_at_once_and_nothing_of_them_is_kept() {
     let lonely = SigningFiles { files: vec![picked("a.crt", made.crt.as_bytes())], password: None };
     let refused = bench.engine.sign_with_files(nip(), SANDBOX, lonely).await;
     assert!(matches!(refused, Err(SigningError::Files(CredentialProblem::KeyMissing))));
-    let container = common::signing::credential(&made)
-        .export_container(&made.password, "pieczęć")
-        .unwrap();
+    let container = common::signing::credential(&made).export_container(&made.password, "pieczęć").unwrap();
     for files in [
         files(&made),
         SigningFiles {

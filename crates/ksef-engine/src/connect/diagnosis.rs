@@ -297,6 +297,24 @@ mod tests {
     }
 
     #[test]
+    fn after_their_last_day_tokens_are_not_wrong_but_over() {
+        let scope = Scope::new("5265877635".parse().unwrap(), Environment::Production);
+        let facts = LoginFacts::default();
+        let cause = |now, skew| {
+            let circumstances = Circumstances { scope, facts: &facts, skew, kept_for: &[], now };
+            cause_of_login(&LoginFailure::Refused(status(450, "Nieprawidłowy token")), &circumstances)
+        };
+        let over = ConnectionCause::TokensEnded { on: TOKENS_LAST_DAY };
+        assert_eq!(cause(tokens_end(), None), over);
+        let before = tokens_end() - TimeDelta::seconds(1);
+        assert_eq!(cause(before, None), ConnectionCause::Token(TokenRefusal::Invalid));
+        // By KSeF's clock: this computer's may be months behind or ahead.
+        assert_eq!(cause(before - TimeDelta::days(60), Some(TimeDelta::days(61))), over);
+        let ahead = cause(tokens_end() + TimeDelta::days(60), Some(TimeDelta::days(-61)));
+        assert!(matches!(ahead, ConnectionCause::ClockOff { .. }), "{ahead}");
+    }
+
+    #[test]
     fn a_credential_kept_for_another_environment_is_recognised() {
         let cause = diagnose(status(450, "Nieprawidłowy token"), None, &[Environment::Demo]);
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The key, the request, and what may have become of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ksef_api::{EnrollCertificate, RetryKind};
+use ksef_api::{CertificateLimits, EnrollCertificate, RetryKind};
 use ksef_archive::{ArchiveError, EnrolmentAlgorithm, EnrolmentStep};
 use ksef_crypto::{CertificateRequest, KeyAlgorithm, PrivateKey};
 
@@ -9,7 +9,7 @@ use super::EnrolmentProblem;
 use super::drive::{KindName, StepFailed, Work};
 use super::offer::LeftOver;
 use crate::connect::NoAccess;
-use crate::{Act, ConnectionCause, Deed, Engine, EngineError, KeychainProblem};
+use crate::{Act, ConnectionCause, ConnectionMethod, Deed, Engine, EngineError, KeychainProblem};
 
 /// A request that KSeF has counted and of which nothing has come for so long will not come any more.
 const NEVER_COMES: TimeDelta = TimeDelta::minutes(60);
@@ -40,12 +40,7 @@ impl Engine {
         };
         let limits = self.certificate_limits(scope).await?;
         if !limits.can_request {
-            let requests = LeftOver::from(limits.enrollment);
-            return Err(match requests.remaining {
-                0 => EnrolmentProblem::RequestsUsedUp,
-                _ => EnrolmentProblem::CertificatesUsedUp,
-            }
-            .into());
+            return Err(self.why_not(work, &limits).into());
         }
         let subject = self.enrolment_data(scope).await?;
         let made = tokio::task::spawn_blocking(move || CertificateRequest::make(&subject, &key)).await;
@@ -54,6 +49,18 @@ impl Engine {
             EnrolmentProblem::Internal
         })?;
         self.post(work, request.der().to_vec(), LeftOver::from(limits.enrollment).remaining).await
+    }
+
+    /// KSeF says that it takes no request now: of a token it takes none at all.
+    fn why_not(&self, work: &Work, limits: &CertificateLimits) -> EnrolmentProblem {
+        let left = |limit| LeftOver::from(limit).remaining;
+        if self.method_in_use(work.scope()) == Some(ConnectionMethod::Token) {
+            EnrolmentProblem::NotBySignature(25002)
+        } else if left(limits.enrollment) == 0 {
+            EnrolmentProblem::RequestsUsedUp
+        } else {
+            EnrolmentProblem::CertificatesUsedUp
+        }
     }
 
     /// Sending: the request may have left. KSeF is asked, and only what it certainly does not have is sent again.

@@ -32,9 +32,8 @@ impl Engine {
     ) -> Result<SigningStatus, SigningError> {
         let scope = Scope::new(nip, environment);
         self.company(nip)?;
-        let now = self.now();
         // A key derivation may be slow.
-        let credential = tokio::task::spawn_blocking(move || files.credential(now))
+        let credential = tokio::task::spawn_blocking(move || files.credential())
             .await
             .map_err(|_| EngineError::Stopped)?
             .map_err(SigningError::Files)?;
@@ -44,8 +43,12 @@ impl Engine {
             _ => SubjectIdentifierType::CertificateSubject,
         };
         let (request, _) = self.new_request(scope, &login, subject).await?;
-        // By KSeF's clock: a signature of the future is refused, however wrong this computer's clock is.
-        let document = xades::sign(&request, &credential, login.client.server_now()).map_err(|error| {
+        // By KSeF's clock, however wrong this computer's is.
+        let now = login.client.server_now();
+        if let Some(problem) = against_signing(&credential, now) {
+            return Err(SigningError::Files(problem));
+        }
+        let document = xades::sign(&request, &credential, now).map_err(|error| {
             tracing::error!(%error, "the login could not be signed");
             self.failure(ConnectionCause::Internal, None, None)
         })?;
@@ -58,7 +61,7 @@ impl Engine {
 }
 
 impl SigningFiles {
-    fn credential(self, now: chrono::DateTime<chrono::Utc>) -> Result<Credential, CredentialProblem> {
+    fn credential(self) -> Result<Credential, CredentialProblem> {
         let (mut certificates, mut keys): (Vec<Certificate>, Vec<PrivateKey>) = (Vec::new(), Vec::new());
         let open =
             |key: &KeyFile| key.open(self.password.as_ref()).map_err(|problem| key_problem(&problem).problem);
@@ -88,11 +91,7 @@ impl SigningFiles {
             (None, _) => return Err(CredentialProblem::KeyMissing),
             (Some(_), false) => return Err(CredentialProblem::Ambiguous),
         };
-        let credential = Credential::assemble_from_chain(certificates, key)?;
-        match against_signing(&credential, now) {
-            Some(problem) => Err(problem),
-            None => Ok(credential),
-        }
+        Ok(Credential::assemble_from_chain(certificates, key)?)
     }
 }
 

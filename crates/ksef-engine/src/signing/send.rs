@@ -50,12 +50,12 @@ impl Engine {
                 () = stop.cancelled() => return,
                 outcome = engine.log_in(scope, number, &login, &ready) => outcome,
             };
+            if let Some(waited_for) = waited_for {
+                waited_for.file.tidy_up();
+            }
             match outcome {
                 Ok(tokens) => engine.signed_in(scope, number, &login, tokens).await,
                 Err(failure) => engine.not_signed_in(scope, number, &login, failure),
-            }
-            if let Some(waited_for) = waited_for {
-                waited_for.file.tidy_up();
             }
         });
     }
