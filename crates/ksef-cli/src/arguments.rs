@@ -46,11 +46,29 @@ pub(crate) enum LanguageArgument {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    #[command(subcommand)]
+    #[command(subcommand, alias = "companies")]
     Company(Company),
     #[command(subcommand)]
     Credential(Credential),
     Check,
+    Doctor {
+        #[arg(long)]
+        read_only: bool,
+        #[arg(long)]
+        offline: bool,
+    },
+    #[command(subcommand)]
+    Certificates(Certificates),
+    #[command(subcommand)]
+    Tokens(Tokens),
+    #[command(subcommand)]
+    Permissions(Permissions),
+    Journal {
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+        #[arg(long)]
+        all: bool,
+    },
     Send {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -98,6 +116,18 @@ pub(crate) enum Company {
         #[arg(long)]
         name: Option<String>,
     },
+    AddMany {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        with_offline: bool,
+        #[arg(long)]
+        yes: bool,
+    },
+    AddPasted {
+        #[arg(long)]
+        name: Option<String>,
+    },
     List,
     Remove {
         #[arg(value_name = "NIP")]
@@ -105,6 +135,72 @@ pub(crate) enum Company {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Certificates {
+    List {
+        #[arg(long)]
+        ask: bool,
+    },
+    Renew {
+        slot: SlotArgument,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tokens {
+    List,
+    New {
+        #[arg(long, value_name = "TEXT")]
+        description: String,
+        #[arg(long = "permission", required = true, value_name = "NAME")]
+        permissions: Vec<String>,
+        #[arg(long)]
+        keep: bool,
+    },
+    Revoke {
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Permissions {
+    List {
+        #[arg(value_enum, default_value = "people")]
+        list: ListArgument,
+    },
+    GrantAccountant {
+        #[arg(value_name = "NIP")]
+        nip: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long)]
+        yes: bool,
+    },
+    Revoke {
+        #[arg(value_name = "ID")]
+        id: String,
+        #[arg(long)]
+        authorization: bool,
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListArgument {
+    Mine,
+    People,
+    GrantedHere,
+    FromFirms,
+    AuthorizationsGiven,
+    AuthorizationsReceived,
+    Subunits,
+    EuEntities,
 }
 
 #[derive(Debug, Subcommand)]

@@ -109,7 +109,7 @@ async fn equip(engine: &Engine, simulator: &Running, office: Nip) -> Result<(), 
 
 /// Firms that let the office in.
 fn clients(simulator: &Running, office: Nip) -> Result<Vec<Nip>, Box<dyn Error>> {
-    let numbers = (2_000_000_000_u64..).filter_map(|number| number.to_string().parse::<Nip>().ok());
+    let numbers = (5_260_000_000_u64..).filter_map(|number| number.to_string().parse::<Nip>().ok());
     let clients: Vec<Nip> = numbers.take(COMPANIES).collect();
     for client in &clients {
         simulator.control().make_company(*client, "Klient")?;

@@ -117,7 +117,10 @@ async fn what_was_called_off_is_taken_up_again() {
     assert_eq!(bench.engine.companies().unwrap().len(), done + 1, "on the list, or not at all");
     let logins = |bench: &Bench| {
         let arrived = bench.sim.control().arrived().unwrap().requests;
-        arrived.iter().filter(|request| request.operation == ksef_sim::Operation::AuthenticateByXades).count()
+        arrived
+            .iter()
+            .filter(|request| request.operation == Some(ksef_sim::Operation::AuthenticateByXades))
+            .count()
     };
     let before = logins(&bench);
     let again = add(&bench.engine, &nips, &CancellationToken::new()).await;

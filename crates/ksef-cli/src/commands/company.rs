@@ -20,6 +20,16 @@ pub(crate) async fn run(terminal: &Terminal, command: &Company) -> Result<Ending
                 added.name.as_deref().unwrap_or_default()
             ));
         }
+        Company::AddMany { file, with_offline, yes } => {
+            return super::many::run(terminal, &app, file, *with_offline, *yes).await;
+        }
+        Company::AddPasted { name } => {
+            let environment = terminal.environment().unwrap_or(EnvironmentName::Production);
+            let pasted = crate::secret_input::all(&terminal.word("cli.promptToken"))?;
+            let added = app.add_company_of_token(pasted, name.clone(), environment).await?;
+            terminal.answer(&added);
+            terminal.say(format!("✓ {}", output::nip(&added.nip)));
+        }
         Company::List => {
             let companies = app.companies().await?;
             terminal.answer(&companies);

@@ -1,11 +1,17 @@
+mod certificates;
 mod check;
 mod company;
 mod credential;
 mod demo;
+mod doctor;
 mod invoice;
+mod journal;
+mod many;
+mod permissions;
 mod send;
 mod sim;
 mod status;
+mod tokens;
 mod validate;
 
 use ksef_commands::Problem;
@@ -20,6 +26,11 @@ pub(crate) async fn run(terminal: &Terminal, arguments: &Arguments) -> Result<En
         Command::Company(command) => company::run(terminal, command).await,
         Command::Credential(command) => credential::run(terminal, command).await,
         Command::Check => check::run(terminal).await,
+        Command::Doctor { read_only, offline } => doctor::run(terminal, *read_only, *offline).await,
+        Command::Certificates(command) => certificates::run(terminal, command).await,
+        Command::Tokens(command) => tokens::run(terminal, command).await,
+        Command::Permissions(command) => permissions::run(terminal, command).await,
+        Command::Journal { save, all } => journal::run(terminal, save.as_deref(), *all).await,
         Command::Send { files, yes, check_only } => send::run(terminal, files, *yes, *check_only).await,
         Command::Validate { files, schema_only } => Ok(validate::run(terminal, files, *schema_only)),
         Command::Invoice(command) => invoice::run(terminal, command).await,

@@ -27,6 +27,8 @@ struct State {
     running: bool,
     cancelled: bool,
     life: CancellationToken,
+    /// Counts the lists: one that was replaced has no say any more.
+    edition: u64,
 }
 
 impl Bulk {
@@ -35,18 +37,22 @@ impl Bulk {
     }
 
     /// A new list to work through.
-    fn begin(&self, rows: Vec<BulkRow>) -> Result<CancellationToken, Problem> {
+    fn begin(&self, rows: Vec<BulkRow>) -> Result<(CancellationToken, u64), Problem> {
         let mut state = self.lock();
         if state.running {
             return Err(Problem::new("discovery.running", NextStep::Wait));
         }
         let life = CancellationToken::new();
-        *state = State { rows, running: true, cancelled: false, life: life.clone() };
-        Ok(life)
+        let edition = state.edition + 1;
+        *state = State { rows, running: true, cancelled: false, life: life.clone(), edition };
+        Ok((life, edition))
     }
 
-    fn end(&self) {
-        self.lock().running = false;
+    fn end(&self, edition: u64) {
+        let mut state = self.lock();
+        if state.edition == edition {
+            state.running = false;
+        }
     }
 
     fn step(&self, place: usize, step: BulkStep) {
@@ -90,6 +96,7 @@ impl Bulk {
 struct Worker {
     engine: Engine,
     bulk: Arc<Bulk>,
+    edition: u64,
     events: broadcast::Sender<AppEvent>,
 }
 
@@ -100,7 +107,7 @@ impl Worker {
     }
 
     fn ended(&self) {
-        self.bulk.end();
+        self.bulk.end(self.edition);
         self.tell(AppEvent::CompaniesChanged);
         self.tell(AppEvent::PartChanged { part: ChangedPart::Bulk, scope: None });
     }
@@ -114,7 +121,7 @@ impl Worker {
 /// The list ends even when the work on it is dropped: another one can begin.
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.bulk.end();
+        self.bulk.end(self.edition);
     }
 }
 
@@ -184,11 +191,11 @@ impl App {
         let (source, environment) = self.enter(&wish.source).await?;
         let companies = distinct(wish.companies.iter().map(|one| (one.nip.as_str(), one.name.clone())))?;
         let rows = companies.iter().map(|(nip, name)| waiting(*nip, name.clone())).collect();
-        let life = self.bulk.begin(rows)?;
+        let (life, edition) = self.bulk.begin(rows)?;
         let companies =
             companies.into_iter().map(|(nip, name)| BulkCompany { nip, name }).collect::<Vec<_>>();
         let add = BulkAdd { source, environment, companies, with_offline: wish.with_offline };
-        let worker = self.worker();
+        let worker = self.worker(edition);
         let refuse_all = add.companies.len();
         tokio::spawn(async move {
             let heard = |place: usize, step: BulkStep| worker.heard(place, step);
@@ -219,8 +226,8 @@ impl App {
         let names = self.engine.companies().map_err(|error| problems::engine(&error))?;
         let name = |nip: Nip| names.iter().find(|company| company.nip == nip)?.name.clone();
         let rows = companies.iter().map(|(nip, _)| waiting(*nip, name(*nip))).collect();
-        let life = self.bulk.begin(rows)?;
-        let worker = self.worker();
+        let (life, edition) = self.bulk.begin(rows)?;
+        let worker = self.worker(edition);
         tokio::spawn(async move {
             let nips = companies.into_iter().map(|(nip, _)| nip).collect();
             let heard = |place: usize, step: BulkStep| worker.heard(place, step);
@@ -280,8 +287,13 @@ impl App {
         Ok(chosen.into())
     }
 
-    fn worker(&self) -> Worker {
-        Worker { engine: self.engine.clone(), bulk: Arc::clone(&self.bulk), events: self.events.clone() }
+    fn worker(&self, edition: u64) -> Worker {
+        Worker {
+            engine: self.engine.clone(),
+            bulk: Arc::clone(&self.bulk),
+            edition,
+            events: self.events.clone(),
+        }
     }
 }
 

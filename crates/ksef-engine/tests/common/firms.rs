@@ -15,7 +15,7 @@ use super::{At, Bench, SANDBOX, picked, quick};
 /// A NIP with a right check digit, one for each number.
 pub(crate) fn numbered_nip(number: u32) -> Nip {
     (0..)
-        .map(|step| format!("{}", 2_000_000_000_u64 + u64::from(number) * 100 + step))
+        .map(|step| format!("{}", 5_260_000_000_u64 + u64::from(number) * 100 + step))
         .find_map(|text| text.parse().ok())
         .unwrap()
 }
