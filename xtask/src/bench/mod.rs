@@ -5,6 +5,7 @@ mod editor;
 mod figure;
 mod sending;
 mod sign;
+mod simulator;
 mod size;
 mod validation;
 mod window;
@@ -19,11 +20,12 @@ use figure::Figure;
 type Measure = fn() -> Result<Vec<Figure>, Failure>;
 
 /// A named group of figures, in the order in which they are taken.
-const GROUPS: [(&str, Measure); 7] = [
+const GROUPS: [(&str, Measure); 8] = [
     ("sign", sign::measure),
     ("validation", validation::measure),
     ("editor", editor::measure),
     ("sending", sending::measure),
+    ("simulator", simulator::measure),
     ("companies", companies::measure),
     ("size", size::measure),
     ("window", window::measure),

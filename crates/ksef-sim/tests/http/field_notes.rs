@@ -45,7 +45,7 @@ const NOTES: [(u8, How, &str); 32] = [
     (10, Quirks(&[Quirk::ContinuationTokenRefused]), "quirks::a_listing_has_to_begin_again"),
     (11, Always, "login::the_time_has_digits_that_must_not_be_rounded"),
     (12, Quirks(&[Quirk::FreshOperationNotFound]), "quirks::a_fresh_operation_is_not_found_for_a_moment"),
-    (13, Quirks(&[Quirk::RefreshAnswers21304]), "login::revoking_the_token_stops_the_refresh"),
+    (13, Quirks(&[Quirk::RefreshAnswers21304]), "login::ending_a_session_ends_its_refresh_token_only"),
     (14, Quirks(&[Quirk::ShieldBlocks, Quirk::ShieldAnswersHtml]), "quirks::the_shield"),
     (15, Always, "quirks::access_tokens_say_what_was_seen"),
     (16, Always, "quirks::a_token_of_another_environment"),
