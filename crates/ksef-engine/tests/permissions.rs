@@ -73,8 +73,6 @@ async fn a_person_gets_permissions_feels_them_and_loses_them() {
     assert_ne!(holder.identifier, PESEL, "a PESEL is never whole");
 
     // She logs in with her own certificate in this company's name.
-    let other = Bench::instant().await;
-    drop(other);
     bench
         .sim
         .control()

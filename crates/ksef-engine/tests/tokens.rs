@@ -1,5 +1,4 @@
 //! Tokens made, kept, listed, revoked; logins listed and ended.
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 
