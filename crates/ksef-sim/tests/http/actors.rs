@@ -3,7 +3,7 @@
 use ksef_crypto::xades::{AuthTokenRequest, SubjectIdentifierType, sign};
 use ksef_crypto::{Certificate, Credential, PrivateKey, base64};
 use ksef_sim::{Permission, PersonId, SimulatorConfig};
-use ksef_types::{Clock as _, ContextIdentifier, ContextKind, SecretBytes};
+use ksef_types::{Clock as _, ContextIdentifier, ContextKind, Randomness as _, SecretBytes};
 use openssl::asn1::{Asn1Integer, Asn1Time};
 use openssl::bn::BigNum;
 use openssl::ec::{EcGroup, EcKey};
@@ -130,7 +130,7 @@ fn names_somebody(der: &[u8]) -> bool {
 
 fn serial() -> Asn1Integer {
     let mut bytes = [0; 8];
-    openssl::rand::rand_bytes(&mut bytes).unwrap();
+    ksef_crypto::OsRandomness.fill(&mut bytes);
     bytes[0] = 0x11;
     BigNum::from_slice(&bytes).unwrap().to_asn1_integer().unwrap()
 }
