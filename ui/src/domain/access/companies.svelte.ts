@@ -63,6 +63,9 @@ class Bulk {
   /** What was begun last here: the words of its end depend on it. */
   what = $state<'add' | 'check'>('add');
 
+  /** Another one for each list that was begun here. */
+  began = $state(0);
+
   #again: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
   #askMore = false;
@@ -90,12 +93,14 @@ class Bulk {
   async add(source: Scope, companies: BulkCompany[], withOffline: boolean): Promise<boolean> {
     this.what = 'add';
     this.#closed = false;
+    this.began += 1;
     return this.#show(await host().addCompanies({ source, companies, withOffline }));
   }
 
   async check(environment: EnvironmentName, nips: string[]): Promise<boolean> {
     this.what = 'check';
     this.#closed = false;
+    this.began += 1;
     return this.#show(await host().checkCompanies(environment, nips));
   }
 
