@@ -134,6 +134,8 @@ fn from_a_signature_to_certificates_of_ones_own() {
     // The one in use can be taken away too, after it was said what stops working.
     window.click(&id("connection-check"));
     window.see(&format!("{}[data-state='connected']", id("connection-report")));
+    window.click(&id("held-ask"));
+    window.see(&format!("{}[data-state='active']", held("authentication")));
     revoke(&window, &new, true);
     window.click(&id("connection-check"));
     window.see(&format!("{}[data-state='refused']", id("connection-report")));
