@@ -193,7 +193,7 @@ async fn a_unit_is_worked_for_in_its_own_name() {
     let name = PersonName { first_name: "Anna".parse().unwrap(), last_name: "Nowak".parse().unwrap() };
     let grant = Grant::Subunit(GrantSubunitAdministration {
         subject: PersonSubject::Pesel { pesel, name },
-        unit: CompanyOrUnit::InternalId(unit.clone()),
+        unit: CompanyOrUnit::InternalId(unit),
         description: "Administrator oddziału".parse().unwrap(),
         unit_name: Some("Oddział Gdańsk".parse().unwrap()),
     });

@@ -191,7 +191,7 @@ async fn units_and_firms_of_the_union_have_administrators() {
         nip(),
         &Grant::Subunit(GrantSubunitAdministration {
             subject: by_pesel(),
-            unit: CompanyOrUnit::InternalId(unit.clone()),
+            unit: CompanyOrUnit::InternalId(unit),
             description: "Administrator oddziału".parse().unwrap(),
             unit_name: Some("Oddział Gdańsk".parse().unwrap()),
         }),
