@@ -74,7 +74,9 @@ fn arrange(ministry: &Management, operation: &str, refusal: &Refusal) {
 fn has_a_next_step(window: &Window, problem: &str) {
     window.see(problem);
     let words = window.text(problem);
-    assert!(words.lines().filter(|line| !line.trim().is_empty()).count() >= 2, "{problem}: {words}");
+    // What happened, and what to do now.
+    let sentences = words.split(['.', '\n']).filter(|sentence| !sentence.trim().is_empty()).count();
+    assert!(sentences >= 2, "{problem}: {words}");
     // No place for a value was left empty; what stands in technical details is KSeF's.
     let empty =
         words.split('{').skip(1).any(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()));
