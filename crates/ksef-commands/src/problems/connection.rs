@@ -99,11 +99,11 @@ fn token_refusal(refusal: TokenRefusal, company: Nip) -> Problem {
 
 fn certificate_refusal(refusal: CertificateRefusal) -> Problem {
     let (code, next) = match refusal {
-        CertificateRefusal::Expired => ("ksef.auth460.expired", NextStep::OpenPortal),
+        CertificateRefusal::Expired => ("ksef.auth460.expired", NextStep::RequestCertificate),
         CertificateRefusal::ChainUnverified => ("ksef.auth460.chainUnverified", NextStep::Retry),
         CertificateRefusal::ChainUntrusted => ("ksef.auth460.chainUntrusted", NextStep::ChooseEnvironment),
-        CertificateRefusal::Revoked => ("ksef.auth460.revoked", NextStep::OpenPortal),
-        CertificateRefusal::Suspended => ("ksef.auth460.suspended", NextStep::OpenPortal),
+        CertificateRefusal::Revoked => ("ksef.auth460.revoked", NextStep::RequestCertificate),
+        CertificateRefusal::Suspended => ("ksef.auth460.suspended", NextStep::RequestCertificate),
         CertificateRefusal::Invalid => ("ksef.auth460.invalid", NextStep::LoadCertificate),
         CertificateRefusal::Other => ("ksef.auth460.other", NextStep::LoadCertificate),
     };

@@ -27,7 +27,7 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
         CredentialProblem::UnknownEncryption => file("credential.unknownEncryption"),
         CredentialProblem::NotAPair => file("credential.notAPair"),
         CredentialProblem::Expired(at) => {
-            Problem::new("credential.expired", NextStep::OpenPortal).with("date", day(*at))
+            Problem::new("credential.expired", NextStep::RequestCertificate).with("date", day(*at))
         }
         CredentialProblem::NotYetValid(at) => {
             Problem::new("credential.notYetValid", NextStep::SetClock).with("date", day(*at))
@@ -36,12 +36,14 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
         CredentialProblem::AuthenticationForOffline => file("credential.authenticationForOffline"),
         CredentialProblem::NoPurpose => file("credential.noPurpose"),
         CredentialProblem::TooWeak(bits) => {
-            Problem::new("credential.tooWeak", NextStep::OpenPortal).with("bits", bits.to_string())
+            Problem::new("credential.tooWeak", NextStep::RequestCertificate).with("bits", bits.to_string())
         }
         CredentialProblem::UnusedCurve(name) => {
-            Problem::new("credential.unusedCurve", NextStep::OpenPortal).with("curve", name)
+            Problem::new("credential.unusedCurve", NextStep::RequestCertificate).with("curve", name)
         }
-        CredentialProblem::UnusedKeyKind => Problem::new("credential.unusedKeyKind", NextStep::OpenPortal),
+        CredentialProblem::UnusedKeyKind => {
+            Problem::new("credential.unusedKeyKind", NextStep::RequestCertificate)
+        }
         CredentialProblem::SerialMalformed => {
             Problem::new("credential.serialMalformed", NextStep::CorrectField)
         }
@@ -51,7 +53,7 @@ pub(crate) fn credential(found: &CredentialProblem) -> Problem {
                 .with("typed", typed.as_str())
         }
         CredentialProblem::ExpiresSoon { days } => {
-            Problem::new("credential.expiresSoon", NextStep::OpenPortal).with("days", days.to_string())
+            Problem::new("credential.expiresSoon", NextStep::RenewCertificate).with("days", days.to_string())
         }
         CredentialProblem::Missing => other("credential.missing"),
         CredentialProblem::KeyMissing => file("credential.keyMissing"),
@@ -65,7 +67,9 @@ pub(crate) fn token(found: TokenProblem) -> Problem {
     let paste = |code| Problem::new(code, NextStep::PasteToken);
     match found {
         TokenProblem::Invalid(InvalidToken::Empty) => paste("token.empty"),
-        TokenProblem::Invalid(InvalidToken::Version1) => Problem::new("token.version1", NextStep::OpenPortal),
+        TokenProblem::Invalid(InvalidToken::Version1) => {
+            Problem::new("token.version1", NextStep::RequestCertificate)
+        }
         TokenProblem::Invalid(InvalidToken::Clipped) => paste("token.clipped"),
         TokenProblem::Invalid(InvalidToken::Context) => paste("token.context"),
         TokenProblem::Invalid(InvalidToken::SomethingElse) => paste("token.somethingElse"),

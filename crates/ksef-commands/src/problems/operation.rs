@@ -61,6 +61,7 @@ pub(crate) fn token_refused(found: &TokenRefused, company: Nip) -> Problem {
 pub(crate) fn text(found: &InvalidText) -> Problem {
     let field = |code| Problem::new(code, NextStep::CorrectField);
     match found {
+        InvalidText::TooShort { found: 0, .. } => field("permission.empty"),
         InvalidText::TooShort { min, found } => {
             field("permission.tooShort").with("min", min.to_string()).with("count", found.to_string())
         }

@@ -7,17 +7,20 @@ use crate::{NextStep, Problem};
 pub(crate) fn warning(found: &ConnectionWarning) -> Problem {
     match found {
         ConnectionWarning::NoOfflineCertificate => {
-            Problem::new("credential.offlineMissing", NextStep::LoadCertificate)
+            Problem::new("credential.offlineMissing", NextStep::RequestCertificate)
         }
         ConnectionWarning::CertificateEnds { slot, on, days } => {
-            let code = match slot {
-                CertificateSlot::Authentication => "credential.expiresSoon",
-                CertificateSlot::Offline => "credential.offlineExpiresSoon",
+            let (code, slot) = match slot {
+                CertificateSlot::Authentication => ("credential.expiresSoon", "authentication"),
+                CertificateSlot::Offline => ("credential.offlineExpiresSoon", "offline"),
             };
-            Problem::new(code, NextStep::OpenPortal).with("date", day(*on)).with("days", days.to_string())
+            Problem::new(code, NextStep::RenewCertificate)
+                .with("slot", slot)
+                .with("date", day(*on))
+                .with("days", days.to_string())
         }
         ConnectionWarning::TokensEnd { on } => {
-            Problem::new("token.endsSoon", NextStep::LoadCertificate).with("date", on.to_string())
+            Problem::new("token.endsSoon", NextStep::RequestCertificate).with("date", on.to_string())
         }
         ConnectionWarning::MayNotSend => Problem::new("ksef.mayNotSend", NextStep::OpenPortal),
         ConnectionWarning::PermissionsUnknown => Problem::new("ksef.permissionsUnknown", NextStep::Retry),

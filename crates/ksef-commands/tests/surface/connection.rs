@@ -54,7 +54,7 @@ fn statuses() -> Vec<Row> {
             OpenCompany,
         ),
         (Token, Status(450, "Coś, czego kontrakt nie zna"), "ksef.auth450.other", PasteToken),
-        (Certificate, Status(460, "Nieważny certyfikat"), "ksef.auth460.expired", OpenPortal),
+        (Certificate, Status(460, "Nieważny certyfikat"), "ksef.auth460.expired", RequestCertificate),
         (
             Certificate,
             Status(460, "Błąd weryfikacji łańcucha certyfikatów"),
@@ -67,8 +67,8 @@ fn statuses() -> Vec<Row> {
             "ksef.auth460.chainUntrusted",
             ChooseEnvironment,
         ),
-        (Certificate, Status(460, "Certyfikat odwołany"), "ksef.auth460.revoked", OpenPortal),
-        (Certificate, Status(460, "Certyfikat zawieszony"), "ksef.auth460.suspended", OpenPortal),
+        (Certificate, Status(460, "Certyfikat odwołany"), "ksef.auth460.revoked", RequestCertificate),
+        (Certificate, Status(460, "Certyfikat zawieszony"), "ksef.auth460.suspended", RequestCertificate),
         (Certificate, Status(460, "Niepoprawny certyfikat"), "ksef.auth460.invalid", LoadCertificate),
         (Certificate, Status(460, "Coś, czego kontrakt nie zna"), "ksef.auth460.other", LoadCertificate),
         (

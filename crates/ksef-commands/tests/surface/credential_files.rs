@@ -115,9 +115,9 @@ const fn alone(file: &'static str, field: CredentialField, outcome: Outcome) -> 
     Row { file, field, slot: Authentication, beside: None, outcome }
 }
 
-const EXPIRED: Outcome = Outcome::Unusable("credential.expired", NextStep::OpenPortal);
-const WEAK: Outcome = Outcome::Unusable("credential.tooWeak", NextStep::OpenPortal);
-const CURVE: Outcome = Outcome::Unusable("credential.unusedCurve", NextStep::OpenPortal);
+const EXPIRED: Outcome = Outcome::Unusable("credential.expired", NextStep::RequestCertificate);
+const WEAK: Outcome = Outcome::Unusable("credential.tooWeak", NextStep::RequestCertificate);
+const CURVE: Outcome = Outcome::Unusable("credential.unusedCurve", NextStep::RequestCertificate);
 
 /// A row for each file of the folder.
 const ROWS: [Row; 30] = {

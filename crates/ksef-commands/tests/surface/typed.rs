@@ -49,8 +49,13 @@ async fn what_is_pasted_instead_of_a_token_is_told_apart() {
     let rows: Vec<(String, &str, NextStep, Option<&str>)> = vec![
         (String::new(), "token.empty", NextStep::PasteToken, None),
         (" \r\n\t ".to_owned(), "token.empty", NextStep::PasteToken, None),
-        (SECRET.to_owned(), "token.version1", NextStep::OpenPortal, None),
-        (format!("{}\n{}", &SECRET[..40], &SECRET[40..]), "token.version1", NextStep::OpenPortal, None),
+        (SECRET.to_owned(), "token.version1", NextStep::RequestCertificate, None),
+        (
+            format!("{}\n{}", &SECRET[..40], &SECRET[40..]),
+            "token.version1",
+            NextStep::RequestCertificate,
+            None,
+        ),
         (token(&format!("nip-{OTHER}")), "token.otherCompany", NextStep::OpenCompany, Some(OTHER)),
         (token(&format!("internalId-{NIP}-00004")), "token.unit", NextStep::PasteToken, None),
         (token("nip-5265877636"), "token.context", NextStep::PasteToken, None),

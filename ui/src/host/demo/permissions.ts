@@ -88,7 +88,7 @@ function sentence(grant: GrantForm): string {
 /** Problems as the program tells them: beside the fields. */
 function faults(grant: GrantForm): GrantProblem[] {
   const found: GrantProblem[] = [];
-  const missing = (field: string, value: string): void => void (value.trim() === '' && found.push({ field, problem: make.problem('permission.tooShort', 'correctField', { count: '0', min: '1' }) }));
+  const missing = (field: string, value: string): void => void (value.trim() === '' && found.push({ field, problem: make.problem('permission.empty', 'correctField') }));
   const number = (field: string, value: string): void => {
     if (value.trim() === '') found.push({ field, problem: make.problem('nip.empty', 'correctField') });
     else if (nipFault(value.replace(/\D/g, ''))) found.push({ field, problem: make.problem('nip.checkDigit', 'correctField') });
