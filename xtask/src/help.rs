@@ -66,14 +66,16 @@ a figure misses its limit.
 
   sign     signing a request for authentication, P-256 and RSA 2048
   sending  requests to connect with a token; a hundred documents through one session, beside ksef-client from PyPI
+  simulator  how many simple requests the simulator answers in a second of one core
   size     the release program
   window   from the start to a window with content, second start";
 
 const INTEROP: &str = "\
 Usage: cargo xtask interop
 
-Installs the PyPI package ksef-client into target/interop, starts ksef-sim, and lets the package log in with a
-token and send an invoice.";
+Installs the PyPI package ksef-client and the npm package ksef-client-ts into target/interop, starts ksef-sim for each,
+and lets them log in by token and certificate, make and revoke a token, send online and in batch, export a package,
+download UPO and enrol certificates. Closes with a line of counts.";
 
 const FA3_TABLE: &str = "\
 Usage: cargo xtask fa3-table [--check]
