@@ -594,7 +594,9 @@ export type ConnectionMethod =
 /**  A signature by the authentication certificate. */
 "certificate" | 
 /**  The token. */
-"token";
+"token" | 
+/**  A signature made elsewhere, or with files that were not kept. */
+"signature";
 
 /**  The answer of "Sprawdź połączenie". */
 export type ConnectionView = 
@@ -1789,6 +1791,14 @@ export type NextStep =
 "enterPassword" | 
 /**  Load a certificate on the screen KSeF. */
 "loadCertificate" | 
+/**  Sign in with Profil Zaufany or a signature, with a new request. */
+"signAgain" | 
+/**  Apply for a certificate ("Wystąp o certyfikat"). */
+"requestCertificate" | 
+/**  Renew a certificate ("Odnów"). */
+"renewCertificate" | 
+/**  Look at the table of certificates. */
+"openCertificates" | 
 /**  Paste a token on the screen KSeF. */
 "pasteToken" | 
 /**  Look at the environment on the screen KSeF. */
@@ -2789,6 +2799,8 @@ export type TokenMade = {
 	keptFor: string | null,
 	/**  How it stands now. */
 	state: TokenState,
+	/**  Why it is not in the keychain, although it should be. The token exists all the same: copy it. */
+	notKept: Problem | null,
 };
 
 /**  What pasting a token did. */
