@@ -191,7 +191,7 @@ describe('a request', () => {
     const refusals = Object.keys(problems).filter((code) => /^enrolment\./.test(code));
     expect(refusals.length).toBeGreaterThan(20);
     for (const code of refusals) {
-      demo.state.keeping.requests[KEY] = [request({ step: 'sent', problem: make.problem(code, 'requestCertificate' as never, { description: 'powód', code: '999', from: '2026-12-01T00:00:00Z' }) })];
+      demo.state.keeping.requests[KEY] = [request({ step: 'sent', problem: make.problem(code, 'requestCertificate', { description: 'powód', code: '999', from: '2026-12-01T00:00:00Z' }) })];
       demo.tell({ part: 'enrolments', scope: SANDBOX });
       await waitFor(() => expect(codes(get('enrolment'))).toEqual([code]));
       expect(get('enrolment').textContent).not.toContain('nie umie opisać');

@@ -74,7 +74,7 @@ describe('renewing', () => {
   });
 
   it('that cannot begin says why and leaves everything as it is', async () => {
-    const opened = await ksef({ fails: { renewCertificate: make.problem('ksef.auth460.revoked', 'signAgain' as never) } });
+    const opened = await ksef({ fails: { renewCertificate: make.problem('ksef.auth460.revoked', 'signAgain') } });
     await choose(opened, AUTHENTICATION, 'renew');
     await opened.user.click(await find('renew-dialog-confirm'));
     await waitFor(() => expect(codes(get('renew-dialog'))).toEqual(['ksef.auth460.revoked']));

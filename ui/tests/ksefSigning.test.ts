@@ -127,7 +127,7 @@ describe('signing in without the portal', () => {
     const reasons = Object.keys(problems).filter((code) => /^signing\./.test(code));
     expect(reasons.length).toBeGreaterThan(15);
     for (const code of reasons) {
-      demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, refusedFile: { fileName: `${code}.xml`, problem: make.problem(code, code === 'signing.expired' ? ('signAgain' as never) : 'chooseFile') } };
+      demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, refusedFile: { fileName: `${code}.xml`, problem: make.problem(code, code === 'signing.expired' ? 'signAgain' : 'chooseFile') } };
       demo.tell({ part: 'signing', scope: SANDBOX });
       await waitFor(() => expect(codes(get('signing-refused-file'))).toEqual([code]));
       expect(get('signing-refused-file').textContent).not.toContain('nie umie opisać');
@@ -177,7 +177,7 @@ describe('signing with files', () => {
 
 describe('a step that leads to signing again', () => {
   it('opens the dialog from another screen', async () => {
-    const problem = make.problem('ksef.signAgain', 'signAgain' as never);
+    const problem = make.problem('ksef.signAgain', 'signAgain');
     const { user } = await open(furnished(SANDBOX, { connection: { state: 'refused', problem, checkedAt: '2026-11-21T07:41:00Z' } }));
     await user.click(get('nav-ksef'));
     await user.click(await find('connection-check'));

@@ -11,9 +11,8 @@ export interface Step {
 }
 
 /** What the place that shows the problem can do about it by itself. */
-export type Local = Partial<Record<AnyStep, Step | null>>;
+export type Local = Partial<Record<NextStep, Step | null>>;
 
-type AnyStep = NextStep | 'signAgain' | 'requestCertificate' | 'renewCertificate' | 'openCertificates';
 
 /** The button, or nothing where there is nothing to click. */
 export function stepOf(problem: Problem, local: Local = {}): Step | null {
@@ -37,7 +36,7 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
   const nip = problem.values['nip'];
   const place = PLACES[problem.code];
   if (place !== undefined) return place;
-  switch (problem.next as AnyStep) {
+  switch (problem.next) {
     case 'loadCertificate':
       return { label: 'step.loadCertificate', run: () => go('ksef', 'authentication') };
     case 'pasteToken':
