@@ -1,7 +1,6 @@
 //! Every failure code of logging in and of asking for a certificate, on the screen with its next step.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 use ksef_testkit::{ExternalSigner, ExternalStyle};
 use okienko_e2e::{
