@@ -10,6 +10,7 @@ use ksef_types::{Environment, Nip};
 use super::judge::{SignedFileProblem, judge};
 use super::request_file::RequestFile;
 use super::state::{RefusedFile, SigningError, SigningStatus, SigningStep, WaitedFor};
+use super::watch::glanced;
 use crate::connect::{Login, NoAccess};
 use crate::engine::{Scope, locked};
 use crate::{Engine, EngineError, FileProblem, PickedFile};
@@ -47,9 +48,10 @@ impl Engine {
             expires_at: Some(on_this_clock(expires_at, &login)),
             ..SigningStatus::default()
         };
+        let begin = glanced(folder.clone(), file.stem()).await;
         let waited_for = Arc::new(WaitedFor { request, expires_at, file, login });
         let (number, stop) = self.put_signing(scope, status.clone(), Some(Arc::clone(&waited_for)));
-        self.watch_folder(scope, number, waited_for, folder, stop);
+        self.watch_folder(scope, number, waited_for, (folder, begin), stop);
         Ok(status)
     }
 

@@ -24,12 +24,12 @@ const OTHER_ENDINGS: [&str; 7] = ["pdf", "p7m", "p7s", "asice", "asics", "sdoc",
 
 /// What a file looks like from outside; a file whose look has not changed between two glances has stopped growing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look {
+pub(super) struct Look {
     size: u64,
     modified: Option<SystemTime>,
 }
 
-type Looks = HashMap<PathBuf, Look>;
+pub(super) type Looks = HashMap<PathBuf, Look>;
 
 /// The folder as it was, and which files were judged already.
 #[derive(Default)]
@@ -95,19 +95,19 @@ enum Found {
 }
 
 impl Engine {
-    /// Looks at the folder until the request is answered, is over, or is no longer wanted.
+    /// Looks at the folder until the request is answered, is over, or is no longer wanted. `begin` is the folder before a
+    /// person could sign: what comes afterwards is new.
     pub(super) fn watch_folder(
         &self,
         scope: Scope,
         number: u64,
         waited_for: Arc<WaitedFor>,
-        folder: PathBuf,
+        (folder, begin): (PathBuf, Looks),
         stop: CancellationToken,
     ) {
         let pause = self.shared.tuning.folder_watch;
         let engine = Arc::downgrade(&self.shared);
         tokio::spawn(async move {
-            let begin = glanced(folder.clone(), waited_for.file.stem()).await;
             let mut watched = Watched { before: begin.clone(), settled: begin };
             loop {
                 tokio::select! {
@@ -181,7 +181,7 @@ impl Engine {
 }
 
 /// A folder that cannot be read now is an empty one: files can still be chosen.
-async fn glanced(folder: PathBuf, stem: String) -> Looks {
+pub(super) async fn glanced(folder: PathBuf, stem: String) -> Looks {
     let looks = tokio::task::spawn_blocking(move || glance(&folder, &stem)).await;
     match looks {
         Ok(Ok(looks)) => looks,
