@@ -52,7 +52,7 @@ pub fn run() -> ExitCode {
 
 /// Why a command is not done: the program may be locked.
 fn refusal(invoke: &tauri::ipc::Invoke) -> Option<ksef_commands::Problem> {
-    let shell = invoke.message.state_ref().try_get::<Shell>()?;
+    let shell = invoke.message.webview_ref().try_state::<Shell>()?;
     shell.app().ok()?.admit(invoke.message.command()).err()
 }
 

@@ -2,7 +2,6 @@
 //! real keychain. Everything that the program wrote or told the web view is searched for the secrets used.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 use okienko_e2e::{
     Clipboard, Program, Recorder, Window, add_company, drop_files, id, picture, search_for, wait_for,
