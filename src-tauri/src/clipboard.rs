@@ -8,8 +8,15 @@ use ksef_commands::{NextStep, Problem};
 use ksef_types::SecretText;
 use tauri::async_runtime::spawn_blocking;
 
-/// How long a secret may stay in the clipboard.
-const STAY: Duration = Duration::from_secs(60);
+/// How long a secret may stay in the clipboard; in debug builds a test may shorten it.
+fn stay() -> Duration {
+    #[cfg(debug_assertions)]
+    if let Some(seconds) = std::env::var("OKIENKO_CLIPBOARD_SECONDS").ok().and_then(|text| text.parse().ok())
+    {
+        return Duration::from_secs(seconds);
+    }
+    Duration::from_secs(60)
+}
 
 /// The text in the clipboard.
 ///
@@ -46,7 +53,7 @@ pub(crate) async fn put_secret(secret: SecretText) -> Result<(), Problem> {
     std::thread::spawn(move || match put(&secret) {
         Ok(clipboard) => {
             let _ = told.send(Ok(()));
-            std::thread::sleep(STAY);
+            std::thread::sleep(stay());
             note(wipe(clipboard, &secret));
         }
         Err(error) => {
@@ -67,10 +74,10 @@ fn put(secret: &SecretText) -> Result<Clipboard, arboard::Error> {
     Ok(clipboard)
 }
 
-/// Empties the clipboard after [`STAY`], if it still holds the secret: what else a person copied stays.
+/// Empties the clipboard after [`stay`], if it still holds the secret: what else a person copied stays.
 fn wipe_later(secret: SecretText) {
     std::thread::spawn(move || {
-        std::thread::sleep(STAY);
+        std::thread::sleep(stay());
         note(Clipboard::new().and_then(|clipboard| wipe(clipboard, &secret)));
     });
 }

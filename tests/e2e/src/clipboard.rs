@@ -10,6 +10,12 @@ impl Clipboard {
         Self(clipboard)
     }
 
+    /// What anybody finds in the system's clipboard now.
+    #[must_use]
+    pub fn found() -> String {
+        arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).unwrap_or_default()
+    }
+
     /// What is in it now.
     pub fn text(&mut self) -> String {
         self.0.get_text().unwrap_or_default()

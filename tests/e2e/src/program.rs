@@ -37,6 +37,7 @@ impl Program {
             .env("OKIENKO_DATA", self.data())
             .env("OKIENKO_DOWNLOADS", self.downloads())
             .env("OKIENKO_PICKER_ANSWERS", self.picker_answers())
+            .env("OKIENKO_CLIPBOARD_SECONDS", "3")
             .env("OKIENKO_LOG", "debug")
             .stdout(Stdio::null())
             .process_group(0)

@@ -157,6 +157,8 @@ fn from_a_token_to_a_upo() {
     let _copied = Clipboard::with(&format!("{}\r\n {}\n", &token[..40], &token[40..]));
     window.click(&id("token-paste"));
     window.see(&id("token-held"));
+    // What was pasted does not stay in the clipboard; what a person copied since then does.
+    wait_for(|| Clipboard::found().is_empty().then_some(()));
     window.click(&id("connection-check"));
     window.see(&format!("{}[data-state='connected']", id("connection-report")));
     picture(&window, "ksef-token");

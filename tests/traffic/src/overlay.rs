@@ -21,6 +21,10 @@ const OWNER: [&str; 8] = [
 /// What stands in front of the service answers by itself, whatever the operation: a body that is too large.
 pub(crate) const IN_FRONT: [u16; 1] = [413];
 
+/// The shield in front of the service refuses whom it suspects, whatever the operation (field notes, 14), with this
+/// reason and status 403. Where the contract knows 403 for an operation its schema holds for the shield too.
+pub(crate) const SHIELD: (u16, &str) = (403, "security-service-blocked");
+
 /// Adds them; fails where the file does not have what they are added to.
 pub(crate) fn apply(document: &mut Value) -> Result<(), String> {
     let limits = document
