@@ -32,7 +32,7 @@ fn open_ksef(window: &Window) {
 fn begin_signing(window: &Window) -> String {
     window.click(&id("sign-in"));
     window.click(&id("signing-start"));
-    window.see(&format!("{}[data-step='waiting']", id("signing")));
+    window.see_in_time(&format!("{}[data-step='waiting']", id("signing")));
     window.see(&id("signing-countdown"));
     let file = window.text(&id("signing-file"));
     wait_for(|| std::fs::read_to_string(file.trim()).ok())
@@ -75,6 +75,7 @@ fn send(window: &Window, desk: &Path, nip: &str, number: &str) -> String {
     drop_files(window, &id("send-drop"), &[&invoice]);
     window.text_when(&id("send-table"), |text| text.contains(number));
     window.click(&id("send"));
+    window.see_in_time(&id("ksef-number"));
     window.text_when(&id("ksef-number"), |text| text.len() > 34)
 }
 
@@ -103,7 +104,7 @@ fn from_a_signature_to_certificates_of_ones_own() {
     let signed = sign(&request, &ExternalStyle::default());
     std::fs::write(program.downloads().join("zadanie-podpisane.xml"), &signed).unwrap();
     // Who has no certificate goes straight on to asking for one.
-    window.see(&id("enrol-offer"));
+    window.see_in_time(&id("enrol-offer"));
     window.see(&id("enrol-signed-in"));
     assert!(window.text(&id("enrol-subject")).contains("Żółć"), "{}", window.text(&id("enrol-subject")));
     picture(&window, "wniosek");
@@ -117,11 +118,11 @@ fn from_a_signature_to_certificates_of_ones_own() {
     window.click(&id("enrolment-close"));
 
     window.click(&id("connection-check"));
-    window.see(&format!("{}[data-state='connected']", id("connection-report")));
+    window.see_in_time(&format!("{}[data-state='connected']", id("connection-report")));
     window.see(&format!("{}[data-state='saved']", id("authentication-key-held")));
     window.click(&id("held-ask"));
     for kind in ["authentication", "offline"] {
-        window.see(&format!("{}[data-state='active']", held(kind)));
+        window.see_in_time(&format!("{}[data-state='active']", held(kind)));
     }
     picture(&window, "certyfikaty");
     let number = send(&window, &program.desk(), &nip, "FV/2026/11/061");
@@ -133,12 +134,12 @@ fn from_a_signature_to_certificates_of_ones_own() {
     revoke(&window, &old, false);
     // The one in use can be taken away too, after it was said what stops working.
     window.click(&id("connection-check"));
-    window.see(&format!("{}[data-state='connected']", id("connection-report")));
+    window.see_in_time(&format!("{}[data-state='connected']", id("connection-report")));
     window.click(&id("held-ask"));
-    window.see(&format!("{}[data-state='active']", held("authentication")));
+    window.see_in_time(&format!("{}[data-state='active']", held("authentication")));
     revoke(&window, &new, true);
     window.click(&id("connection-check"));
-    window.see(&format!("{}[data-state='refused']", id("connection-report")));
+    window.see_in_time(&format!("{}[data-state='refused']", id("connection-report")));
     picture(&window, "certyfikat-uniewazniony");
 
     window.click(&id("nav-access"));
@@ -224,7 +225,8 @@ fn revoke(window: &Window, serial: &str, in_use: bool) {
     window.click(&id("revoke-reason-superseded"));
     picture(window, if in_use { "uniewaznienie-uzywanego" } else { "uniewaznienie" });
     window.click(&id("revoke-confirm"));
-    window.see(&format!("{row}[data-state='revoked']"));
+    // The program waits where KSeF's limit of a minute is used up.
+    window.see_in_time(&format!("{row}[data-state='revoked']"));
 }
 
 /// What pasting several lines does; typing a line break would be a key of its own.
@@ -289,7 +291,7 @@ fn fifty_companies_at_once() {
         window.run("return document.querySelectorAll(arguments[0]).length", &[json!(rows)]).as_u64()
     };
     assert_eq!((count("added"), count("refused")), (Some(48), Some(2)));
-    window.see(&format!("{}[data-nip='{}'] [data-code='ksef.auth415']", id("bulk-row"), clients[7]));
+    window.see_in_time(&format!("{}[data-nip='{}'] [data-code='ksef.auth415']", id("bulk-row"), clients[7]));
 
     let keys: String = certificate.key.lines().filter(|line| !line.starts_with('-')).take(2).collect();
     search_for(&[PASSWORD, &keys, "BEGIN ENCRYPTED", "eyJ"], &program, &recorder.heard(&window));
