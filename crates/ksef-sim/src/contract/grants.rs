@@ -212,8 +212,9 @@ const ENTITY_PERMISSIONS_SUBJECT_IDENTIFIER: Shape = Shape::Object(&[
     required("value", &Shape::Text { min: 10, max: 10, format: Format::Any }),
 ]);
 
-/// `EntityPermissionType`
-const ENTITY_PERMISSION_TYPE: Shape = Shape::Enumeration(&["InvoiceWrite", "InvoiceRead"]);
+/// `EntityPermissionType`, the last one since 2.9
+const ENTITY_PERMISSION_TYPE: Shape =
+    Shape::Enumeration(&["InvoiceWrite", "InvoiceRead", "CollectiveIdentifierManage"]);
 
 /// `EntityPermission`
 const ENTITY_PERMISSION: Shape = Shape::Object(&[
@@ -265,8 +266,9 @@ const INDIRECT_PERMISSIONS_TARGET_IDENTIFIER: Shape = Shape::Object(&[
     optional("value", &Shape::Text { min: 10, max: 16, format: Format::Any }),
 ]);
 
-/// `IndirectPermissionType`
-const INDIRECT_PERMISSION_TYPE: Shape = Shape::Enumeration(&["InvoiceRead", "InvoiceWrite"]);
+/// `IndirectPermissionType`, the last one since 2.9
+const INDIRECT_PERMISSION_TYPE: Shape =
+    Shape::Enumeration(&["InvoiceRead", "InvoiceWrite", "CollectiveIdentifierManage"]);
 
 /// `IndirectPermissionsGrantRequest`
 const INDIRECT_PERMISSIONS_GRANT: Shape = Shape::Object(&[
@@ -345,10 +347,13 @@ const EU_ENTITY_ADMINISTRATION_PERMISSIONS_GRANT: Shape = Shape::Object(&[
     required("euEntityDetails", &ENTITY_BY_FINGERPRINT_DETAILS),
 ]);
 
+/// `EuEntityPermissionType`
+const EU_ENTITY_PERMISSION_TYPE: Shape = Shape::Enumeration(&["InvoiceWrite", "InvoiceRead"]);
+
 /// `EuEntityPermissionsGrantRequest`
 const EU_ENTITY_PERMISSIONS_GRANT: Shape = Shape::Object(&[
     required("subjectIdentifier", &EU_ENTITY_ADMINISTRATION_PERMISSIONS_SUBJECT_IDENTIFIER),
-    required("permissions", &Shape::List { of: &ENTITY_PERMISSION_TYPE, max: usize::MAX }),
+    required("permissions", &Shape::List { of: &EU_ENTITY_PERMISSION_TYPE, max: usize::MAX }),
     required("description", &DESCRIPTION),
     required("subjectDetails", &EU_ENTITY_PERMISSION_SUBJECT_DETAILS),
 ]);

@@ -1,16 +1,139 @@
-use chrono::Duration;
-use ksef_crypto::OsRandomness;
-use ksef_types::{CertificateSerial, Randomness as _, SecretText};
+//! Certificates as the portal hands them out.
 
-use super::{CertificateOwner, Control, ControlError, Damage, MadeCertificate, NewCertificate};
-use crate::judge::authority::{
-    CertificateKind, CertificateRequest, CertificateSubject, IssuedCertificate, PersonIdentifier,
-};
+use chrono::{DateTime, Duration, Utc};
+use ksef_crypto::OsRandomness;
+use ksef_types::{CertificateSerial, Nip, Randomness as _, SecretText};
+use serde::{Deserialize, Serialize};
+
+use super::{Control, ControlError};
+pub use crate::judge::authority::{CertificateKind, KeyAlgorithm};
+use crate::judge::authority::{CertificateRequest, CertificateSubject, IssuedCertificate, PersonIdentifier};
 use crate::judge::revocation::RevocationList;
 use crate::model::{Certificate, CertificateState, PersonId, Subject};
 use crate::process::{change_withdrawn, key_name};
 
 const SPECIAL: &str = "!@#$%^&*()-_+=";
+
+/// Whom a certificate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CertificateOwner {
+    /// A company that was made: a seal with its NIP, the owner in its own context.
+    Company(Nip),
+    /// A person that was made.
+    Person(PersonId),
+}
+
+/// A certificate to be made.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewCertificate {
+    /// Whom it is for.
+    pub owner: CertificateOwner,
+    /// What it is for.
+    #[serde(default = "authentication")]
+    pub kind: CertificateKind,
+    /// Which key it has.
+    #[serde(default = "p256")]
+    pub key: KeyAlgorithm,
+    /// Password of the key file; one is made up where none is given.
+    #[serde(default, deserialize_with = "password")]
+    pub password: Option<SecretText>,
+    /// Start of validity; an hour ago where none is given.
+    #[serde(default)]
+    pub valid_from: Option<DateTime<Utc>>,
+    /// End of validity; two years after the start at most.
+    #[serde(default)]
+    pub valid_to: Option<DateTime<Utc>>,
+    /// What is wrong with the key file, as people bring such files; nothing where none is given.
+    #[serde(default)]
+    pub damage: Option<Damage>,
+}
+
+/// What is wrong with a key file although its password is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Damage {
+    /// Its second half is missing.
+    CutOff,
+    /// A page of the portal was saved in its place.
+    SavedAsHtml,
+    /// The lines BEGIN and END are missing.
+    HeaderLost,
+    /// It belongs to another certificate; only a new pair helps.
+    OtherKey,
+}
+
+const fn authentication() -> CertificateKind {
+    CertificateKind::Authentication
+}
+
+const fn p256() -> KeyAlgorithm {
+    KeyAlgorithm::P256
+}
+
+fn password<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.map(SecretText::from))
+}
+
+impl NewCertificate {
+    /// For authentication, P-256, valid for two years, with a password made up.
+    #[must_use]
+    pub const fn for_owner(owner: CertificateOwner) -> Self {
+        Self {
+            owner,
+            kind: CertificateKind::Authentication,
+            key: KeyAlgorithm::P256,
+            password: None,
+            valid_from: None,
+            valid_to: None,
+            damage: None,
+        }
+    }
+
+    /// The same with a damaged key file.
+    #[must_use]
+    pub fn damaged(self, damage: Damage) -> Self {
+        Self { damage: Some(damage), ..self }
+    }
+
+    /// The same with another kind.
+    #[must_use]
+    pub fn of_kind(self, kind: CertificateKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The same with another key.
+    #[must_use]
+    pub fn with_key(self, key: KeyAlgorithm) -> Self {
+        Self { key, ..self }
+    }
+
+    /// The same with a password.
+    #[must_use]
+    pub fn with_password(self, password: SecretText) -> Self {
+        Self { password: Some(password), ..self }
+    }
+
+    /// The same, valid from and to.
+    #[must_use]
+    pub fn valid(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
+        Self { valid_from: Some(from), valid_to: Some(to), ..self }
+    }
+}
+
+/// A certificate as the portal hands it out.
+#[derive(Debug)]
+pub struct MadeCertificate {
+    /// Content of `NAME.crt`, PEM.
+    pub crt: String,
+    /// Content of `NAME.key`, PEM, PKCS#8, encrypted with the password.
+    pub key: SecretText,
+    /// The password.
+    pub password: SecretText,
+    /// 16 hex digits.
+    pub serial: CertificateSerial,
+}
 
 impl Control {
     /// Makes a certificate with its key, as the portal hands them out.

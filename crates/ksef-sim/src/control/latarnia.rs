@@ -1,4 +1,75 @@
-use super::{Announcement, AnnouncementCategory, AnnouncementKind, Availability, Control, ControlError};
+//! Latarnia's part of the control.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Control, ControlError};
+
+/// `status` of Latarnia.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Availability {
+    /// Works.
+    #[default]
+    Available,
+    /// Announced unavailability.
+    Maintenance,
+    /// Announced failure.
+    Failure,
+    /// Total failure.
+    TotalFailure,
+}
+
+/// `category` of an announcement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AnnouncementCategory {
+    /// Unavailability.
+    Maintenance,
+    /// Failure.
+    Failure,
+    /// Total failure.
+    TotalFailure,
+}
+
+/// `type` of an announcement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AnnouncementKind {
+    /// A failure began.
+    FailureStart,
+    /// It ended.
+    FailureEnd,
+    /// An unavailability is announced.
+    MaintenanceAnnouncement,
+}
+
+/// An announcement of Latarnia, in its own field names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Announcement {
+    /// Number of the announcement.
+    pub id: String,
+    /// Number of the event that several announcements may share.
+    pub event_id: u64,
+    /// Category.
+    pub category: AnnouncementCategory,
+    /// Type.
+    #[serde(rename = "type")]
+    pub kind: AnnouncementKind,
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub text: String,
+    /// Start.
+    pub start: DateTime<Utc>,
+    /// End, where it is known.
+    pub end: Option<DateTime<Utc>>,
+    /// Version of the announcement, from 1.
+    pub version: u32,
+    /// When it was published.
+    pub published: DateTime<Utc>,
+}
 
 impl Control {
     /// What Latarnia says.

@@ -106,7 +106,7 @@ fn permissions(state: &State, row: &Authentication) -> Vec<Permission> {
         Method::Token(token) => state
             .tokens
             .get(token.as_str())
-            .map(|token| super::start::token_permissions(state, token))
+            .map(|token| super::by_token::token_permissions(state, token))
             .unwrap_or_default(),
         Method::PeppolSignature { .. } => row.permissions.clone(),
         _ => rights::effective(state, &row.subject, &row.context),
