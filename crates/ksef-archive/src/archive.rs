@@ -17,7 +17,7 @@ use crate::table::invoice_links::{InvoiceLinks, InvoiceLinksMut};
 use crate::table::invoices::{Invoices, InvoicesMut};
 use crate::table::issued_numbers::{IssuedNumbers, IssuedNumbersMut};
 use crate::table::journal::{Journal, JournalMut};
-use crate::table::known_certificates::{KnownCertificates, KnownCertificatesMut};
+use crate::table::known_certificates::{CertificateKind, KnownCertificates, KnownCertificatesMut};
 use crate::table::known_tokens::{KnownTokens, KnownTokensMut};
 use crate::table::lookups::{Lookups, LookupsMut};
 use crate::table::outbox::{Outbox, OutboxMut};
@@ -97,7 +97,21 @@ impl Archive {
     /// # Errors
     /// [`ArchiveError::Lock`] when the lock file cannot be used.
     pub fn lease(&self, company: Nip, environment: Environment) -> Result<Option<Lease>, ArchiveError> {
-        Lease::take(&self.path, company, environment)
+        Lease::take(&self.path, &format!("{company}-{environment}"))
+    }
+
+    /// The right to work on a company's request for a certificate of that kind; `None` while another process, or another part of
+    /// this one, has it.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Lock`] when the lock file cannot be used.
+    pub fn enrolment_lease(
+        &self,
+        company: Nip,
+        environment: Environment,
+        kind: CertificateKind,
+    ) -> Result<Option<Lease>, ArchiveError> {
+        Lease::take(&self.path, &format!("{company}-{environment}-{}", kind.as_str()))
     }
 
     fn transaction<T, E: From<ArchiveError>>(

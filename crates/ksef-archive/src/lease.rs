@@ -1,11 +1,10 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
-use ksef_types::{Environment, Nip};
-
 use crate::ArchiveError;
 
-/// The right to send for one company in one environment; one process at a time has it.
+/// The right to do something that only one process at a time may do: to send for one company in one environment, or to work on its
+/// request for a certificate of one kind.
 ///
 /// It is a lock of the operating system on a file beside the database: it ends with the process, however that ends, and does not
 /// run out while the computer sleeps, as a time stamp would.
@@ -15,17 +14,13 @@ pub struct Lease {
 }
 
 impl Lease {
-    pub(crate) fn take(
-        database: &Path,
-        company: Nip,
-        environment: Environment,
-    ) -> Result<Option<Self>, ArchiveError> {
+    pub(crate) fn take(database: &Path, of: &str) -> Result<Option<Self>, ArchiveError> {
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
             .read(true)
-            .open(lock_file(database, company, environment))
+            .open(lock_file(database, of))
             .map_err(ArchiveError::Lock)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { file })),
@@ -38,13 +33,13 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         if let Err(error) = self.file.unlock() {
-            tracing::warn!(%error, "the lease on an outbox was not given back; it ends with the process");
+            tracing::warn!(%error, "a lease was not given back; it ends with the process");
         }
     }
 }
 
-fn lock_file(database: &Path, company: Nip, environment: Environment) -> PathBuf {
+fn lock_file(database: &Path, of: &str) -> PathBuf {
     let mut name = database.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{company}-{environment}.lock"));
+    name.push(format!(".{of}.lock"));
     database.with_file_name(name)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ksef_archive::{
-    Archive, ArchiveError, CredentialNote, InvoiceRole, NewEntry, NewInvoice, NewSession, NewUpo, NoteSlot,
+    Archive, ArchiveError, CertificateKind, CredentialNote, InvoiceRole, NewEntry, NewInvoice, NewSession, NewUpo, NoteSlot,
     OutboxQuery, OutboxState, SessionState, Standing, Stands, Step,
 };
 use ksef_types::{Environment, KsefNumber, Nip, ReferenceNumber, Sha256Hash};
@@ -264,6 +264,21 @@ fn one_at_a_time_has_the_lease_of_an_outbox() {
     assert!(terminal.lease(nip(), Environment::Demo).unwrap().is_some());
     drop(lease);
     assert!(terminal.lease(nip(), Environment::Test).unwrap().is_some());
+}
+
+#[test]
+fn one_at_a_time_has_the_lease_of_a_request_for_a_certificate() {
+    let folder = tempfile::tempdir().unwrap();
+    let (window, terminal) = (archive(folder.path()), archive(folder.path()));
+    let take = |archive: &Archive, kind| archive.enrolment_lease(nip(), Environment::Test, kind).unwrap();
+    let lease = take(&window, CertificateKind::Offline);
+    assert!(lease.is_some());
+    assert!(take(&terminal, CertificateKind::Offline).is_none());
+    assert!(take(&window, CertificateKind::Offline).is_none(), "nor another part of the same process");
+    assert!(take(&terminal, CertificateKind::Authentication).is_some());
+    assert!(terminal.lease(nip(), Environment::Test).unwrap().is_some(), "sending is another matter");
+    drop(lease);
+    assert!(take(&terminal, CertificateKind::Offline).is_some());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use ksef_archive::{
     Archive, ArchiveError, CertificateKind, CertificateState, EnrolmentAlgorithm, EnrolmentProblem,
-    EnrolmentStep, JournalOutcome, JournalQuery, KnownToken, ListedCertificate, NewEnrolment,
+    EnrolmentStep, JournalCheck, JournalOutcome, JournalQuery, KnownToken, ListedCertificate, NewEnrolment,
     NewJournalEntry, RevocationReason, TokenState, WantedRights,
 };
 use ksef_types::{CertificateSerial, ContextIdentifier, ContextKind, Environment, Nip};
@@ -97,6 +97,57 @@ mod journal {
         }
         let odd = archive.write(|tables| tables.journal_mut().append(&entry("Not a name", None)));
         assert!(matches!(odd, Err(ArchiveError::Rule(_))));
+    }
+
+    #[test]
+    fn a_second_look_reads_what_came_since() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = archive(folder.path());
+        append_many(&archive, 3);
+        let first = archive.read::<_, ArchiveError>(|tables| tables.journal().verify()).unwrap();
+        assert_eq!((first.entries, first.read), (3, 3));
+        let again = |before: &JournalCheck| {
+            archive.read::<_, ArchiveError>(|tables| tables.journal().verify_since(before)).unwrap()
+        };
+        assert_eq!(again(&first).read, 0);
+        append_many(&archive, 2);
+        let second = again(&first);
+        assert_eq!((second.entries, second.read, second.first_broken), (5, 2, None));
+        let whole = archive.read::<_, ArchiveError>(|tables| tables.journal().verify()).unwrap();
+        assert_eq!(second.head, whole.head);
+        // Another process adds rightly: everything is looked at once more, and found whole.
+        append_many(&super::archive(folder.path()), 1);
+        let third = again(&second);
+        assert_eq!((third.entries, third.read, third.first_broken), (6, 6, None));
+        assert_eq!(again(&third).read, 0);
+    }
+
+    #[test]
+    fn what_is_changed_between_two_looks_is_found() {
+        for (statement, broken) in [
+            ("UPDATE journal SET detail = 'x' WHERE id = 2", 2),
+            ("DELETE FROM journal WHERE id = 1", 2),
+            // Off the end: the chain that is left holds, and yet it is not what was seen.
+            ("DELETE FROM journal WHERE id = 5", 5),
+            ("DELETE FROM journal", 5),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let archive = archive(folder.path());
+            append_many(&archive, 5);
+            let mut check = archive.read::<_, ArchiveError>(|tables| tables.journal().verify()).unwrap();
+            let other = raw(folder.path());
+            other.execute_batch("DROP TRIGGER journal_stays; DROP TRIGGER journal_remains").unwrap();
+            other.execute_batch(statement).unwrap();
+            // And it stays found, whatever comes after it.
+            for _ in 0..2 {
+                check = archive
+                    .read::<_, ArchiveError>(|tables| tables.journal().verify_since(&check))
+                    .unwrap();
+                assert_eq!(check.first_broken, Some(broken), "{statement}");
+                append_many(&archive, 1);
+                append_many(&super::archive(folder.path()), 1);
+            }
+        }
     }
 
     #[test]

@@ -101,17 +101,25 @@ pub struct JournalQuery<'a> {
     pub limit: u32,
 }
 
-/// What a look through the whole chain found.
+/// What a look through the chain found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JournalCheck {
     /// How many entries there are.
     pub entries: u64,
+    /// How many of them this look read: all, or those that came since an earlier look.
+    pub read: u64,
     /// The first entry that does not follow from the ones before it: it, or one before it, was changed, added or removed
     /// by something else than this program.
     pub first_broken: Option<i64>,
     /// The hash of the last entry; `None` for an empty journal. Whoever notes it down can see later whether entries were
     /// taken off the end.
     pub head: Option<Sha256Hash>,
+    /// The last entry.
+    last: Option<i64>,
+    /// An entry that an earlier look saw at the end, and that is not there any more as it was.
+    taken: Option<i64>,
+    /// SQLite's `data_version`: it changes when somebody else writes into the database.
+    written: i64,
 }
 
 /// Before the first entry.
@@ -121,23 +129,20 @@ const ORIGIN: [u8; 32] = [0; 32];
 pub struct Journal<'c>(pub(crate) &'c Connection);
 
 impl Journal<'_> {
-    /// A page, newest first.
+    /// A page, newest first. Of one company, no entry of another is read.
     ///
     /// # Errors
     /// When the archive fails.
     pub fn page(&self, query: &JournalQuery<'_>) -> Result<Vec<JournalRow>, ArchiveError> {
         Ok(self
             .0
-            .prepare_cached(
-                "SELECT * FROM journal WHERE (?1 IS NULL OR nip = ?1) AND (?2 IS NULL OR environment = ?2)
-                 AND (?3 IS NULL OR action = ?3) AND (?4 IS NULL OR id < ?4) ORDER BY id DESC LIMIT ?5",
-            )?
+            .prepare_cached(&page_of(query.company.is_some()))?
             .query_map(
                 params![
                     query.company.as_ref().map(Nip::as_str),
                     query.environment.map(Environment::as_str),
                     query.action,
-                    query.before,
+                    query.before.unwrap_or(i64::MAX),
                     query.limit,
                 ],
                 read,
@@ -162,15 +167,45 @@ impl Journal<'_> {
     /// # Errors
     /// When the archive fails. A broken chain is a finding, not an error.
     pub fn verify(&self) -> Result<JournalCheck, ArchiveError> {
-        let mut check = JournalCheck { entries: 0, first_broken: None, head: None };
-        let mut previous = Sha256Hash::new(ORIGIN);
-        let mut statement = self.0.prepare_cached("SELECT * FROM journal ORDER BY id")?;
-        let mut rows = statement.query([])?;
+        let nothing = JournalCheck {
+            entries: 0,
+            read: 0,
+            first_broken: None,
+            head: None,
+            last: None,
+            taken: None,
+            written: self.written()?,
+        };
+        self.look(nothing)
+    }
+
+    /// Looks through what came since an earlier look through this same archive. Where somebody else has written into the
+    /// database meanwhile, what was looked at may not be what it was: then the whole chain is looked through again.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub fn verify_since(&self, before: &JournalCheck) -> Result<JournalCheck, ArchiveError> {
+        if self.written()? == before.written {
+            return self.look(JournalCheck { read: 0, ..*before });
+        }
+        let taken = if self.stands(before)? { before.taken } else { before.taken.or(before.last) };
+        let check = self.verify()?;
+        let first_broken = [check.first_broken, taken].into_iter().flatten().min();
+        Ok(JournalCheck { first_broken, taken, ..check })
+    }
+
+    /// From where a look came to, on to the end.
+    fn look(&self, mut check: JournalCheck) -> Result<JournalCheck, ArchiveError> {
+        let mut previous = check.head.unwrap_or(Sha256Hash::new(ORIGIN));
+        let mut statement = self.0.prepare_cached("SELECT * FROM journal WHERE id > ?1 ORDER BY id")?;
+        let mut rows = statement.query([check.last.unwrap_or(i64::MIN)])?;
         while let Some(row) = rows.next()? {
             check.entries += 1;
+            check.read += 1;
             let id: i64 = row.get("id")?;
+            check.last = Some(id);
             // What does not even read back was not written here.
-            let whole = read(row).ok().filter(|row| row.previous == previous && row.hash == row.expected());
+            let whole = read(row).ok().filter(|row| row.previous == previous && row.is_whole());
             if whole.is_none() {
                 check.first_broken = check.first_broken.or(Some(id));
             }
@@ -182,6 +217,21 @@ impl Journal<'_> {
         Ok(check)
     }
 
+    /// Whether the last entry of an earlier look is still there, with its hash.
+    fn stands(&self, before: &JournalCheck) -> Result<bool, ArchiveError> {
+        let Some(last) = before.last else { return Ok(true) };
+        let found = self
+            .0
+            .prepare_cached("SELECT hash FROM journal WHERE id = ?1")?
+            .query_row([last], |row| hash(row, "hash"))
+            .optional()?;
+        Ok(found == before.head)
+    }
+
+    fn written(&self) -> Result<i64, ArchiveError> {
+        Ok(self.0.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     fn head(&self) -> Result<Sha256Hash, ArchiveError> {
         let last = self
             .0
@@ -190,6 +240,15 @@ impl Journal<'_> {
             .optional()?;
         Ok(last.unwrap_or(Sha256Hash::new(ORIGIN)))
     }
+}
+
+/// By the index where a company is given.
+fn page_of(one_company: bool) -> String {
+    let company = if one_company { "nip = ?1" } else { "?1 IS NULL" };
+    format!(
+        "SELECT * FROM journal WHERE {company} AND (?2 IS NULL OR environment = ?2)
+         AND (?3 IS NULL OR action = ?3) AND id < ?4 ORDER BY id DESC LIMIT ?5"
+    )
 }
 
 impl JournalRow {
@@ -215,6 +274,12 @@ impl JournalRow {
                 None => format!("{name}=-\n"),
             })
             .collect()
+    }
+
+    /// Whether its hash is the one of what it says. That it follows from the entry before is another matter.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.hash == self.expected()
     }
 
     fn expected(&self) -> Sha256Hash {
@@ -278,5 +343,50 @@ impl JournalMut<'_> {
                 row.hash.as_bytes(),
             ])?;
         Ok(self.0.last_insert_rowid())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    /// How much SQLite does for a page, in steps of its machine.
+    fn steps(connection: &Connection, company: Option<Nip>) -> i32 {
+        let query = JournalQuery { company, limit: 100, ..JournalQuery::default() };
+        let statement = connection.prepare_cached(&page_of(company.is_some())).unwrap();
+        statement.reset_status(StatementStatus::VmStep);
+        drop(statement);
+        Journal(connection).page(&query).unwrap();
+        connection.prepare_cached(&page_of(company.is_some())).unwrap().get_status(StatementStatus::VmStep)
+    }
+
+    #[test]
+    fn a_page_costs_the_same_however_long_the_journal_is() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0].sql).unwrap();
+        let companies: [Nip; 2] = ["5265877635".parse().unwrap(), "1111111111".parse().unwrap()];
+        let append = |company, count| {
+            for _ in 0..count {
+                let entry = NewJournalEntry {
+                    at: DateTime::UNIX_EPOCH,
+                    company: Some(company),
+                    environment: None,
+                    action: "token-made",
+                    object: None,
+                    outcome: JournalOutcome::Done,
+                    detail: None,
+                };
+                JournalMut(&connection).append(&entry).unwrap();
+            }
+        };
+        append(companies[0], 200);
+        append(companies[1], 200);
+        let before = [None, Some(companies[0]), Some(companies[1])].map(|one| steps(&connection, one));
+        append(companies[1], 10_000);
+        let after = [None, Some(companies[0]), Some(companies[1])].map(|one| steps(&connection, one));
+        assert_eq!(before, after);
+        assert!(before.iter().all(|steps| *steps > 100), "{before:?}");
     }
 }
