@@ -59,7 +59,7 @@ export class Book<C> extends Paged<Entry<C>> {
     await this.findDoubles();
   }
 
-  take(path: string): Promise<void> {
+  importFile(path: string): Promise<void> {
     return this.#import(this.doors.take(path));
   }
 
@@ -98,7 +98,7 @@ export class Book<C> extends Paged<Entry<C>> {
     else await this.load();
   }
 
-  protected override page(text: string, after: string | null): Promise<Answer<Page<Entry<C>>>> {
+  protected override search(text: string, after: string | null): Promise<Answer<Page<Entry<C>>>> {
     return this.doors.page({ text, after });
   }
 }

@@ -52,7 +52,7 @@ export class Sales extends Paged<SaleView> {
     }
   }
 
-  protected override page(text: string, after: string | null): Promise<Answer<SalesPage>> {
+  protected override search(text: string, after: string | null): Promise<Answer<SalesPage>> {
     return host().sales(this.scope, { text, state: this.state, after });
   }
 }
