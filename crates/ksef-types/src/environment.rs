@@ -81,6 +81,15 @@ impl Environment {
         }
     }
 
+    /// Whether certificates that somebody made for themselves authenticate here.
+    ///
+    /// Source: the guide, "Testowe certyfikaty i podpisy XAdES": "Samopodpisane certyfikaty są dozwolone wyłącznie na
+    /// środowisku testowym."
+    #[must_use]
+    pub const fn takes_self_signed(self) -> bool {
+        matches!(self, Self::Test | Self::Sandbox)
+    }
+
     /// Whether what is sent has consequences in law and cannot be taken back.
     #[must_use]
     pub const fn is_final(self) -> bool {

@@ -21,6 +21,12 @@ impl Sha256Hash {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+
+    /// 64 lower-case hex digits, as in lists.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl TryFrom<&[u8]> for Sha256Hash {
@@ -33,8 +39,6 @@ impl TryFrom<&[u8]> for Sha256Hash {
 
 impl fmt::Debug for Sha256Hash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Sha256Hash(")?;
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))?;
-        formatter.write_str(")")
+        write!(formatter, "Sha256Hash({})", self.to_hex())
     }
 }

@@ -33,6 +33,12 @@ impl Pesel {
     pub fn masked(&self) -> String {
         format!("{}*****", &self.as_str()[..6])
     }
+
+    /// An identifier as it may be shown or kept: masked where it is a PESEL, else as it is.
+    #[must_use]
+    pub fn mask(identifier: &str) -> String {
+        identifier.parse::<Self>().map_or_else(|_| identifier.to_owned(), |pesel| pesel.masked())
+    }
 }
 
 impl FromStr for Pesel {

@@ -3,7 +3,6 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use ksef_engine::{self as engine, Act, Deed};
-use ksef_types::Sha256Hash;
 
 use super::signing::joined;
 use super::{App, read_nip};
@@ -70,7 +69,7 @@ fn row(entry: engine::JournalEntry) -> JournalRow {
         values: entry.values,
         succeeded: entry.succeeded,
         problem: entry.problem,
-        hash: hex(&entry.hash),
+        hash: entry.hash.to_hex(),
     }
 }
 
@@ -84,10 +83,6 @@ fn in_camel_case(act: &str) -> String {
         name.push_str(letters.as_str());
     }
     name
-}
-
-fn hex(hash: &Sha256Hash) -> String {
-    hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

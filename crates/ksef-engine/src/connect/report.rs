@@ -304,8 +304,7 @@ pub(crate) fn technical(error: &NoAccess) -> String {
 fn of_token(info: &KsefTokenInfo) -> (Option<String>, BTreeSet<String>) {
     let author = &info.author_identifier;
     // A PESEL is shown masked everywhere.
-    let value =
-        author.value().parse::<Pesel>().map_or_else(|_| author.value().to_owned(), |pesel| pesel.masked());
+    let value = Pesel::mask(author.value());
     let permissions = info.requested_permissions.iter().map(|permission| permission.as_str().to_owned());
     (Some(format!("{} {value}", author.kind)), permissions.collect())
 }

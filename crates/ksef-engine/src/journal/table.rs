@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
-use ksef_archive::{ArchiveError, JournalOutcome, JournalQuery, JournalRow};
+use ksef_archive::{ArchiveError, JournalCheck, JournalOutcome, JournalQuery, JournalRow};
 use ksef_types::{Environment, Nip, Sha256Hash};
 
 use super::deed::Detail;
+use crate::engine::locked;
 use crate::{Engine, EngineError};
 
 /// Rows on a page, and rows that are read at once for a file.
@@ -29,6 +30,8 @@ pub struct JournalPage {
     pub next: Option<i64>,
     /// The first entry that does not follow from the ones before it, in the whole journal.
     pub broken_at: Option<i64>,
+    /// How many entries were read to say so: all of them for the first page, later those that came since.
+    pub looked_at: u64,
 }
 
 /// One entry.
@@ -85,7 +88,8 @@ enum SavingFailed {
 }
 
 impl Engine {
-    /// A page of the journal, with a look through its whole chain.
+    /// A page of the journal, with a look through its chain: the first page looks at what came since the last look, or at all
+    /// of it where another process has written into the archive meanwhile; the next ones at their own entries.
     ///
     /// # Errors
     /// When the archive fails. A broken chain is a finding.
@@ -96,16 +100,26 @@ impl Engine {
             limit: PAGE + 1,
             ..JournalQuery::default()
         };
+        let known = *locked(&self.shared.journal_look);
         let (mut rows, check) = self.archive().read::<_, ArchiveError>(|tables| {
-            Ok((tables.journal().page(&query)?, tables.journal().verify()?))
+            let journal = tables.journal();
+            let check = match known {
+                Some(known) if filter.before.is_some() => JournalCheck { read: 0, ..known },
+                Some(known) => journal.verify_since(&known)?,
+                None => journal.verify()?,
+            };
+            Ok((journal.page(&query)?, check))
         })?;
+        *locked(&self.shared.journal_look) = Some(check);
+        let broken = broken_on(&rows, filter);
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| more).map(|row| row.id);
         Ok(JournalPage {
             rows: rows.into_iter().map(Into::into).collect(),
             next,
-            broken_at: check.first_broken,
+            broken_at: [check.first_broken, broken].into_iter().flatten().min(),
+            looked_at: check.read,
         })
     }
 
@@ -142,6 +156,16 @@ impl Engine {
     }
 }
 
+/// The oldest entry of a page that is not what it was: by its own hash, and where no company was asked for, by that of its
+/// neighbour.
+fn broken_on(rows: &[JournalRow], filter: &JournalFilter) -> Option<i64> {
+    let changed = rows.iter().filter(|row| !row.is_whole()).map(|row| row.id);
+    let apart = rows.iter().zip(rows.iter().skip(1)).filter(|(newer, older)| {
+        filter.company.is_none() && newer.previous != older.hash
+    });
+    changed.chain(apart.map(|(newer, _)| newer.id)).min()
+}
+
 fn line(row: &JournalRow) -> String {
     let outcome = match row.outcome {
         JournalOutcome::Done => "done",
@@ -157,8 +181,8 @@ fn line(row: &JournalRow) -> String {
         row.object.clone().unwrap_or_default(),
         outcome.to_owned(),
         row.detail.clone().unwrap_or_default(),
-        hex(&row.previous),
-        hex(&row.hash),
+        row.previous.to_hex(),
+        row.hash.to_hex(),
     ];
     let mut line = fields.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(";");
     line.push_str("\r\n");
@@ -174,11 +198,6 @@ fn quoted(field: &str) -> String {
     } else {
         field
     }
-}
-
-/// Lower-case hex digits.
-pub(crate) fn hex(hash: &Sha256Hash) -> String {
-    hash.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -366,7 +366,7 @@ fn listed(info: CertificateInfo) -> Option<ListedCertificate> {
         name: info.name,
         common_name: info.common_name,
         // A PESEL is kept masked.
-        owner: owner.parse::<Pesel>().map_or_else(|_| owner.clone(), |pesel| pesel.masked()),
+        owner: Pesel::mask(&owner),
         owner_kind,
         valid_from: info.valid_from,
         valid_to: info.valid_to,

@@ -39,10 +39,7 @@ impl Party {
     pub fn new(kind: PartyKind, identifier: impl Into<String>) -> Self {
         let identifier = identifier.into();
         // A PESEL is shown masked everywhere.
-        let identifier = match (kind, identifier.parse::<Pesel>()) {
-            (PartyKind::Pesel, Ok(pesel)) => pesel.masked(),
-            _ => identifier,
-        };
+        let identifier = if kind == PartyKind::Pesel { Pesel::mask(&identifier) } else { identifier };
         Self { kind, identifier, name: None }
     }
 
