@@ -1,7 +1,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use ksef_api::{AccessToken, Answer, ApiError, Client, SystemWarning};
+use ksef_api::{AccessToken, Answer, ApiError, Client, GrantsPage, PageOf, SystemWarning};
 
 use super::login::{Login, NoAccess};
 use crate::engine::{Scope, locked};
@@ -34,6 +34,31 @@ impl Engine {
         let answer = login.with(work).await.map_err(|error| self.explain(scope, login, &error))?;
         login.heard(answer.warnings());
         Ok(answer.into_value())
+    }
+
+    /// Asks for a list page after page, at most so many, and adds what is on them. Where a page is refused, those before it
+    /// were added.
+    pub(crate) async fn every_page<T, F, Fut>(
+        &self,
+        scope: Scope,
+        most: u32,
+        all: &mut Vec<T>,
+        work: F,
+    ) -> Result<(), ConnectionFailure>
+    where
+        F: Fn(Client, AccessToken, PageOf) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<Answer<GrantsPage<T>>, ApiError>> + Send,
+        T: Send,
+    {
+        let mut part = PageOf::FIRST;
+        loop {
+            let page = self.ask(scope, |client, token| work(client, token, part)).await?;
+            all.extend(page.items);
+            part = part.next();
+            if !page.has_more || part.offset >= most {
+                return Ok(());
+            }
+        }
     }
 
     /// An error of work that was waited for, explained likewise.

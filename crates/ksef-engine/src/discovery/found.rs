@@ -86,45 +86,24 @@ impl Engine {
 
     /// Firms that let this company pass on what they gave.
     async fn partners(&self, scope: Scope) -> Result<Vec<Nip>, ConnectionFailure> {
-        let (mut all, mut part) = (Vec::new(), PageOf::FIRST);
-        loop {
-            let asked = self
-                .ask(scope, |client, token| async move {
-                    client.entity_grants(&token, &EntityGrantsQuery::default(), part).await
-                })
-                .await;
-            let page = match asked {
-                Ok(page) => page,
-                Err(failure) => return unless_forbidden(failure).map(|()| all),
-            };
-            let passed_on =
-                |grant: &EntityGrant| grant.context_identifier.nip().filter(|_| grant.can_delegate);
-            all.extend(page.items.iter().filter_map(passed_on));
-            part = part.next();
-            if !page.has_more || part.offset >= MOST_PAGES {
-                return Ok(all);
-            }
-        }
+        let mut grants = Vec::new();
+        self.every_page(scope, MOST_PAGES, &mut grants, |client, token, part| async move {
+            client.entity_grants(&token, &EntityGrantsQuery::default(), part).await
+        })
+        .await
+        .or_else(unless_forbidden)?;
+        let passed_on = |grant: &EntityGrant| grant.context_identifier.nip().filter(|_| grant.can_delegate);
+        Ok(grants.iter().filter_map(passed_on).collect())
     }
 
     async fn firms_below(&self, scope: Scope) -> Result<Vec<Nip>, ConnectionFailure> {
-        let (mut all, mut part) = (Vec::new(), PageOf::FIRST);
-        loop {
-            let asked = self
-                .ask(scope, |client, token| async move {
-                    client.subordinate_roles(&token, &SubordinateRolesQuery::default(), part).await
-                })
-                .await;
-            let page = match asked {
-                Ok(page) => page,
-                Err(failure) => return unless_forbidden(failure).map(|()| all),
-            };
-            all.extend(page.items.iter().filter_map(|role| role.subordinate_entity_identifier.nip()));
-            part = part.next();
-            if !page.has_more || part.offset >= MOST_PAGES {
-                return Ok(all);
-            }
-        }
+        let mut roles = Vec::new();
+        self.every_page(scope, MOST_PAGES, &mut roles, |client, token, part| async move {
+            client.subordinate_roles(&token, &SubordinateRolesQuery::default(), part).await
+        })
+        .await
+        .or_else(unless_forbidden)?;
+        Ok(roles.iter().filter_map(|role| role.subordinate_entity_identifier.nip()).collect())
     }
 
     /// The company whose NIP the certificate itself has.

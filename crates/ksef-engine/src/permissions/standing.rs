@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use ksef_api::{PageOf, SubordinateRolesQuery};
+use ksef_api::SubordinateRolesQuery;
 use ksef_types::{Environment, Nip};
 
 use super::party::Party;
@@ -66,40 +66,30 @@ impl Engine {
     }
 
     async fn roles(&self, scope: Scope) -> Result<Vec<CompanyRole>, ConnectionFailure> {
-        let (mut roles, mut part) = (Vec::new(), PageOf::FIRST);
-        loop {
-            let found = self
-                .ask(scope, |client, token| async move { client.entity_roles(&token, part).await })
-                .await?;
-            roles.extend(found.items.into_iter().map(|role| CompanyRole {
-                role: role.role.as_str().to_owned(),
-                parent: role.parent_entity_identifier.as_ref().map(Party::of),
-                since: role.start_date,
-            }));
-            part = part.next();
-            if !found.has_more || part.offset >= MOST_PAGES {
-                return Ok(roles);
-            }
-        }
+        let mut roles = Vec::new();
+        self.every_page(scope, MOST_PAGES, &mut roles, |client, token, part| async move {
+            client.entity_roles(&token, part).await
+        })
+        .await?;
+        let shown = roles.into_iter().map(|role| CompanyRole {
+            role: role.role.as_str().to_owned(),
+            parent: role.parent_entity_identifier.as_ref().map(Party::of),
+            since: role.start_date,
+        });
+        Ok(shown.collect())
     }
 
     async fn subordinates(&self, scope: Scope) -> Result<Vec<Subordinate>, ConnectionFailure> {
-        let (mut all, mut part) = (Vec::new(), PageOf::FIRST);
-        loop {
-            let found = self
-                .ask(scope, |client, token| async move {
-                    client.subordinate_roles(&token, &SubordinateRolesQuery::default(), part).await
-                })
-                .await?;
-            all.extend(found.items.into_iter().map(|role| Subordinate {
-                entity: Party::of(&role.subordinate_entity_identifier),
-                role: role.role.as_str().to_owned(),
-                since: role.start_date,
-            }));
-            part = part.next();
-            if !found.has_more || part.offset >= MOST_PAGES {
-                return Ok(all);
-            }
-        }
+        let mut below = Vec::new();
+        self.every_page(scope, MOST_PAGES, &mut below, |client, token, part| async move {
+            client.subordinate_roles(&token, &SubordinateRolesQuery::default(), part).await
+        })
+        .await?;
+        let shown = below.into_iter().map(|role| Subordinate {
+            entity: Party::of(&role.subordinate_entity_identifier),
+            role: role.role.as_str().to_owned(),
+            since: role.start_date,
+        });
+        Ok(shown.collect())
     }
 }
