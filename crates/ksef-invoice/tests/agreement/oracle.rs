@@ -36,9 +36,9 @@ pub(crate) fn samples(shared: &Path) -> Vec<(String, String)> {
 
 /// Asks both about every case and fails with all differences.
 pub(crate) fn compare(shared: &Path, cases: &[Case]) -> Verdicts {
-    let folder = tempfile::tempdir().unwrap();
     let mut accepted = HashSet::new();
     for (number, chunk) in cases.chunks(400).enumerate() {
+        let folder = tempfile::tempdir().unwrap();
         let names: Vec<String> =
             (0..chunk.len()).map(|index| format!("{}.xml", number * 400 + index)).collect();
         for (case, name) in chunk.iter().zip(&names) {
