@@ -18,6 +18,7 @@ pub mod links;
 pub mod passwords;
 mod randomness;
 pub mod signed_request;
+pub mod trial;
 pub mod xades;
 
 pub use credentials::{

@@ -7,7 +7,7 @@
 //! Source: the guide, "Podpis XAdES"; field notes 17 and 18.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ksef_types::{ContextIdentifier, ReferenceNumber};
+use ksef_types::{ContextIdentifier, ContextKind, ReferenceNumber};
 
 use crate::xades::{AuthTokenRequest, SubjectIdentifierType};
 
@@ -103,12 +103,12 @@ pub fn check(
 }
 
 impl SignedRequest {
-    /// Whether it is the signed form of our request, in time.
+    /// Whether it is the signed form of our request, in time, by somebody whom KSeF can know in the way that it names.
     ///
     /// # Errors
     /// [`SignedRequestProblem::OtherContext`], [`SignedRequestProblem::OtherChallenge`],
-    /// [`SignedRequestProblem::OtherRequest`], [`SignedRequestProblem::Expired`], in this order: another company is the
-    /// more telling difference where the challenge differs too.
+    /// [`SignedRequestProblem::OtherRequest`], [`SignedRequestProblem::Nameless`] or
+    /// [`SignedRequestProblem::NotItsOwnCertificate`], [`SignedRequestProblem::Expired`], in this order: the more telling first.
     pub fn answers(
         &self,
         ours: &AuthTokenRequest,
@@ -125,10 +125,27 @@ impl SignedRequest {
         if self.subject != ours.subject {
             return Err(SignedRequestProblem::OtherRequest);
         }
+        self.signer_can_be_known()?;
         if now >= expires_at {
             return Err(SignedRequestProblem::Expired { since: expires_at });
         }
         Ok(())
+    }
+
+    fn signer_can_be_known(&self) -> Result<(), SignedRequestProblem> {
+        use SubjectIdentifierType::{CertificateFingerprint, CertificateSubject};
+        // A provider of Peppol services is known by the identifier of the provider.
+        let provider = self.context.kind() == ContextKind::PeppolId;
+        match (self.subject, self.signer.kind) {
+            (CertificateSubject, SignerKind::Unknown) if !provider => {
+                let fingerprint = self.signer.certificate.fingerprint().into();
+                Err(SignedRequestProblem::Nameless { fingerprint })
+            }
+            (CertificateFingerprint, SignerKind::TrustedProfile) => {
+                Err(SignedRequestProblem::NotItsOwnCertificate)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The exact bytes of the file, for `POST /auth/xades-signature`.

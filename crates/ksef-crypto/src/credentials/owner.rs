@@ -11,7 +11,7 @@ pub enum Owner {
     PersonByPesel(Pesel),
     /// A person, by `serialNumber` with `TINPL` or `NIP`.
     PersonByNip(Nip),
-    /// A seal of a firm, by `organizationIdentifier` with `VATPL`.
+    /// A seal of a firm, by `organizationIdentifier` with `VATPL` and without a person's names.
     Seal(Nip),
     /// None of these: KSeF knows such a certificate by its fingerprint only.
     Unknown {
@@ -39,7 +39,11 @@ impl Owner {
         })
     }
 
+    /// A given name or a surname makes it no seal ("Niedopuszczalne atrybuty podmiotu").
     fn seal(subject: &DistinguishedName) -> Option<Self> {
+        if [Attribute::GIVEN_NAME, Attribute::SURNAME].into_iter().any(|name| subject.first(name).is_some()) {
+            return None;
+        }
         subject.texts(Attribute::ORGANIZATION_IDENTIFIER).find_map(|text| {
             let digits = after(&text, &["VATPL"], 10)?;
             digits.parse().ok().map(Self::Seal)

@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use ksef_types::{ContextIdentifier, ReferenceNumber};
+use ksef_types::{ContextIdentifier, Fingerprint, ReferenceNumber};
 
 /// Why a file that a person brings back is not the signed request that was waited for. Nothing of it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,6 +111,17 @@ pub enum SignedRequestProblem {
     /// The answer to our challenge, with other words around it than those that were saved.
     #[error("the request says something else than what was saved")]
     OtherRequest,
+    /// The request is to know the signer by the certificate's subject, and the certificate names neither PESEL nor NIP: KSeF
+    /// would refuse it (21115). A request by the fingerprint is needed.
+    #[error("the signer's certificate names neither PESEL nor NIP")]
+    Nameless {
+        /// Of that certificate: what permissions are granted to.
+        fingerprint: Fingerprint,
+    },
+    /// The request is to know the signer by the certificate's fingerprint, and was signed by Profil Zaufany, whose certificate is
+    /// the ministry's. A request by the subject is needed.
+    #[error("a request by fingerprint, signed by Profil Zaufany")]
+    NotItsOwnCertificate,
     /// The answer to our challenge, whose ten minutes are over.
     #[error("the challenge expired at {since}")]
     Expired {

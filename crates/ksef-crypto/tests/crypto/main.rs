@@ -10,4 +10,5 @@ mod export;
 mod links;
 mod signed_request;
 mod support;
+mod trial;
 mod xades;

@@ -73,11 +73,35 @@ fn a_seal_and_a_certificate_that_names_nobody() {
     for (subject, kind) in [
         ("/C=PL/O=Firma/CN=Firma/2.5.4.97=VATPL-5265877635", SignerKind::Seal),
         ("/C=DE/CN=Hans Beispiel/GN=Hans/SN=Beispiel", SignerKind::Unknown),
+        // A firm's identifier beside a person's name is no seal.
+        ("/C=PL/O=Firma/CN=Firma/2.5.4.97=VATPL-5265877635/GN=Jan/SN=Testowy", SignerKind::Unknown),
     ] {
         let Some(signer) = ExternalSigner::new(subject, ExternalKey::P256) else { return };
-        let signed = judge(&signer.sign(&ours().to_xml(), TIME, &ExternalStyle::default())).unwrap();
+        let signed = read(&signer.sign(&ours().to_xml(), TIME, &ExternalStyle::default())).unwrap();
         assert_eq!(signed.signer().kind, kind);
     }
+}
+
+#[test]
+fn who_has_no_number_is_known_by_the_fingerprint_only() {
+    let subject = "/C=DE/CN=Hans Beispiel/GN=Hans/SN=Beispiel";
+    let Some(hans) = ExternalSigner::new(subject, ExternalKey::P256) else { return };
+    let signed = |request: &AuthTokenRequest| hans.sign(&request.to_xml(), TIME, &ExternalStyle::default());
+    let file = signed(&ours());
+    let fingerprint = read(&file).unwrap().signer().certificate.fingerprint().into();
+    assert_eq!(judge(&file), Err(Problem::Nameless { fingerprint }));
+    // That is told before the time, which a new request would cost in vain.
+    assert_eq!(check(&file, &ours(), now(), now()), Err(Problem::Nameless { fingerprint }));
+    let asked = AuthTokenRequest { subject: SubjectIdentifierType::CertificateFingerprint, ..ours() };
+    let taken = check(&signed(&asked), &asked, expires_at(), now()).unwrap();
+    assert_eq!(taken.subject(), SubjectIdentifierType::CertificateFingerprint);
+    assert_eq!(check(&file, &asked, expires_at(), now()), Err(Problem::OtherRequest));
+    // A provider of Peppol services is known by its own identifier.
+    let provider = AuthTokenRequest {
+        context: ContextIdentifier::parse(ContextKind::PeppolId, "PPL123456").unwrap(),
+        ..ours()
+    };
+    assert!(check(&signed(&provider), &provider, expires_at(), now()).is_ok());
 }
 
 #[test]
@@ -98,6 +122,10 @@ fn profil_zaufany_names_the_person_in_the_signature() {
         (SignerKind::TrustedProfile, "ANNA ŻÓŁĆ")
     );
     assert!(matches!(signed.signer().owner(), Owner::PersonByPesel(_)));
+    // The certificate is the ministry's: its fingerprint says nothing about the person.
+    let asked = AuthTokenRequest { subject: SubjectIdentifierType::CertificateFingerprint, ..ours() };
+    let by_fingerprint = signer.sign(&asked.to_xml(), TIME, &style);
+    assert_eq!(check(&by_fingerprint, &asked, expires_at(), now()), Err(Problem::NotItsOwnCertificate));
     // Who it is stands in the signed part: another name breaks the signature.
     let forged = text(file).replace("ANNA", "EWA");
     assert_eq!(judge(forged.as_bytes()).unwrap_err(), Problem::Changed);
