@@ -208,6 +208,16 @@ describe('reminders', () => {
     expect((await find('reminder')).textContent).toContain('31.12.2026');
   });
 
+  it('of many other companies begin with the most pressing ones', async () => {
+    const many = ['1111111111', '5213017228', '7010001454', '9542742927', '5260001246'].map((nip) => ({ ...token, scope: { nip, environment: 'sandbox' } as const }));
+    const { user } = await open(furnished(SANDBOX, { keeping: emptyKeeping({ reminders: many }) }));
+    await waitFor(() => expect(all('reminder-elsewhere')).toHaveLength(3));
+    expect(get('reminders-all').textContent?.trim()).toBe('Pokaż jeszcze 2 przypomnienia');
+    await user.click(get('reminders-all'));
+    expect(all('reminder-elsewhere')).toHaveLength(5);
+    expect(all('reminders-all')).toHaveLength(0);
+  });
+
   it('after the end of tokens say so, and lead from the token to a certificate step by step', async () => {
     const { user, demo } = await ksef({
       credentials: { [KEY]: { ...make.noCredentials(), token: make.allCredentials().token } },

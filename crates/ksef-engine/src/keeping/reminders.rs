@@ -6,6 +6,7 @@ use crate::{CredentialSlot, Engine, EngineError};
 
 /// Days before the end at which a person is reminded.
 const STAGES: [i64; 4] = [7, 14, 30, 60];
+const FIRST_STAGE: u32 = 60;
 
 /// The reminder that is due with so many whole days left: 60, 30, 14, 7, or 0 when it is over.
 #[must_use]
@@ -30,7 +31,7 @@ pub struct Reminder {
     pub until: NaiveDate,
     /// Whole days until the end; negative after it.
     pub days_left: i64,
-    /// See [`due`].
+    /// See [`due`]; 60 also before that, for a company that lives on a token.
     pub due: u32,
     /// The company lives on the token: no authentication certificate stands beside it.
     pub only_way_in: bool,
@@ -74,7 +75,9 @@ fn of_note(noted: &Noted, all: &[Noted], now: DateTime<Utc>) -> Option<Reminder>
         CredentialSlot::Token => !beside(NoteSlot::Authentication),
     };
     let days_left = (end - now).num_seconds().div_euclid(86_400);
-    let due = due(days_left)?;
+    // Whoever lives on a token has more to do than to renew it, and is told from the first day.
+    let lives_on_token = slot == CredentialSlot::Token && only_way_in;
+    let due = due(days_left).or(lives_on_token.then_some(FIRST_STAGE))?;
     Some(Reminder { company: *company, environment: *environment, slot, until, days_left, due, only_way_in })
 }
 
@@ -137,5 +140,8 @@ mod tests {
             ]
         );
         assert_eq!(found[2].until, TOKENS_LAST_DAY);
+        let long_before = of_notes(&notes, now - TimeDelta::days(300));
+        let brief: Vec<_> = long_before.iter().map(|found| (found.company, found.slot, found.due)).collect();
+        assert_eq!(brief, [(one, CredentialSlot::Token, 60)], "only the one that lives on its token");
     }
 }
