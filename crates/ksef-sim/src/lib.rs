@@ -50,9 +50,11 @@ pub use contract::Operation;
 pub use control::{
     Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest,
     Availability, CertificateKind, CertificateOwner, Control, ControlError, Damage, Ending, ExportLimits,
-    HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, StepTarget,
+    HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, NewSigner, SignerOwner,
+    StepTarget,
 };
 pub use fault::{Fault, FaultKind};
+pub use judge::Quality;
 pub use model::{Company, Person, PersonId, TokenStatus};
 pub use permission::Permission;
 pub use quirk::Quirk;

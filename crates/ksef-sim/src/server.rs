@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::extract::connect_info::Connected;
-use axum::http::Request;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderValue, Request, Response, header};
 use axum::serve::{IncomingStream, Listener};
-use ksef_types::{ApiAddress, InvalidAddress};
+use axum::{Router, middleware};
+use ksef_types::{ApiAddress, Clock as _, InvalidAddress};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use crate::control::Control;
 use crate::store::JournalError;
 use crate::world::World;
-use crate::{SimulatorConfig, api, latarnia, management, qr, services};
+use crate::{SimClock, SimulatorConfig, api, latarnia, management, qr, services};
 
 /// The simulator; see [`Simulator::start`].
 #[derive(Debug)]
@@ -87,7 +87,8 @@ impl Simulator {
         let control = Control::new(Arc::clone(&world));
         let api_address = origin(&api);
         let _first = world.api_origin.set(api_address.clone());
-        let serve = |listener, router| serve(listener, router, &stop, &stopped);
+        let clock = world.clock.clone();
+        let serve = |listener, router| serve(listener, router, clock.clone(), &stop, &stopped);
         let running = Running {
             api: format!("{api_address}/v2").parse()?,
             latarnia: origin(&latarnia).parse()?,
@@ -193,10 +194,12 @@ fn origin(listener: &TcpListener) -> String {
 fn serve(
     listener: TcpListener,
     router: Router,
+    clock: SimClock,
     stop: &CancellationToken,
     stopped: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {
     let listener = Wires { listener, stopped: Arc::clone(stopped) };
+    let router = router.layer(middleware::map_response_with_state(clock, dated));
     let service = router.into_make_service_with_connect_info::<Line>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::spawn(async move {
@@ -204,6 +207,15 @@ fn serve(
             tracing::error!(%failure, "a server ended");
         }
     })
+}
+
+/// `Date` by the simulator's clock: clients learn from it how far their own is off.
+async fn dated(State(clock): State<SimClock>, mut response: Response<Body>) -> Response<Body> {
+    let date = clock.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 /// Every path and method goes the same way: the contract's table is the router.

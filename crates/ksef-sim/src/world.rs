@@ -15,6 +15,7 @@ use crate::judge::CryptoFailed;
 use crate::judge::authority::Authority;
 use crate::judge::jwt::JwtKey;
 use crate::judge::keys::MinistryKeys;
+use crate::judge::providers::TrustServices;
 use crate::judge::upo::UpoSigner;
 use crate::limits::Windows;
 use crate::process::Schedule;
@@ -78,7 +79,7 @@ impl World {
         let (journal, mut state, keys) = match &config.state {
             StateStore::InMemory => (None, State::default(), None),
             StateStore::Folder(folder) => {
-                let (journal, state, keys) = Journal::open(folder)?;
+                let (journal, state, keys) = Journal::open(folder, now)?;
                 (Some(journal), state, keys)
             }
         };
@@ -264,6 +265,7 @@ fn new_keys(now: DateTime<Utc>) -> Result<Keys, CryptoFailed> {
     let random = &ksef_crypto::OsRandomness;
     Ok(Keys {
         authority: Authority::create(now, random)?,
+        trust: TrustServices::create(now, random)?,
         ministry: MinistryKeys::create(now, random)?,
         jwt: JwtKey::generate(random),
         upo: UpoSigner::create(now, random)?,

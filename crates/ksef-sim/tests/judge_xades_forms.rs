@@ -42,7 +42,7 @@ fn both_forms_with_both_kinds_of_keys() {
             assert_eq!(request.context.value(), NIP);
             assert_eq!(request.subject_type, SubjectIdentifierType::CertificateSubject);
             assert_eq!(request.warning, None);
-            assert!(request.certificate.issued_here);
+            assert!(request.certificate.issued_here());
             let owner = CertificateOwner::Pesel("30112206276".parse().unwrap());
             assert_eq!(request.certificate.owner, Some(owner));
             let certificate = signer.certificate();

@@ -34,6 +34,7 @@ pub(super) fn open(world: &World, call: &Call) -> Answer {
         context: bearing.context.clone(),
         subject: bearing.subject.clone(),
         method: bearing.method.clone(),
+        permissions: bearing.permissions.clone(),
         form,
         key,
         created: now,

@@ -68,11 +68,13 @@ const fn authentication() -> CertificateKind {
     CertificateKind::Authentication
 }
 
-const fn p256() -> KeyAlgorithm {
+pub(super) const fn p256() -> KeyAlgorithm {
     KeyAlgorithm::P256
 }
 
-fn password<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText>, D::Error> {
+pub(super) fn password<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SecretText>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.map(SecretText::from))
 }
 
@@ -196,7 +198,7 @@ impl Control {
         Ok(())
     }
 
-    fn subject(&self, owner: CertificateOwner) -> Result<CertificateSubject, ControlError> {
+    pub(super) fn subject(&self, owner: CertificateOwner) -> Result<CertificateSubject, ControlError> {
         match owner {
             CertificateOwner::Company(nip) => {
                 let company = self.0.look(|state| state.companies.get(nip.as_str()).cloned())?;
@@ -277,7 +279,7 @@ fn damaged(key: &SecretText, damage: Damage) -> SecretText {
 }
 
 /// The portal's rule: 15 to 32 characters of which one is lower case, one upper case, one a digit, one special.
-fn acceptable(password: &SecretText) -> bool {
+pub(super) fn acceptable(password: &SecretText) -> bool {
     // Exposed to be measured.
     let text = password.expose();
     let special = |character: char| SPECIAL.contains(character);
@@ -289,13 +291,13 @@ fn acceptable(password: &SecretText) -> bool {
         && text.chars().any(special)
 }
 
-fn made_up() -> SecretText {
+pub(super) fn made_up() -> SecretText {
     let mut bytes = [0; 10];
     OsRandomness.fill(&mut bytes);
     SecretText::from(format!("Aa1-{}", hex::encode(bytes)))
 }
 
 /// X.509 allows 64 characters for these parts of a name.
-fn shortened(name: &str) -> String {
+pub(super) fn shortened(name: &str) -> String {
     name.chars().take(64).collect()
 }

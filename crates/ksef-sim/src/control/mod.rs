@@ -7,6 +7,7 @@ mod limits;
 mod people;
 mod seen;
 mod services;
+mod signers;
 mod time;
 
 use std::sync::Arc;
@@ -23,8 +24,9 @@ pub use self::limits::ExportLimits;
 pub(crate) use self::people::NewGrant;
 pub use self::people::NewPerson;
 pub use self::seen::{Arrived, ArrivedDocument, ArrivedRequest, HeldInvoice};
+pub use self::signers::{NewSigner, SignerOwner};
 pub use self::time::{Moved, StepTarget};
-use crate::judge::CryptoFailed;
+use crate::judge::{CryptoFailed, NotSignable};
 use crate::world::{StorageFailed, World};
 
 /// The hand on the simulator. Cheap to clone.
@@ -48,6 +50,12 @@ pub enum ControlError {
         "a password has 15 to 32 characters: a lower-case and an upper-case letter, a digit, one of !@#$%^&*()-_+="
     )]
     WeakPassword,
+    /// Nobody of that kind gets such a certificate or such a signature.
+    #[error("{0}")]
+    NoSuchSigner(&'static str),
+    /// What Profil Zaufany was to sign is nothing to sign.
+    #[error(transparent)]
+    NotSignable(#[from] NotSignable),
     /// No status of the contract has that code.
     #[error("the contract has no such status: {0}")]
     NoSuchStatus(u16),

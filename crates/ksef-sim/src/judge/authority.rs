@@ -1,25 +1,22 @@
 //! The simulator's certificate authority: KSeF certificates for people and seals, as files and as bytes.
 
-use chrono::{DateTime, Months, Utc};
+use chrono::{DateTime, Utc};
 use ksef_types::{CertificateSerial, Nip, Pesel, Randomness, SecretBytes, SecretText, Sha256Hash};
-use openssl::asn1::Asn1Time;
 use openssl::error::ErrorStack;
-use openssl::hash::MessageDigest;
-use openssl::pkey::{HasPublic, PKey, PKeyRef, Private};
+use openssl::pkey::{PKey, Private};
 use openssl::symm::Cipher;
-use openssl::x509::extension::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier};
-use openssl::x509::{X509, X509Builder, X509Name, X509NameBuilder, X509NameRef, X509Ref};
+use openssl::x509::extension::KeyUsage;
+use openssl::x509::{X509, X509Name, X509Ref};
 use serde::{Deserialize, Serialize};
 
 use super::identity::Identity;
+use super::issuer::{Issuer, IssuerState, Marks, months_later, name_of, pem_text, serial_of};
 pub use super::keys::DamagedState;
 pub use super::openssl_parts::KeyAlgorithm;
-use super::openssl_parts::{CryptoFailed, asn1_time, new_key, new_serial, sha256};
+use super::openssl_parts::{CryptoFailed, new_key, sha256};
 
 /// KSeF certificates are valid for two years at most.
 const MAX_MONTHS: u32 = 24;
-/// The authority itself outlives what it issues.
-const AUTHORITY_MONTHS: u32 = 240;
 
 /// The two kinds of KSeF certificates, never both in one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -53,6 +50,16 @@ pub enum CertificateSubject {
         surname: String,
         /// PESEL or NIP
         identifier: PersonIdentifier,
+    },
+    /// A person whose certificate has neither PESEL nor NIP.
+    #[serde(rename_all = "camelCase")]
+    Foreigner {
+        /// Imię
+        given_name: String,
+        /// Nazwisko
+        surname: String,
+        /// Two letters.
+        country: String,
     },
     /// A company's seal.
     Seal {
@@ -102,17 +109,12 @@ pub struct CertifiedKey {
 
 /// The simulator's own certificate authority.
 #[derive(Debug)]
-pub struct Authority {
-    certificate: X509,
-    key: PKey<Private>,
-}
+pub struct Authority(Issuer);
 
 /// The authority as a state file holds it. It contains its private key (of the simulator, worth nothing elsewhere).
 #[derive(Clone, Serialize, Deserialize)]
-pub struct AuthorityState {
-    certificate_pem: String,
-    private_key_pem: String,
-}
+#[serde(transparent)]
+pub struct AuthorityState(IssuerState);
 
 impl Authority {
     /// A new authority with a key on P-256.
@@ -120,22 +122,8 @@ impl Authority {
     /// # Errors
     /// When OpenSSL fails.
     pub fn create(now: DateTime<Utc>, random: &dyn Randomness) -> Result<Self, CryptoFailed> {
-        let key = new_key(KeyAlgorithm::P256)?;
-        let mut name = X509NameBuilder::new()?;
-        name.append_entry_by_text("C", "PL")?;
-        name.append_entry_by_text("O", "Symulator KSeF")?;
-        name.append_entry_by_text("CN", "Centrum certyfikacji symulatora KSeF")?;
-        let name = name.build();
-        let mut builder = X509::builder()?;
-        let not_before = now - chrono::Duration::days(1);
-        let not_after = months_later(not_before, AUTHORITY_MONTHS);
-        fill(&mut builder, &name, &name, &key, (not_before, not_after), random)?;
-        builder.append_extension(BasicConstraints::new().critical().ca().build()?)?;
-        builder.append_extension(KeyUsage::new().critical().key_cert_sign().crl_sign().build()?)?;
-        let identifier = SubjectKeyIdentifier::new().build(&builder.x509v3_context(None, None))?;
-        builder.append_extension(identifier)?;
-        builder.sign(&key, MessageDigest::sha256())?;
-        Ok(Self { certificate: builder.build(), key })
+        let name = [("C", "PL"), ("O", "Symulator KSeF"), ("CN", "Centrum certyfikacji symulatora KSeF")];
+        Issuer::create(&name, now, random).map(Self)
     }
 
     /// Makes a key and a certificate for it.
@@ -147,13 +135,8 @@ impl Authority {
         request: &CertificateRequest,
         random: &dyn Randomness,
     ) -> Result<IssuedCertificate, CryptoFailed> {
-        let key = new_key(request.key)?;
-        let name = request.subject.name()?;
-        let latest = months_later(request.valid_from, MAX_MONTHS);
-        let valid_to = request.valid_to.map_or(latest, |wanted| wanted.min(latest));
-        let validity = (request.valid_from, valid_to);
-        let certificate = self.sign(&name, &key, request.kind, validity, random)?;
-        Ok(IssuedCertificate { serial: serial_of(&certificate)?, certificate, key, validity })
+        let validity = request.validity();
+        issue(&self.0, request, &request.kind.marks(), validity, random)
     }
 
     /// Makes a certificate for the key and with the very subject of a request, for two years.
@@ -172,7 +155,7 @@ impl Authority {
         // A certificate knows whole seconds.
         let valid_from = DateTime::from_timestamp(valid_from.timestamp(), 0).unwrap_or(valid_from);
         let valid_to = months_later(valid_from, MAX_MONTHS);
-        let certificate = self.sign(&name, &key, kind, (valid_from, valid_to), random)?;
+        let certificate = self.0.sign(&name, &key, &kind.marks(), (valid_from, valid_to), random)?;
         Ok(CertifiedKey {
             serial: serial_of(&certificate)?,
             der: certificate.to_der()?,
@@ -181,45 +164,22 @@ impl Authority {
         })
     }
 
-    fn sign<T: HasPublic>(
-        &self,
-        subject: &X509NameRef,
-        key: &PKeyRef<T>,
-        kind: CertificateKind,
-        validity: (DateTime<Utc>, DateTime<Utc>),
-        random: &dyn Randomness,
-    ) -> Result<X509, ErrorStack> {
-        let mut builder = X509::builder()?;
-        fill(&mut builder, subject, self.certificate.subject_name(), key, validity, random)?;
-        builder.append_extension(BasicConstraints::new().critical().build()?)?;
-        builder.append_extension(kind.key_usage()?)?;
-        let context = builder.x509v3_context(Some(&self.certificate), None);
-        let own_identifier = SubjectKeyIdentifier::new().build(&context)?;
-        let issuer_identifier = AuthorityKeyIdentifier::new().keyid(true).build(&context)?;
-        builder.append_extension(own_identifier)?;
-        builder.append_extension(issuer_identifier)?;
-        builder.sign(&self.key, MessageDigest::sha256())?;
-        Ok(builder.build())
-    }
-
     /// The authority's own certificate in DER.
     ///
     /// # Errors
     /// When OpenSSL fails.
     pub fn certificate_der(&self) -> Result<Vec<u8>, CryptoFailed> {
-        Ok(self.certificate.to_der()?)
+        self.0.certificate_der()
     }
 
     /// Whether the certificate claims to come from this authority.
     pub(super) fn is_named_by(&self, certificate: &X509Ref) -> bool {
-        let ours = self.certificate.subject_name().to_der();
-        let theirs = certificate.issuer_name().to_der();
-        matches!((ours, theirs), (Ok(ours), Ok(theirs)) if ours == theirs)
+        self.0.is_named_by(certificate)
     }
 
     /// Whether the certificate carries this authority's good signature.
     pub(super) fn signed(&self, certificate: &X509Ref) -> bool {
-        certificate.verify(&self.key).unwrap_or(false)
+        self.0.signed(certificate)
     }
 
     /// For the state folder.
@@ -227,10 +187,7 @@ impl Authority {
     /// # Errors
     /// When OpenSSL fails.
     pub fn to_state(&self) -> Result<AuthorityState, CryptoFailed> {
-        Ok(AuthorityState {
-            certificate_pem: pem_text(self.certificate.to_pem()?),
-            private_key_pem: pem_text(self.key.private_key_to_pem_pkcs8()?),
-        })
+        self.0.to_state().map(AuthorityState)
     }
 
     /// From the state folder.
@@ -238,12 +195,29 @@ impl Authority {
     /// # Errors
     /// When the state is damaged.
     pub fn from_state(state: &AuthorityState) -> Result<Self, DamagedState> {
-        let certificate = X509::from_pem(state.certificate_pem.as_bytes())?;
-        let key = PKey::private_key_from_pem(state.private_key_pem.as_bytes())?;
-        if !certificate.public_key()?.public_eq(&key) {
-            return Err(DamagedState::Mismatch);
-        }
-        Ok(Self { certificate, key })
+        Issuer::from_state(&state.0).map(Self)
+    }
+}
+
+/// Makes a key and a certificate for it, by any issuer.
+pub(super) fn issue(
+    issuer: &Issuer,
+    request: &CertificateRequest,
+    marks: &Marks,
+    validity: (DateTime<Utc>, DateTime<Utc>),
+    random: &dyn Randomness,
+) -> Result<IssuedCertificate, CryptoFailed> {
+    let key = new_key(request.key)?;
+    let name = request.subject.name()?;
+    let certificate = issuer.sign(&name, &key, marks, validity, random)?;
+    Ok(IssuedCertificate { serial: serial_of(&certificate)?, certificate, key, validity })
+}
+
+impl CertificateRequest {
+    /// As asked for, and for two years at most.
+    pub(super) fn validity(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        let latest = months_later(self.valid_from, MAX_MONTHS);
+        (self.valid_from, self.valid_to.map_or(latest, |wanted| wanted.min(latest)))
     }
 }
 
@@ -319,72 +293,39 @@ impl IssuedCertificate {
 }
 
 impl CertificateKind {
-    fn key_usage(self) -> Result<openssl::x509::X509Extension, ErrorStack> {
+    fn marks(self) -> Marks {
         let mut usage = KeyUsage::new();
         usage.critical();
         match self {
             Self::Authentication => usage.digital_signature(),
             Self::Offline => usage.non_repudiation(),
         };
-        usage.build()
+        Marks { usage, others: Vec::new() }
     }
 }
 
 impl CertificateSubject {
     /// Names as the portal writes them: `serialNumber` for a person, `organizationIdentifier` for a seal.
     fn name(&self) -> Result<X509Name, ErrorStack> {
-        let mut name = X509NameBuilder::new()?;
+        let person = |given_name: &str, surname: &str, number: Option<&str>, country: &str| {
+            let full = format!("{given_name} {surname}");
+            let number = number.map(|number| ("serialNumber", number));
+            let parts = [("GN", given_name), ("SN", surname)].into_iter().chain(number);
+            name_of(&parts.chain([("CN", full.as_str()), ("C", country)]).collect::<Vec<_>>())
+        };
         match self {
             Self::Person { given_name, surname, identifier } => {
-                name.append_entry_by_text("GN", given_name)?;
-                name.append_entry_by_text("SN", surname)?;
                 let number = match identifier {
                     PersonIdentifier::Pesel(pesel) => format!("PNOPL-{pesel}"),
                     PersonIdentifier::Nip(nip) => format!("TINPL-{nip}"),
                 };
-                name.append_entry_by_text("serialNumber", &number)?;
-                name.append_entry_by_text("CN", &format!("{given_name} {surname}"))?;
+                person(given_name, surname, Some(&number), "PL")
             }
+            Self::Foreigner { given_name, surname, country } => person(given_name, surname, None, country),
             Self::Seal { organisation, nip } => {
-                name.append_entry_by_text("O", organisation)?;
-                name.append_entry_by_text("2.5.4.97", &format!("VATPL-{nip}"))?;
-                name.append_entry_by_text("CN", organisation)?;
+                let number = format!("VATPL-{nip}");
+                name_of(&[("O", organisation), ("2.5.4.97", &number), ("CN", organisation), ("C", "PL")])
             }
         }
-        name.append_entry_by_text("C", "PL")?;
-        Ok(name.build())
     }
-}
-
-fn fill<T: HasPublic>(
-    builder: &mut X509Builder,
-    subject: &X509NameRef,
-    issuer: &X509NameRef,
-    key: &PKeyRef<T>,
-    (from, to): (DateTime<Utc>, DateTime<Utc>),
-    random: &dyn Randomness,
-) -> Result<(), ErrorStack> {
-    builder.set_version(2)?;
-    let serial = new_serial(random)?;
-    builder.set_serial_number(&serial)?;
-    builder.set_subject_name(subject)?;
-    builder.set_issuer_name(issuer)?;
-    let (not_before, not_after): (Asn1Time, Asn1Time) = (asn1_time(from)?, asn1_time(to)?);
-    builder.set_not_before(&not_before)?;
-    builder.set_not_after(&not_after)?;
-    builder.set_pubkey(key)
-}
-
-fn serial_of(certificate: &X509Ref) -> Result<CertificateSerial, ErrorStack> {
-    Ok(CertificateSerial::from_bytes(&certificate.serial_number().to_bn()?.to_vec()))
-}
-
-/// Beyond the calendar's end there is no later moment to name.
-fn months_later(moment: DateTime<Utc>, months: u32) -> DateTime<Utc> {
-    moment.checked_add_months(Months::new(months)).unwrap_or(moment)
-}
-
-fn pem_text(pem: Vec<u8>) -> String {
-    // PEM is ASCII by definition.
-    String::from_utf8(pem).unwrap_or_default()
 }

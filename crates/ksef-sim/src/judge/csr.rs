@@ -8,6 +8,7 @@ use openssl::nid::Nid;
 use openssl::pkey::{Id, PKey, Public};
 use openssl::x509::X509Req;
 
+use super::der::{OBJECT, SEQUENCE, element};
 use super::identity::Identity;
 use super::openssl_parts::sha256;
 use super::refusal::Exception;
@@ -90,8 +91,6 @@ const HASHES: [&[u8]; 4] = [
     &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02],
     &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03],
 ];
-const SEQUENCE: u8 = 0x30;
-const OBJECT: u8 = 0x06;
 const FIRST_PARAMETER: u8 = 0xa0;
 
 /// Whether the request's signature has an allowed algorithm. OpenSSL's binding does not tell it for requests.
@@ -109,19 +108,4 @@ fn algorithm_of(request: &[u8]) -> Option<bool> {
     let (hash, _) = element(hash, SEQUENCE)?;
     let (hash, _) = element(hash, OBJECT)?;
     Some(HASHES.contains(&hash))
-}
-
-/// The content of a DER element with that tag, and what follows it.
-fn element(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
-    let (&found, rest) = bytes.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let (length, rest) = match first {
-        0..=0x7f => (usize::from(first), rest),
-        0x81..=0x84 => {
-            let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            (digits.iter().fold(0_usize, |length, digit| length << 8 | usize::from(*digit)), rest)
-        }
-        _ => return None,
-    };
-    if found == tag { rest.split_at_checked(length) } else { None }
 }

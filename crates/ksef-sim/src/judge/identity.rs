@@ -4,6 +4,7 @@ use openssl::x509::X509NameRef;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::xades::TrustedPerson;
 use super::xades::names::is_kind;
 
 const COMMON_NAME: &str = "2.5.4.3";
@@ -64,6 +65,23 @@ impl Identity {
             unique_identifier: first(name, UNIQUE_IDENTIFIER),
             organization,
             organization_identifier: first(name, ORGANIZATION_IDENTIFIER),
+        }
+    }
+
+    /// The person of a signature by Profil Zaufany, in the attributes of a person's certificate. Source: the guide,
+    /// "Certyfikaty KSeF": such a login has PESEL and may apply for certificates.
+    #[must_use]
+    pub fn of_profile(person: &TrustedPerson) -> Self {
+        let names = person.given_names.iter().chain(std::iter::once(&person.surname));
+        Self {
+            common_name: names.cloned().collect::<Vec<_>>().join(" "),
+            country: "PL".to_owned(),
+            given_names: person.given_names.clone(),
+            surname: Some(person.surname.clone()),
+            serial_number: Some(format!("PNOPL-{}", person.pesel)),
+            unique_identifier: None,
+            organization: None,
+            organization_identifier: None,
         }
     }
 

@@ -7,14 +7,21 @@
 
 pub mod authority;
 pub mod csr;
+mod der;
 pub mod identity;
+mod issuer;
 pub mod jwt;
 pub mod keys;
 mod openssl_parts;
+pub mod providers;
+mod qualities;
 pub mod refusal;
 pub mod revocation;
 pub mod token;
+mod trusted_profile;
 pub mod upo;
 pub mod xades;
 
 pub use openssl_parts::CryptoFailed;
+pub use qualities::Quality;
+pub use trusted_profile::{NotSignable, ProfileOwner};

@@ -67,7 +67,7 @@ impl Exception {
         Self::detailed(21405, "Błąd walidacji danych wejściowych.", problem)
     }
 
-    /// 21406: the signature does not fit the kind of authentication.
+    /// 21406: the signature does not fit the kind of authentication, such as one by Profil Zaufany and a fingerprint.
     #[must_use]
     pub const fn signature_conflict() -> Self {
         Self::bare(21406, "Konflikt podpisu i typu uwierzytelnienia.")

@@ -44,6 +44,9 @@ pub(crate) fn router(control: Control) -> Router {
             "/certificates/{serial}/suspend",
             post(certificates::suspend_certificate).delete(certificates::resume_certificate),
         )
+        .route("/signers", post(certificates::make_signer))
+        .route("/trusted-profile/sign", post(certificates::sign_by_profile))
+        .route("/portal/logins", post(people::log_in_at_portal))
         .route("/clock", get(time::clock).put(time::set_clock))
         .route("/clock/advance", post(time::advance))
         .route("/arrived", get(faults::arrived))
@@ -106,9 +109,10 @@ impl IntoResponse for ManagementError {
                     ControlError::NoCompany(_) | ControlError::NoPerson | ControlError::NotFound(_) => {
                         StatusCode::NOT_FOUND
                     }
-                    ControlError::WeakPassword | ControlError::NoSuchStatus(_) => {
-                        StatusCode::UNPROCESSABLE_ENTITY
-                    }
+                    ControlError::WeakPassword
+                    | ControlError::NoSuchStatus(_)
+                    | ControlError::NoSuchSigner(_)
+                    | ControlError::NotSignable(_) => StatusCode::UNPROCESSABLE_ENTITY,
                     ControlError::Storage(_) | ControlError::Crypto(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 };
                 (status, error.to_string())

@@ -105,3 +105,7 @@ pub(super) async fn set_token_status(
     control.set_token_status(&reference, status)?;
     done()
 }
+
+pub(super) async fn log_in_at_portal(State(control): On, Json(login): Json<GrantsOf>) -> Answer {
+    Ok(Json(json!({ "referenceNumber": control.log_in_at_portal(login.from, login.nip)? })))
+}

@@ -76,8 +76,14 @@ pub(crate) enum Method {
     QualifiedSignature { document_hash: String },
     /// By a seal of somebody else.
     QualifiedSeal { document_hash: String },
+    /// By Profil Zaufany.
+    TrustedProfile { document_hash: String },
+    /// By the certificate on an identity card.
+    PersonalSignature { document_hash: String },
     /// By the certificate of a provider of Peppol services.
     PeppolSignature { document_hash: String },
+    /// At the ministry's portal by login.gov.pl; nothing was signed.
+    NationalNode,
 }
 
 impl Method {
@@ -88,6 +94,9 @@ impl Method {
             Self::Certificate { .. } => "InternalCertificate",
             Self::QualifiedSignature { .. } => "QualifiedSignature",
             Self::QualifiedSeal { .. } => "QualifiedSeal",
+            // The older field has one word for both. Source: the guide, list of changes, 2.1.0.
+            Self::TrustedProfile { .. } | Self::NationalNode => "TrustedProfile",
+            Self::PersonalSignature { .. } => "PersonalSignature",
             Self::PeppolSignature { .. } => "PeppolSignature",
         }
     }
@@ -96,24 +105,37 @@ impl Method {
     pub(crate) const fn category(&self) -> &'static str {
         match self {
             Self::Token(_) => "Token",
+            Self::NationalNode => "NationalNode",
             _ => "XadesSignature",
         }
     }
 
-    /// `AuthenticationMethodInfo`
+    /// SHA-256 of the signed document in hex; `None` where nothing was signed.
+    pub(crate) fn document_hash(&self) -> Option<&str> {
+        match self {
+            Self::Token(_) | Self::NationalNode => None,
+            Self::Certificate { document_hash }
+            | Self::QualifiedSignature { document_hash }
+            | Self::QualifiedSeal { document_hash }
+            | Self::TrustedProfile { document_hash }
+            | Self::PersonalSignature { document_hash }
+            | Self::PeppolSignature { document_hash } => Some(document_hash),
+        }
+    }
+
+    /// `AuthenticationMethodInfo`; the codes are those of the contract's examples and made in their manner.
     pub(crate) fn info(&self) -> Value {
-        let (category, code, name) = match self {
-            Self::Token(_) => ("Token", "token.ksef", "Token KSeF"),
-            Self::Certificate { .. } => ("XadesSignature", "xades.internal-certificate", "Certyfikat KSeF"),
-            Self::QualifiedSignature { .. } => {
-                ("XadesSignature", "xades.qualified-signature", "Podpis kwalifikowany")
-            }
-            Self::QualifiedSeal { .. } => ("XadesSignature", "xades.qualified-seal", "Pieczęć kwalifikowana"),
-            Self::PeppolSignature { .. } => {
-                ("XadesSignature", "xades.peppol-signature", "Podpis dostawcy usług Peppol")
-            }
+        let (code, name) = match self {
+            Self::Token(_) => ("token.ksef", "Token KSeF"),
+            Self::Certificate { .. } => ("xades.internal-certificate", "Certyfikat KSeF"),
+            Self::QualifiedSignature { .. } => ("xades.qualified-signature", "Podpis kwalifikowany"),
+            Self::QualifiedSeal { .. } => ("xades.qualified-seal", "Pieczęć kwalifikowana"),
+            Self::TrustedProfile { .. } => ("xades.trusted-profile", "Profil Zaufany"),
+            Self::PersonalSignature { .. } => ("xades.personal-signature", "Podpis osobisty"),
+            Self::PeppolSignature { .. } => ("xades.peppol-signature", "Podpis dostawcy usług Peppol"),
+            Self::NationalNode => ("national-node.login-gov-pl", "Węzeł Krajowy (login.gov.pl)"),
         };
-        json!({ "category": category, "code": code, "displayName": name })
+        json!({ "category": self.category(), "code": code, "displayName": name })
     }
 }
 

@@ -2,6 +2,8 @@ use chrono::{DateTime, Utc};
 use ksef_types::{ContextIdentifier, ReferenceNumber};
 use serde::{Deserialize, Serialize};
 
+use crate::Permission;
+
 use super::{Batch, Method, StoredStatus, Subject};
 
 /// The form whose documents a session takes.
@@ -72,6 +74,9 @@ pub(crate) struct Session {
     /// Who opened it.
     pub(crate) subject: Subject,
     pub(crate) method: Method,
+    /// What the one who opened it might do then.
+    #[serde(default = "any_sending")]
+    pub(crate) permissions: Vec<Permission>,
     pub(crate) form: FormCode,
     /// AES key and initialisation vector in hex; `None` where the wrapped key could not be opened.
     pub(crate) key: Option<(String, String)>,
@@ -86,6 +91,11 @@ pub(crate) struct Session {
     pub(crate) batch: Option<Batch>,
     /// Its documents, in the order in which they came.
     pub(crate) invoices: Vec<ReferenceNumber>,
+}
+
+/// Rows of earlier versions do not say.
+fn any_sending() -> Vec<Permission> {
+    vec![Permission::InvoiceWrite, Permission::EnforcementOperations, Permission::PefInvoiceWrite]
 }
 
 impl Session {

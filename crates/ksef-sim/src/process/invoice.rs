@@ -1,4 +1,4 @@
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use ksef_types::{KsefNumber, ReferenceNumber, warsaw_date};
 
 use super::schedule::{Outcome, Work};
@@ -10,9 +10,6 @@ use crate::limits::of_context;
 use crate::model::{Facts, Invoice, Session, StoredStatus};
 use crate::store::State;
 use crate::world::World;
-
-/// The service's clock has seven digits of a second.
-const TICK_NANOSECONDS: i64 = 100;
 
 /// 100 → 150 → 200 or a refusal.
 pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
@@ -39,24 +36,28 @@ pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNum
 
 fn finish(world: &World, state: &mut State, reference: &ReferenceNumber, from: u16) -> Outcome {
     let Some(mut invoice) = state.invoices.get(reference.as_str()).cloned() else { return Outcome::Waits };
-    let Some(session) = state.sessions.get(invoice.session.as_str()).cloned() else { return Outcome::Waits };
-    let document = document::decrypt(&session, &invoice);
-    invoice.document = document.as_ref().ok().map(|bytes| ksef_crypto::base64::encode(bytes));
-    let judged = document.and_then(|bytes| judge(world, state, &session, &invoice, &bytes));
+    let Some(session) = state.sessions.get(invoice.session.as_str()) else { return Outcome::Waits };
+    let document = document::decrypt(session, &invoice);
+    if invoice.document.is_none() {
+        invoice.document = document.as_ref().ok().map(|bytes| ksef_crypto::base64::encode(bytes));
+    }
+    let judged = document.and_then(|bytes| judge(world, state, session, &invoice, &bytes));
     let judged = ending(world).map_or(judged, Err);
     invoice.ciphertext = None;
     match judged {
-        Ok(facts) => accept(world, &session, &mut invoice, facts),
+        Ok(facts) => accept(world, session, &mut invoice, facts),
         Err(status) => invoice.status = status,
     }
     let to = invoice.status.code;
     let moved = Moved { reference: reference.clone(), from, to };
     let accepted = invoice.accepted();
-    let session_reference = session.reference.as_str().to_owned();
-    state.invoices.put(reference.as_str(), invoice);
-    if let Some(session) = state.sessions.change(&session_reference) {
+    if let Some(facts) = invoice.facts.as_ref().filter(|_| accepted) {
+        state.originals.insert(facts, reference);
+    }
+    if let Some(session) = state.sessions.change(invoice.session.as_str()) {
         session.updated = world.now();
     }
+    state.invoices.put(reference.as_str(), invoice);
     if accepted { Outcome::Again(moved, Work::Storing(reference.clone())) } else { Outcome::Done(moved) }
 }
 
@@ -89,9 +90,7 @@ fn judge(
 
 /// The accepted invoice with the same seller, kind and number.
 fn original_of<'state>(state: &'state State, facts: &Facts) -> Option<&'state Invoice> {
-    let same =
-        |held: &Facts| (held.seller, &held.kind, &held.number) == (facts.seller, &facts.kind, &facts.number);
-    state.invoices.rows().find(|held| held.accepted() && held.facts.as_ref().is_some_and(same))
+    state.originals.of(facts).and_then(|reference| state.invoices.get(reference.as_str()))
 }
 
 fn duplicate(world: &World, session: &Session, original: &Invoice) -> StoredStatus {
@@ -129,16 +128,6 @@ fn accept(world: &World, session: &Session, invoice: &mut Invoice, facts: Facts)
     }
 }
 
-/// After the number was given, and different for each document, so that an export that was cut off can go on from the
-/// date of its last one. A document that waited long appears with the date of its turn: above the mark, which waited too.
-fn storage_date(state: &State, acquired: DateTime<Utc>) -> DateTime<Utc> {
-    let mut date = acquired + Duration::nanoseconds(TICK_NANOSECONDS);
-    while state.storage_dates.contains(&date) {
-        date += Duration::nanoseconds(TICK_NANOSECONDS);
-    }
-    date
-}
-
 /// The permanent storage of an accepted document.
 pub(super) fn store(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
     if world.has(Quirk::PermanentStorageDateMissing) {
@@ -148,8 +137,9 @@ pub(super) fn store(world: &World, state: &mut State, reference: &ReferenceNumbe
     let Some(acquired) = state.invoices.get(reference.as_str()).and_then(|row| row.acquisition) else {
         return Outcome::Waits;
     };
-    let date = storage_date(state, acquired);
-    state.storage_dates.insert(date);
+    // After the number was given, and different for each document, so that an export that was cut off can go on from the
+    // date of its last one. A document that waited long has the date of its turn: above the mark, which waited too.
+    let date = state.storage_dates.next_after(acquired);
     let Some(invoice) = state.invoices.change(reference.as_str()) else { return Outcome::Waits };
     let early = world.has(Quirk::PermanentStorageDateEarly);
     let early = invoice.acquisition.filter(|_| early).map(|acquired| acquired - Duration::seconds(1));

@@ -11,7 +11,7 @@ mod schedule;
 mod session;
 mod upo;
 
-pub(crate) use authentication::{failure_by_code, in_progress};
+pub(crate) use authentication::{failure_by_code, in_progress, succeeded};
 pub(crate) use credentials::{CredentialWork, active_certificates, change_withdrawn, key_name};
 pub(crate) use schedule::{Schedule, Work, settle, step};
 pub(crate) use session::close as close_session;

@@ -33,10 +33,8 @@ fn header(session: &Session) -> UpoHeader {
         context: session.context.clone(),
         authentication: match &session.method {
             Method::Token(reference) => UpoAuthentication::Token(reference.clone()),
-            Method::Certificate { document_hash }
-            | Method::QualifiedSignature { document_hash }
-            | Method::QualifiedSeal { document_hash }
-            | Method::PeppolSignature { document_hash } => UpoAuthentication::Document(hash(document_hash)),
+            // Whoever opened a session over the API signed something.
+            other => UpoAuthentication::Document(hash(other.document_hash().unwrap_or_default())),
         },
         structure: session.form.structure(),
         form_code: session.form.system_code.clone(),

@@ -2,6 +2,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::{Change, Keys, KeysState, State};
 use crate::judge::CryptoFailed;
 use crate::judge::authority::DamagedState;
@@ -39,7 +41,10 @@ pub enum JournalError {
 impl Journal {
     /// Opens or makes the folder and reads what is in it. A last line that was cut off by a crash is dropped: its
     /// change was never answered.
-    pub(crate) fn open(folder: &Path) -> Result<(Self, State, Option<Keys>), JournalError> {
+    pub(crate) fn open(
+        folder: &Path,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, State, Option<Keys>), JournalError> {
         fs::create_dir_all(folder)?;
         let path = folder.join("journal.jsonl");
         let mut found = if path.exists() { read(&path)? } else { Found::default() };
@@ -50,8 +55,11 @@ impl Journal {
         file.set_len(found.whole_bytes)?;
         let state = found.state;
         let keys_path = folder.join("keys.json");
-        let keys = if keys_path.exists() { Some(read_keys(&keys_path)?) } else { None };
-        Ok((Self { file, keys: keys_path }, state, keys))
+        let keys = if keys_path.exists() { Some(read_keys(&keys_path, now)?) } else { None };
+        let journal = Self { file, keys: keys_path };
+        // What was made anew for an older state is the same after the next start.
+        keys.as_ref().map_or(Ok(()), |keys| journal.write_keys(keys))?;
+        Ok((journal, state, keys))
     }
 
     pub(crate) fn append(&mut self, changes: &[Change]) -> io::Result<()> {
@@ -116,7 +124,7 @@ fn read(path: &Path) -> Result<Found, JournalError> {
     Ok(Found { state, whole_bytes, lines: number })
 }
 
-fn read_keys(path: &Path) -> Result<Keys, JournalError> {
+fn read_keys(path: &Path, now: DateTime<Utc>) -> Result<Keys, JournalError> {
     let state: KeysState = serde_json::from_slice(&fs::read(path)?).map_err(|_| JournalError::DamagedKeys)?;
-    Keys::from_state(&state)
+    Keys::from_state(&state, now)
 }

@@ -1,13 +1,13 @@
 //! The state: tables in memory, and a journal that takes every change before it is answered.
 
+mod index;
 mod journal;
 mod table;
 
+use index::{Originals, StorageDates};
 pub(crate) use journal::Journal;
 pub use journal::JournalError;
 pub(crate) use table::Table;
-
-use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::judge::authority::{Authority, AuthorityState};
 use crate::judge::jwt::JwtKey;
 use crate::judge::keys::{MinistryKeys, MinistryKeysState};
+use crate::judge::providers::{TrustServices, TrustServicesState};
 use crate::judge::revocation::RevocationList;
 use crate::judge::upo::{UpoSigner, UpoSignerState};
 use crate::model::{
@@ -39,7 +40,9 @@ pub(crate) struct State {
     pub(crate) collective: Table<CollectiveIdentifier>,
     pub(crate) withdrawn: Table<RevocationList>,
     /// The dates of permanent storage that are taken; found again by [`State::index`].
-    pub(crate) storage_dates: HashSet<DateTime<Utc>>,
+    pub(crate) storage_dates: StorageDates,
+    /// The accepted documents by what makes a duplicate; found again by [`State::index`].
+    pub(crate) originals: Originals,
     pub(crate) certificates: Table<Certificate>,
     pub(crate) enrollments: Table<Enrollment>,
     pub(crate) authorizations: Table<Authorization>,
@@ -57,6 +60,7 @@ pub(crate) struct State {
 #[derive(Debug)]
 pub(crate) struct Keys {
     pub(crate) authority: Authority,
+    pub(crate) trust: TrustServices,
     pub(crate) ministry: MinistryKeys,
     pub(crate) jwt: JwtKey,
     pub(crate) upo: UpoSigner,
@@ -66,6 +70,9 @@ pub(crate) struct Keys {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct KeysState {
     authority: AuthorityState,
+    /// A state of an earlier version has none: they are made then.
+    #[serde(default)]
+    trust: Option<TrustServicesState>,
     ministry: MinistryKeysState,
     jwt: String,
     upo: UpoSignerState,
@@ -176,7 +183,14 @@ macro_rules! each_table {
 impl State {
     /// Finds again what is kept beside the tables.
     pub(crate) fn index(&mut self) {
-        self.storage_dates = self.invoices.rows().filter_map(|row| row.permanent_storage).collect();
+        self.storage_dates = StorageDates::default();
+        self.originals = Originals::default();
+        for row in self.invoices.rows() {
+            row.permanent_storage.into_iter().for_each(|date| self.storage_dates.insert(date));
+            if let Some(facts) = row.facts.as_ref().filter(|_| row.accepted()) {
+                self.originals.insert(facts, &row.reference);
+            }
+        }
     }
 
     /// The rows that changed since the last call.
@@ -223,15 +237,22 @@ impl Keys {
     pub(crate) fn to_state(&self) -> Result<KeysState, crate::judge::CryptoFailed> {
         Ok(KeysState {
             authority: self.authority.to_state()?,
+            trust: Some(self.trust.to_state()?),
             ministry: self.ministry.to_state()?,
             jwt: self.jwt.to_state(),
             upo: self.upo.to_state()?,
         })
     }
 
-    pub(crate) fn from_state(state: &KeysState) -> Result<Self, JournalError> {
+    /// `now` is the beginning of what an earlier version did not have yet.
+    pub(crate) fn from_state(state: &KeysState, now: DateTime<Utc>) -> Result<Self, JournalError> {
+        let trust = match &state.trust {
+            Some(trust) => TrustServices::from_state(trust)?,
+            None => TrustServices::create(now, &ksef_crypto::OsRandomness)?,
+        };
         Ok(Self {
             authority: Authority::from_state(&state.authority)?,
+            trust,
             ministry: MinistryKeys::from_state(&state.ministry)?,
             jwt: JwtKey::from_state(&state.jwt).ok_or(JournalError::DamagedKeys)?,
             upo: UpoSigner::from_state(&state.upo)?,

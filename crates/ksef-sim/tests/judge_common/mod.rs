@@ -17,6 +17,7 @@ use ksef_sim::judge::authority::{
     Authority, CertificateKind, CertificateRequest, CertificateSubject, IssuedCertificate, KeyAlgorithm,
     PersonIdentifier,
 };
+use ksef_sim::judge::providers::TrustServices;
 use ksef_sim::judge::refusal::{CertificateFault, Exception};
 use ksef_sim::judge::revocation::RevocationList;
 use ksef_sim::judge::xades::{Policy, Refusal, SignedRequest, verify};
@@ -33,6 +34,7 @@ pub fn now() -> DateTime<Utc> {
 /// An authority and what is needed to judge by it.
 pub struct Bench {
     pub authority: Authority,
+    pub trust: TrustServices,
     pub revoked: RevocationList,
     pub random: SeededRandomness,
     pub now: DateTime<Utc>,
@@ -42,7 +44,8 @@ impl Bench {
     pub fn new() -> Self {
         let random = SeededRandomness::new(7);
         let authority = Authority::create(now(), &random).unwrap();
-        Self { authority, revoked: RevocationList::default(), random, now: now() }
+        let trust = TrustServices::create(now(), &random).unwrap();
+        Self { authority, trust, revoked: RevocationList::default(), random, now: now() }
     }
 
     pub fn policy(&self) -> Policy<'_> {
@@ -52,6 +55,7 @@ impl Bench {
             allow_self_signed: false,
             verify_chain: false,
             authority: &self.authority,
+            trust: &self.trust,
             revoked: &self.revoked,
         }
     }

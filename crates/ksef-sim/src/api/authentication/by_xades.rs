@@ -11,7 +11,7 @@ use super::challenge::usable_challenge;
 use crate::judge::identity::Identity;
 use crate::judge::refusal::{AuthenticationFailure, CertificateFault};
 use crate::judge::xades::{
-    CertificateOwner, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType, verify,
+    CertificateOwner, Means, Policy, Refusal as XadesRefusal, SignedRequest, SubjectIdentifierType, verify,
 };
 use crate::model::{Method, Subject, SubjectKind};
 use crate::store::State;
@@ -40,7 +40,7 @@ pub(in crate::api) fn by_xades(world: &World, call: &Call) -> Answer {
         context: request.context.clone(),
         method: method(&request, signer.peppol),
         allowed_ips: request.allowed_ips.as_ref().map(ranges).unwrap_or_default(),
-        identity: identity(&request.certificate.der),
+        identity: identity(&request),
         certificate: signer.certificate,
         failure: fault.or(expired).or(no_permissions),
         subject: signer.subject,
@@ -64,7 +64,7 @@ struct Signer {
 }
 
 fn signer(state: &State, request: &SignedRequest, now: DateTime<Utc>) -> Signer {
-    let issued = Some(&request.certificate).filter(|certificate| certificate.issued_here);
+    let issued = Some(&request.certificate).filter(|certificate| certificate.issued_here());
     let issued = issued.and_then(|certificate| state.certificates.get(certificate.serial.as_str()));
     // A KSeF certificate of somebody known by a fingerprint stands for that somebody.
     let owner = issued.map(|row| &row.owner).filter(|owner| owner.kind == SubjectKind::Fingerprint);
@@ -87,14 +87,18 @@ fn signer(state: &State, request: &SignedRequest, now: DateTime<Utc>) -> Signer 
 /// A certificate with the provider's identifier in its common name or as the organisation's identifier.
 fn names_provider(request: &SignedRequest) -> bool {
     let ContextIdentifier::PeppolId(provider) = &request.context else { return false };
-    let named = identity(&request.certificate.der);
+    let named = identity(request);
     named.is_some_and(|named| {
         named.common_name == *provider || named.organization_identifier.as_ref() == Some(provider)
     })
 }
 
-fn identity(certificate: &[u8]) -> Option<Identity> {
-    let certificate = openssl::x509::X509::from_der(certificate).ok()?;
+/// Whom the signature names, for a request for a certificate: the person of Profil Zaufany, not the seal of the ministry.
+fn identity(request: &SignedRequest) -> Option<Identity> {
+    if let Means::TrustedProfile(person) = &request.means {
+        return Some(Identity::of_profile(person));
+    }
+    let certificate = openssl::x509::X509::from_der(&request.certificate.der).ok()?;
     Some(Identity::of(certificate.subject_name()))
 }
 
@@ -111,6 +115,7 @@ fn judged(world: &World, call: &Call) -> Result<SignedRequest, XadesRefusal> {
             allow_self_signed: world.self_signed,
             verify_chain: call.parameter("verifyCertificateChain") == "true",
             authority: &keys.authority,
+            trust: &keys.trust,
             revoked: &revoked,
         },
     )
@@ -126,7 +131,7 @@ fn subject(request: &SignedRequest) -> Subject {
         kind: SubjectKind::Fingerprint,
         value: hex::encode_upper(request.certificate.fingerprint.as_bytes()),
     };
-    match (request.subject_type, request.certificate.owner) {
+    match (request.subject_type, request.signer()) {
         (SubjectIdentifierType::CertificateSubject, Some(CertificateOwner::Pesel(pesel))) => {
             Subject::pesel(&pesel)
         }
@@ -143,9 +148,11 @@ fn method(request: &SignedRequest, peppol: bool) -> Method {
     if peppol {
         return Method::PeppolSignature { document_hash };
     }
-    match (request.certificate.issued_here, request.certificate.owner) {
-        (true, _) => Method::Certificate { document_hash },
-        (false, Some(CertificateOwner::Seal(_))) => Method::QualifiedSeal { document_hash },
-        (false, _) => Method::QualifiedSignature { document_hash },
+    match request.means {
+        Means::InternalCertificate => Method::Certificate { document_hash },
+        Means::TrustedProfile(_) => Method::TrustedProfile { document_hash },
+        Means::QualifiedSignature => Method::QualifiedSignature { document_hash },
+        Means::QualifiedSeal => Method::QualifiedSeal { document_hash },
+        Means::PersonalSignature => Method::PersonalSignature { document_hash },
     }
 }

@@ -31,6 +31,7 @@ pub(in crate::api) fn open(world: &World, call: &Call) -> Answer {
         context: bearing.context.clone(),
         subject: bearing.subject.clone(),
         method: bearing.method.clone(),
+        permissions: bearing.permissions.clone(),
         form,
         key,
         created: now,

@@ -7,16 +7,22 @@ use openssl::x509::{X509, X509Ref};
 use super::algorithms::digest;
 use super::layout::Parts;
 use super::names::is_name;
+use super::profile::Profile;
 use super::tree::{DSIG, Misfit, Node, XADES};
+use crate::judge::der::{INTEGER, SEQUENCE, tagged};
 use crate::judge::openssl_parts::from_xml_base64;
 use crate::judge::refusal::Exception;
 
 const MAX_CERTIFICATES: usize = 16;
+/// `GeneralName.directoryName`
+const DIRECTORY_NAME: u8 = 0xa4;
 
 /// What SignedProperties say.
 pub(super) struct Signed {
     pub(super) time: Option<DateTime<Utc>>,
     pub(super) certificates: Binding,
+    /// Whom a signature by Profil Zaufany names.
+    pub(super) profile: Profile,
 }
 
 /// How the signature names the signer's certificate.
@@ -65,7 +71,7 @@ impl Signed {
         children.optional(XADES, "SignedDataObjectProperties");
         children.end()?;
         let Some(of_signature) = of_signature else {
-            return Ok(Self { time: None, certificates: Binding::Absent });
+            return Ok(Self { time: None, certificates: Binding::Absent, profile: Profile::Absent });
         };
         of_signature.only_attributes(&["Id"])?;
         let mut children = of_signature.sequence()?;
@@ -79,12 +85,16 @@ impl Signed {
             (Some(_), Some(_)) => return Err(misfit("both versions of SigningCertificate")),
         };
         // Policies, places and roles may follow; a second answer to the same questions may not.
+        let mut profile = Profile::Absent;
         while let Some(other) = children.any() {
+            if other.is(XADES, "SignerRole") {
+                profile = Profile::read(other)?;
+            }
             if other.local_name().starts_with("SigningCertificate") || other.local_name() == "SigningTime" {
                 return Err(misfit("a property out of order"));
             }
         }
-        Ok(Self { time, certificates })
+        Ok(Self { time, certificates, profile })
     }
 }
 
@@ -195,26 +205,8 @@ fn issuer_serial(certificate: &X509Ref) -> Option<Vec<u8>> {
     if serial.first().is_none_or(|first| first & 0x80 != 0) {
         serial.insert(0, 0);
     }
-    let names = tagged(0x30, &tagged(0xa4, &name));
-    Some(tagged(0x30, &[names, tagged(0x02, &serial)].concat()))
-}
-
-/// DER: tag, length, content.
-fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = content.len().to_be_bytes();
-    let significant = &length[length.iter().take_while(|byte| **byte == 0).count()..];
-    let mut out = vec![tag];
-    match significant {
-        [] => out.push(0),
-        [short] if *short < 0x80 => out.push(*short),
-        // At most eight bytes of length.
-        long => {
-            out.push(0x80 | u8::try_from(long.len()).unwrap_or(0));
-            out.extend_from_slice(long);
-        }
-    }
-    out.extend_from_slice(content);
-    out
+    let names = tagged(SEQUENCE, &tagged(DIRECTORY_NAME, &name));
+    Some(tagged(SEQUENCE, &[names, tagged(INTEGER, &serial)].concat()))
 }
 
 fn misfit(text: &str) -> Misfit {

@@ -11,6 +11,8 @@ use super::algorithms::KeyFamily;
 use super::names::is_kind;
 use super::{CertificateOwner, Policy, SignerCertificate};
 use crate::judge::openssl_parts::sha256;
+use crate::judge::providers::Provider;
+use crate::judge::qualities::Quality;
 use crate::judge::refusal::{CertificateFault, Exception};
 
 const MIN_RSA_BITS: u32 = 2048;
@@ -23,6 +25,19 @@ pub(super) struct Signer {
     pub(super) x509: X509,
     pub(super) key: PKey<Public>,
     pub(super) facts: SignerCertificate,
+    /// What it claims to be.
+    pub(super) quality: Option<Quality>,
+}
+
+/// Whom a certificate names as its issuer, as far as that counts here. Whether it is true is judged apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::judge) enum IssuedBy {
+    /// The simulator's own authority.
+    Ksef,
+    /// One of the simulated trust services.
+    Provider(Provider),
+    /// Its owner, or somebody who is nobody here.
+    Others,
 }
 
 impl Signer {
@@ -34,7 +49,8 @@ impl Signer {
         }
         let key = x509.public_key().map_err(|_| Exception::certificate())?;
         let facts = facts(&x509, der, policy).ok_or_else(Exception::certificate)?;
-        Ok(Self { x509, key, facts })
+        let quality = Quality::of(&facts.der);
+        Ok(Self { x509, key, facts, quality })
     }
 
     /// The size in bytes of half a signature for a key on a curve; `None` for RSA.
@@ -57,9 +73,14 @@ impl Signer {
             Id::EC => self.named_curve() && self.key.bits() >= MIN_EC_BITS,
             _ => false,
         };
-        // Without the extension any use is allowed (RFC 5280, 4.2.1.3); with it, nonRepudiation alone is for KOD II.
-        let may_sign =
-            self.x509.key_usage().is_none_or(|usage| usage.contains(X509KeyUsage::DIGITAL_SIGNATURE));
+        // Without the extension any use is allowed (RFC 5280, 4.2.1.3). nonRepudiation alone is what qualified
+        // certificates have; of KSeF's own those are the ones for KOD II.
+        let foreign = self.facts.issued_by != IssuedBy::Ksef;
+        let binding = foreign && self.quality.is_some();
+        let may_sign = self.x509.key_usage().is_none_or(|usage| {
+            usage.contains(X509KeyUsage::DIGITAL_SIGNATURE)
+                || (binding && usage.contains(X509KeyUsage::NON_REPUDIATION))
+        });
         if strong && may_sign && !self.signed_with_weak_hash() {
             Ok(())
         } else {
@@ -72,14 +93,14 @@ impl Signer {
     /// A foreign certificate is refused at once (field notes, 16), everything else when the operation is processed.
     pub(super) fn judge(&self, policy: &Policy<'_>) -> Result<Option<CertificateFault>, Exception> {
         let facts = &self.facts;
-        if !facts.issued_here && !self.accepted_foreigner(policy) {
-            return if policy.verify_chain {
-                Ok(Some(CertificateFault::Untrusted))
-            } else {
-                Err(Exception::certificate())
-            };
-        }
-        if facts.issued_here && !policy.authority.signed(&self.x509) {
+        let trusted = match facts.issued_by {
+            IssuedBy::Others if self.accepted_foreigner(policy) => true,
+            IssuedBy::Others if policy.verify_chain => return Ok(Some(CertificateFault::Untrusted)),
+            IssuedBy::Others => return Err(Exception::certificate()),
+            IssuedBy::Ksef => policy.authority.signed(&self.x509),
+            IssuedBy::Provider(provider) => policy.trust.signed(provider, &self.x509),
+        };
+        if !trusted {
             return Ok(Some(CertificateFault::ChainBroken));
         }
         if policy.now < facts.not_before || facts.not_after < policy.now {
@@ -88,7 +109,7 @@ impl Signer {
         if self.x509.key_usage().is_some_and(|usage| usage.contains(X509KeyUsage::KEY_CERT_SIGN)) {
             return Ok(Some(CertificateFault::Incorrect));
         }
-        Ok(policy.revoked.fault(&facts.serial).filter(|_| facts.issued_here))
+        Ok(policy.revoked.fault(&facts.serial).filter(|_| facts.issued_by != IssuedBy::Others))
     }
 
     fn accepted_foreigner(&self, policy: &Policy<'_>) -> bool {
@@ -123,9 +144,16 @@ fn facts(x509: &X509, der: Vec<u8>, policy: &Policy<'_>) -> Option<SignerCertifi
         common_name: entry(x509.subject_name(), "2.5.4.3"),
         not_before: moment(x509.not_before())?,
         not_after: moment(x509.not_after())?,
-        issued_here: policy.authority.is_named_by(x509),
+        issued_by: issued_by(x509, policy),
         der,
     })
+}
+
+fn issued_by(x509: &X509, policy: &Policy<'_>) -> IssuedBy {
+    if policy.authority.is_named_by(x509) {
+        return IssuedBy::Ksef;
+    }
+    policy.trust.named_by(x509).map_or(IssuedBy::Others, IssuedBy::Provider)
 }
 
 /// Patterns of the guide: `(PNOPL|PESEL).*?\d{11}`, `(TINPL|NIP).*?\d{10}` in serialNumber; `(VATPL).*?\d{10}` in

@@ -8,6 +8,7 @@ use ksef_types::{CertificateSerial, ContextIdentifier, Nip, Pesel, ReferenceNumb
 
 use super::authority::Authority;
 use super::openssl_parts::sha256;
+use super::providers::TrustServices;
 use super::refusal::{CertificateFault, Exception};
 use super::revocation::RevocationList;
 
@@ -15,7 +16,9 @@ mod algorithms;
 mod binding;
 mod certificate;
 mod layout;
+mod means;
 pub(in crate::judge) mod names;
+mod profile;
 mod request;
 mod source;
 mod tree;
@@ -23,8 +26,10 @@ mod value;
 mod vat_ue;
 
 use binding::{Binding, Fit, Signed, certificates};
-use certificate::Signer;
+use certificate::{IssuedBy, Signer};
 use layout::{Layout, Parts};
+pub use means::Means;
+pub use profile::TrustedPerson;
 use tree::Node;
 use value::Hashed;
 
@@ -47,6 +52,8 @@ pub struct Policy<'a> {
     pub verify_chain: bool,
     /// Whose certificates are trusted.
     pub authority: &'a Authority,
+    /// And whose besides.
+    pub trust: &'a TrustServices,
     /// Which of them were withdrawn.
     pub revoked: &'a RevocationList,
 }
@@ -64,6 +71,8 @@ pub struct SignedRequest {
     pub allowed_ips: Option<AllowedIps>,
     /// The signer's certificate.
     pub certificate: SignerCertificate,
+    /// By what it was signed.
+    pub means: Means,
     /// When the signer says it was signed; `None` where it says nothing usable (a warning).
     pub signing_time: Option<DateTime<Utc>>,
     /// The algorithm's URI. RSA-PSS was refused in practice though it is listed (field notes, 17); here it verifies.
@@ -122,8 +131,15 @@ pub struct SignerCertificate {
     pub not_before: DateTime<Utc>,
     /// End of validity.
     pub not_after: DateTime<Utc>,
-    /// Whether the simulator's own authority issued it (method `InternalCertificate`).
-    pub issued_here: bool,
+    issued_by: IssuedBy,
+}
+
+impl SignerCertificate {
+    /// Whether it names the simulator's own authority as its issuer.
+    #[must_use]
+    pub fn issued_here(&self) -> bool {
+        self.issued_by == IssuedBy::Ksef
+    }
 }
 
 /// `AuthorizationPolicy/AllowedIps`: where the access tokens may be used from.
@@ -175,17 +191,16 @@ pub fn verify(bytes: &[u8], policy: &Policy<'_>) -> Result<SignedRequest, Refusa
     }
     let signing_time = check_time(&parts, &signed, policy, &mut compliance)?;
 
-    let nameless = signer.facts.owner.is_none();
-    if request.subject_type == SubjectIdentifierType::CertificateSubject && nameless {
-        return Err(Exception::certificate().into());
-    }
     let fault = signer.judge(policy)?;
+    let means = Means::of(&signer, signed.profile, policy)?;
+    judge_subject(request.subject_type, &means, &signer)?;
     let request = SignedRequest {
         challenge: request.challenge,
         context: request.context,
         subject_type: request.subject_type,
         allowed_ips: request.allowed_ips,
         certificate: signer.facts,
+        means,
         signing_time,
         signature_algorithm: parts.algorithm,
         form: layout.form,
@@ -195,6 +210,29 @@ pub fn verify(bytes: &[u8], policy: &Policy<'_>) -> Result<SignedRequest, Refusa
     match fault {
         None => Ok(request),
         Some(fault) => Err(Refusal::Later { request: Box::new(request), fault }),
+    }
+}
+
+/// The subject names somebody by PESEL or NIP; and the fingerprint of the ministry's seal is nobody's own.
+fn judge_subject(wanted: SubjectIdentifierType, means: &Means, signer: &Signer) -> Result<(), Exception> {
+    let by_profile = matches!(means, Means::TrustedProfile(_));
+    match wanted {
+        SubjectIdentifierType::CertificateFingerprint if by_profile => Err(Exception::signature_conflict()),
+        SubjectIdentifierType::CertificateSubject if !by_profile && signer.facts.owner.is_none() => {
+            Err(Exception::certificate())
+        }
+        _ => Ok(()),
+    }
+}
+
+impl SignedRequest {
+    /// Whom the signature names: the person of Profil Zaufany, otherwise the certificate's owner.
+    #[must_use]
+    pub const fn signer(&self) -> Option<CertificateOwner> {
+        match &self.means {
+            Means::TrustedProfile(person) => Some(CertificateOwner::Pesel(person.pesel)),
+            _ => self.certificate.owner,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use ksef_invoice::{Buyer, BuyerId, CheckOptions, Form, InvoiceKind, Summary};
 use ksef_types::Environment;
 
 use super::file::Known;
-use super::parties;
+use super::{parties, pef};
 use crate::contract::InvoiceStatus;
 use crate::model::{Facts, Session, StoredStatus};
 
@@ -18,24 +18,45 @@ pub(super) fn judge(
     known: &Known,
     today: NaiveDate,
 ) -> Result<Facts, StoredStatus> {
-    // Production is the strictest: check digits of NIPs are errors there.
-    let report = ksef_invoice::check(bytes, &CheckOptions::new(today, Environment::Production));
-    let problems: Vec<String> =
-        report.refusals().take(MOST_DETAILS).map(|finding| finding.message_pl().to_owned()).collect();
-    if !problems.is_empty() {
-        return Err(invalid(problems));
+    let mut facts = if session.form.value == "PEF" {
+        pef::read(bytes, &session.form).map_err(|problem| invalid(vec![problem]))?
+    } else {
+        of_faktura(session, bytes, known, today)?
+    };
+    facts.form = Some(session.form.clone());
+    if facts.issue_date > today {
+        return Err(invalid(vec![format!("Data wystawienia {} jest datą przyszłą.", facts.issue_date)]));
     }
-    let summary = report.summary.ok_or_else(|| invalid(vec!["Nie można odczytać faktury.".to_owned()]))?;
+    Ok(facts)
+}
+
+/// FA(3) is judged by its whole structure and the ministry's rules; the older form and that of flat-rate farmers by what
+/// has to be known of them.
+fn of_faktura(
+    session: &Session,
+    bytes: &[u8],
+    known: &Known,
+    today: NaiveDate,
+) -> Result<Facts, StoredStatus> {
+    let unreadable = || invalid(vec!["Nie można odczytać faktury.".to_owned()]);
+    let summary = if session.form.system_code == "FA (3)" {
+        // Production is the strictest: check digits of NIPs are errors there.
+        let report = ksef_invoice::check(bytes, &CheckOptions::new(today, Environment::Production));
+        let problems: Vec<String> =
+            report.refusals().take(MOST_DETAILS).map(|finding| finding.message_pl().to_owned()).collect();
+        if !problems.is_empty() {
+            return Err(invalid(problems));
+        }
+        report.summary.ok_or_else(unreadable)?
+    } else {
+        ksef_invoice::summary(bytes).map_err(|_| unreadable())?
+    };
     judge_form(session, &summary)?;
     let mut facts =
         facts(&summary, known).ok_or_else(|| invalid(vec!["Brak wymaganych danych.".to_owned()]))?;
     let parties = parties::read(bytes);
-    facts.form = Some(session.form.clone());
     facts.third = parties.third;
     facts.authorised = parties.authorised;
-    if facts.issue_date > today {
-        return Err(invalid(vec![format!("Data wystawienia {} jest datą przyszłą.", facts.issue_date)]));
-    }
     Ok(facts)
 }
 
@@ -49,8 +70,7 @@ fn judge_form(session: &Session, summary: &Summary) -> Result<(), StoredStatus> 
         Form::Fa3 => "FA (3)",
         Form::Fa2 => "FA (2)",
         Form::FaRr => "FA_RR (1)",
-        Form::Pef => "PEF (3)",
-        Form::Fa1 | Form::Upo | Form::Other { .. } => "",
+        Form::Pef | Form::Fa1 | Form::Upo | Form::Other { .. } => "",
     };
     if form == session.form.system_code {
         Ok(())

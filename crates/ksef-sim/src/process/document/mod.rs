@@ -3,6 +3,7 @@
 mod content;
 mod file;
 mod parties;
+mod pef;
 
 use chrono::NaiveDate;
 use openssl::symm::Cipher;
