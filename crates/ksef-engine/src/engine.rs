@@ -55,6 +55,8 @@ pub(crate) struct Shared {
     pub(crate) signings: Mutex<Signings>,
     /// Requests for certificates that a task of this process is at work on.
     pub(crate) enrolling: Mutex<std::collections::BTreeSet<i64>>,
+    /// The last look through the journal's chain, from which the next one goes on.
+    pub(crate) journal_look: Mutex<Option<ksef_archive::JournalCheck>>,
     /// Public services that are looked things up in.
     pub(crate) services: crate::lookup::Services,
 }
@@ -85,6 +87,7 @@ impl Engine {
                 queued: Notify::new(),
                 signings: Mutex::default(),
                 enrolling: Mutex::default(),
+                journal_look: Mutex::default(),
                 services: crate::lookup::Services::default(),
             }),
         }
@@ -141,6 +144,7 @@ impl Engine {
     pub(crate) fn credential_changed(&self, scope: Scope) {
         self.forget_login(scope);
         self.shared.queued.notify_waiters();
+        self.take_up_enrolments(scope);
         let Scope { company, environment } = scope;
         self.tell(EngineEvent::Credential { company, environment });
     }

@@ -3,24 +3,22 @@
 
 mod common;
 
-use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::firms::Lockable;
 use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_engine::{
-    CertificateSlot, Checkpoints, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError,
-    EnrolmentProblem, EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep, Tuning,
+    CertificateSlot, ConnectionCause, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError,
+    EnrolmentProblem, EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep,
 };
 use ksef_sim::{
     CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, NewPerson, Operation,
-    Permission, PersonId, Running,
+    Permission, PersonId,
 };
 use ksef_types::Clock;
-use ksef_vault::{CredentialKey, Holding, Slot, Vault};
+use ksef_vault::{Holding, Vault};
 
 use CertificateSlot::{Authentication, Offline};
 
@@ -79,117 +77,6 @@ async fn a_person_with_several_given_names_and_an_rsa_key() {
     assert_eq!((facts.key.as_str(), facts.owner), ("RSA 2048", OwnerKind::PersonByPesel));
 }
 
-/// Stops the work at the place with that number, as if the process had ended there.
-struct StopAt {
-    place: u64,
-    passed: AtomicU64,
-    stopped: AtomicBool,
-    names: Mutex<BTreeSet<&'static str>>,
-}
-
-impl Checkpoints for StopAt {
-    fn reached(&self, place: &'static str) {
-        if self.stopped.load(Ordering::SeqCst) {
-            return;
-        }
-        self.names.lock().unwrap().insert(place);
-        if self.passed.fetch_add(1, Ordering::SeqCst) + 1 == self.place {
-            self.stopped.store(true, Ordering::SeqCst);
-            panic!("stopped at \"{place}\"");
-        }
-    }
-}
-
-/// Stops at every place in turn, starts again, and looks: one certificate, its key in the keychain.
-async fn stopped_everywhere(slot: CertificateSlot, prepare: impl Fn(&Running)) -> BTreeSet<&'static str> {
-    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
-    let mut places = BTreeSet::new();
-    for place in 1..100 {
-        let name = format!("Miejsce {place}");
-        let wish = match slot {
-            Authentication => wish(Some(&name), None),
-            Offline => wish(None, Some(&name)),
-        };
-        bench.sim.control().clear_faults();
-        prepare(&bench.sim);
-        let stop = Arc::new(StopAt {
-            place,
-            passed: AtomicU64::new(0),
-            stopped: AtomicBool::new(false),
-            names: Mutex::default(),
-        });
-        let engine = bench.restarted(Tuning { checkpoints: stop.clone(), ..quick() });
-        engine.enrol(nip(), SANDBOX, &wish).await.unwrap();
-        let ended = async {
-            while !stop.stopped.load(Ordering::SeqCst)
-                && engine.enrolments(nip(), SANDBOX).unwrap()[0].step != EnrolmentStep::Done
-            {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        if tokio::time::timeout(PATIENCE, ended).await.is_err() {
-            panic!("{place}: {:?}", engine.enrolments(nip(), SANDBOX).unwrap()[0]);
-        }
-        places.extend(stop.names.lock().unwrap().iter());
-        drop(engine);
-        let engine = bench.restarted(quick());
-        engine.resume_enrolments().unwrap();
-        let done = enrolled(&engine, slot, EnrolmentStep::Done).await;
-        let table = engine.credential_table(nip(), SANDBOX, true).await.unwrap();
-        assert!(table.failure.is_none(), "{:?}", table.failure);
-        let made = table.rows.iter().filter(|row| row.name.as_deref() == Some(&name)).count();
-        assert_eq!(made, 1, "{name}: one certificate");
-        let key = CredentialKey::new(
-            nip(),
-            SANDBOX,
-            match slot {
-                Authentication => Slot::Authentication,
-                Offline => Slot::Offline,
-            },
-        );
-        let credential = bench.vault.credential(&key).unwrap().unwrap();
-        assert_eq!(
-            Some(credential.certificate().serial()),
-            done.serial,
-            "{name}: its pair is in the keychain"
-        );
-        let held = bench.vault.held(nip(), SANDBOX).unwrap();
-        assert_eq!((held.pending_authentication, held.pending_offline), (Holding::Nothing, Holding::Nothing));
-        assert!(engine.check_connection(nip(), SANDBOX).await.is_ok(), "{name}");
-        if !stop.stopped.load(Ordering::SeqCst) {
-            return places;
-        }
-    }
-    panic!("the work never came to its end");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_every_step() {
-    let places = stopped_everywhere(Authentication, |_| {}).await;
-    for place in [
-        "the key is in the keychain",
-        "about to send the request",
-        "the request was answered",
-        "proved",
-        "done",
-    ] {
-        assert!(places.contains(place), "{places:?}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_every_step_after_the_answer_to_the_request_was_lost() {
-    let lost = |sim: &Running| sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropAfter));
-    let places = stopped_everywhere(Offline, lost).await;
-    assert!(places.contains("the answer was lost"), "{places:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn stopped_at_every_step_when_the_request_did_not_arrive() {
-    let lost = |sim: &Running| sim.control().fault(Fault::next(Operation::Enroll, FaultKind::DropBefore));
-    stopped_everywhere(Authentication, lost).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_is_told_and_the_key_of_it_is_gone() {
     let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
@@ -228,6 +115,55 @@ async fn every_refusal_is_told_and_the_key_of_it_is_gone() {
     let engine = bench.restarted(quick());
     engine.enrol(nip(), SANDBOX, &wish(None, Some("Po odmowach"))).await.unwrap();
     enrolled(&engine, Offline, EnrolmentStep::Done).await;
+}
+
+/// What KSeF answers to a question says nothing against the request: it stands, keeps its key, and goes on later.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_question_ends_no_request_and_loses_no_key() {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    let input = || ConnectionCause::Refused { code: 21405, description: "opis więcej".to_owned() };
+    for (operation, code, expected) in [
+        (Operation::CertificateLimits, 21405, EnrolmentProblem::Connection(input())),
+        (Operation::EnrollmentData, 25001, EnrolmentProblem::NotBySignature(25001)),
+        (Operation::Enroll, 25002, EnrolmentProblem::NotBySignature(25002)),
+        (Operation::EnrollmentStatus, 21405, EnrolmentProblem::Connection(input())),
+        (Operation::RetrieveCertificates, 21405, EnrolmentProblem::Connection(input())),
+    ] {
+        let engine = bench.restarted(quick());
+        let kind =
+            FaultKind::Refuse { code, description: "opis".to_owned(), details: vec!["więcej".to_owned()] };
+        bench.sim.control().fault(Fault::times(operation, 1000, kind));
+        let name = format!("Pytanie {operation:?}");
+        let name: String = name.chars().take(50).collect();
+        engine.enrol(nip(), SANDBOX, &wish(None, Some(&name))).await.unwrap();
+        let stands = standing(&engine, Offline, |one| one.problem.is_some()).await;
+        assert_eq!(stands.problem, Some(expected), "{operation:?}");
+        assert!(!stands.step.is_final(), "{operation:?}");
+        assert_eq!(
+            bench.vault.held(nip(), SANDBOX).unwrap().pending_offline,
+            Holding::Whole,
+            "{operation:?}"
+        );
+        bench.sim.control().clear_faults();
+        let engine = bench.restarted(quick());
+        engine.resume_enrolments().unwrap();
+        enrolled(&engine, Offline, EnrolmentStep::Done).await;
+    }
+}
+
+/// 25005 and 410: KSeF does not know, or does not keep, the request; the certificate is in its list all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_ksef_forgot_is_found_by_its_key() {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    let refuse = FaultKind::Refuse { code: 25005, description: String::new(), details: vec![] };
+    for (kind, name) in [(refuse, "Nieznany"), (FaultKind::Status { status: 410 }, "Przedawniony")] {
+        let engine = bench.restarted(quick());
+        bench.sim.control().fault(Fault::times(Operation::EnrollmentStatus, 1000, kind));
+        engine.enrol(nip(), SANDBOX, &wish(None, Some(name))).await.unwrap();
+        enrolled(&engine, Offline, EnrolmentStep::Done).await;
+        bench.sim.control().clear_faults();
+    }
+    assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 2);
 }
 
 async fn refused(bench: &Bench) -> EnrolmentProblem {

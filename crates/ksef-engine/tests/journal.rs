@@ -82,3 +82,71 @@ async fn pages_filters_and_a_changed_line() {
     assert!(!newest.succeeded);
     assert_eq!(newest.problem.as_deref(), Some("WrongPassword"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_ten_thousand_entries_reads_its_own_and_what_came_since() {
+    let bench = Bench::instant().await;
+    let engine = &bench.engine;
+    let known = engine.journal(&JournalFilter::default()).unwrap().looked_at;
+    for number in 0..10_000 {
+        engine.record(Deed::of(Act::TokenMade, nip(), SANDBOX).object(number.to_string()));
+    }
+    let first = engine.journal(&JournalFilter::default()).unwrap();
+    assert_eq!((first.looked_at, first.broken_at), (10_000, None));
+    // The next pages, and the first one again.
+    let (mut before, mut seen) = (first.next, first.rows.len());
+    while before.is_some() {
+        let page = engine.journal(&JournalFilter { company: None, before }).unwrap();
+        assert_eq!((page.looked_at, page.broken_at), (0, None));
+        (before, seen) = (page.next, seen + page.rows.len());
+    }
+    assert_eq!(seen as u64, known + 10_000);
+    engine.record(Deed::new(Act::LockSet));
+    assert_eq!(engine.journal(&JournalFilter::default()).unwrap().looked_at, 1);
+    // Another process adds an entry: nobody knows what else it did, and the whole chain is looked through once more.
+    bench.restarted(common::quick()).record(Deed::new(Act::LockSet));
+    let again = engine.journal(&JournalFilter::default()).unwrap();
+    assert_eq!((again.looked_at, again.broken_at), (known + 10_002, None));
+    assert_eq!(engine.journal(&JournalFilter::default()).unwrap().looked_at, 0);
+}
+
+#[test]
+fn a_line_changed_in_the_file_is_told_on_every_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = |folder: &std::path::Path| {
+        let vault = std::sync::Arc::new(ksef_vault::MemoryVault::new());
+        let nowhere = "http://127.0.0.1:9/v2".parse().unwrap();
+        common::engine(
+            folder,
+            &vault,
+            std::sync::Arc::new(ksef_types::SystemClock),
+            &nowhere,
+            common::quick(),
+        )
+    };
+    let writing = engine(folder.path());
+    for number in 0..250 {
+        writing.record(Deed::new(Act::JournalSaved).object(format!("dziennik-{number:03}.csv")));
+    }
+    assert_eq!(writing.journal(&JournalFilter::default()).unwrap().broken_at, None);
+    // The last one out writes everything into the one file.
+    drop(writing);
+    let file = folder.path().join("archiwum.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let (was, becomes) = (b"dziennik-041.csv", b"dziennik-941.csv");
+    let places: Vec<_> =
+        (0..bytes.len() - was.len()).filter(|place| bytes[*place..].starts_with(was)).collect();
+    let [place] = places[..] else { unreachable!("{places:?}") };
+    bytes[place..place + was.len()].copy_from_slice(becomes);
+    std::fs::write(&file, bytes).unwrap();
+    let reading = engine(folder.path());
+    let mut before = None;
+    loop {
+        let page = reading.journal(&JournalFilter { company: None, before }).unwrap();
+        assert_eq!(page.broken_at, Some(42), "before {before:?}");
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+}

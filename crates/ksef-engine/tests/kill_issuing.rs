@@ -1,39 +1,19 @@
 //! The issuing process is killed between any two steps, and started again: one invoice, one number, no draft left; and
 //! wherever it was killed, there is either the draft or the invoice, never both and never none.
-//!
-//! The killed process is this test's own program, started again with the work in its environment.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::drafts::{profile, typed, whole};
+use common::kill::{Ended, Fate, Process, Work, killed_everywhere};
 use common::{SANDBOX, nip};
-use ksef_engine::{Checkpoints, Engine, Leaving, RecurringEdit, Rhythm, RhythmUnit, SalesQuery, Tuning};
+use ksef_engine::{Engine, Leaving, RecurringEdit, Rhythm, RhythmUnit, SalesQuery, Tuning};
 use ksef_invoice::draft::DraftKind;
 use ksef_types::{Clock, SystemClock, warsaw_date};
 use ksef_vault::MemoryVault;
-
-const WORK: &str = "OKIENKO_TEST_KILL_ISSUING";
-const NEVER: u64 = 0;
-
-/// Aborts the process at the place with that number.
-struct KillAt {
-    place: u64,
-    passed: AtomicU64,
-}
-
-impl Checkpoints for KillAt {
-    fn reached(&self, _place: &'static str) {
-        if self.passed.fetch_add(1, Ordering::SeqCst) + 1 == self.place {
-            std::process::abort();
-        }
-    }
-}
 
 fn engine(folder: &Path, tuning: Tuning) -> Engine {
     let nowhere = "http://127.0.0.1:9/v2".parse().unwrap();
@@ -44,17 +24,14 @@ fn engine(folder: &Path, tuning: Tuning) -> Engine {
 /// Not a test by itself: the process that issues, and is killed.
 #[test]
 fn the_process_that_issues() {
-    let Ok(work) = std::env::var(WORK) else { return };
-    let (place, rest) = work.split_once('\n').unwrap();
-    let (what, folder) = rest.split_once('\n').unwrap();
-    let checkpoints = Arc::new(KillAt { place: place.parse().unwrap(), passed: AtomicU64::new(0) });
-    let engine = engine(Path::new(folder), Tuning { checkpoints, ..common::quick() });
-    match what {
+    let Some(work) = Work::given() else { return };
+    let [what, folder] = &work.parts[..] else { unreachable!("{:?}", work.parts) };
+    let engine = engine(Path::new(folder), work.tuning());
+    match what.as_str() {
         "draft" => issue_what_is_there(&engine),
         "many" => issue_many(&engine),
         _ => drop(engine.make_due_drafts().unwrap()),
     }
-    std::process::exit(0);
 }
 
 /// What a person does who sees the draft in the list.
@@ -77,44 +54,36 @@ fn sales(engine: &Engine) -> Vec<String> {
     rows.into_iter().rev().map(|sale| sale.invoice.number).collect()
 }
 
-fn run_process(place: u64, what: &str, folder: &Path) -> ExitStatus {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "the_process_that_issues", "--test-threads=1"])
-        .env(WORK, format!("{place}\n{what}\n{}", folder.display()))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .unwrap()
+fn run_process(fate: Fate, what: &str, folder: &Path) -> Ended {
+    Process::start("the_process_that_issues", fate, &[what, &folder.display().to_string()]).ended()
 }
 
 /// Kills at every place in turn; `look` sees the archive after the kill and after the end. Gives how many places there were.
-fn kill_everywhere(what: &str, prepare: impl Fn(&Engine), look: impl Fn(&Engine, bool)) -> u64 {
-    for place in 1..1000 {
+async fn kill_everywhere(what: &str, prepare: impl Fn(&Engine), look: impl Fn(&Engine, bool)) -> usize {
+    let last = killed_everywhere(async |place| {
         let folder = tempfile::tempdir().unwrap();
         let before = engine(folder.path(), common::quick());
         before.add_company(nip(), None, SANDBOX).unwrap();
         before.save_seller_profile(nip(), &profile()).unwrap();
         prepare(&before);
         drop(before);
-        let killed = run_process(place, what, folder.path());
+        let killed = run_process(Fate::KilledAt(place), what, folder.path());
         look(&engine(folder.path(), common::quick()), false);
-        let finished = run_process(NEVER, what, folder.path());
-        assert!(finished.success(), "{what} {place}: {finished}");
+        let finished = run_process(Fate::Spared, what, folder.path());
+        assert!(finished.whole(), "{what} {place}: {finished:?}");
         look(&engine(folder.path(), common::quick()), true);
-        if killed.success() {
-            return place;
-        }
-    }
-    panic!("the work never came to its end");
+        killed
+    })
+    .await;
+    last.places.len()
 }
 
 fn number(counter: u32) -> String {
     format!("FV/{counter}/{}", warsaw_date(SystemClock.now()).format("%m/%Y"))
 }
 
-#[test]
-fn killed_while_issuing_there_is_the_draft_or_the_invoice() {
+#[tokio::test]
+async fn killed_while_issuing_there_is_the_draft_or_the_invoice() {
     let places = kill_everywhere(
         "draft",
         |engine| {
@@ -128,12 +97,13 @@ fn killed_while_issuing_there_is_the_draft_or_the_invoice() {
             let next = engine.series(nip(), SANDBOX).unwrap().remove(0).next;
             assert_eq!(next as usize, sales.len() + 1, "the number is taken with the invoice");
         },
-    );
+    )
+    .await;
     assert!(places > 6, "only {places} places");
 }
 
-#[test]
-fn killed_while_issuing_many_there_are_all_or_none() {
+#[tokio::test]
+async fn killed_while_issuing_many_there_are_all_or_none() {
     let places = kill_everywhere(
         "many",
         |_| {},
@@ -142,12 +112,13 @@ fn killed_while_issuing_many_there_are_all_or_none() {
             let all = [number(1), number(2), number(3)];
             assert!(sales == all || (!ended && sales.is_empty()), "{sales:?}");
         },
-    );
+    )
+    .await;
     assert!(places > 9, "only {places} places");
 }
 
-#[test]
-fn killed_while_making_what_is_due_each_draft_is_made_once() {
+#[tokio::test]
+async fn killed_while_making_what_is_due_each_draft_is_made_once() {
     let first = warsaw_date(SystemClock.now()) - chrono::Days::new(28);
     let places = kill_everywhere(
         "due",
@@ -167,6 +138,7 @@ fn killed_while_making_what_is_due_each_draft_is_made_once() {
             let drafts = engine.drafts(nip(), SANDBOX).unwrap().len();
             assert!(drafts == 5 || (!ended && drafts == 0), "{drafts}");
         },
-    );
+    )
+    .await;
     assert!(places > 2, "only {places} places");
 }

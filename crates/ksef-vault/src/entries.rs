@@ -10,23 +10,25 @@ use crate::{CredentialKey, DamagedEntry, Held, Holding, Slot, Vault, VaultError}
 /// everywhere, so that what can be stored on one computer can be stored on the next. RSA 4096 has 2375 bytes.
 pub(crate) const ENTRY_BYTES: usize = 2560;
 
-/// Bytes under a name.
-pub(crate) trait Entries: Send + Sync {
+/// Bytes under a name, each written whole or not at all: what a keychain must be able to do to be a [`Vault`].
+pub trait Entries: Send + Sync {
+    /// Keeps them; replaces what was there.
+    ///
+    /// # Errors
+    /// [`VaultError`].
     fn write(&self, account: &str, secret: &SecretBytes) -> Result<(), VaultError>;
-    fn read(&self, account: &str) -> Result<Option<SecretBytes>, VaultError>;
-    /// No error where there is nothing.
-    fn delete(&self, account: &str) -> Result<(), VaultError>;
 
-    /// What is in a waiting place: a key alone is enough.
-    fn waits(&self, key: &CredentialKey) -> Result<Holding, VaultError>
-    where
-        Self: Sized,
-    {
-        match holding(self.credential(key))? {
-            Holding::Nothing => holding(Vault::key(self, key)),
-            found => Ok(found),
-        }
-    }
+    /// Reads them; `None` where there is nothing.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    fn read(&self, account: &str) -> Result<Option<SecretBytes>, VaultError>;
+
+    /// Forgets them; no error where there is nothing.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    fn delete(&self, account: &str) -> Result<(), VaultError>;
 }
 
 impl<E: Entries> Vault for E {
@@ -179,9 +181,17 @@ impl<E: Entries> Vault for E {
             authentication: holding(self.credential(&key(Slot::Authentication)))?,
             offline: holding(self.credential(&key(Slot::Offline)))?,
             token: holding(self.token(&key(Slot::Token)))?,
-            pending_authentication: self.waits(&key(Slot::PendingAuthentication))?,
-            pending_offline: self.waits(&key(Slot::PendingOffline))?,
+            pending_authentication: waits(self, &key(Slot::PendingAuthentication))?,
+            pending_offline: waits(self, &key(Slot::PendingOffline))?,
         })
+    }
+}
+
+/// What is in a waiting place: a key alone is enough.
+fn waits(vault: &impl Vault, key: &CredentialKey) -> Result<Holding, VaultError> {
+    match holding(vault.credential(key))? {
+        Holding::Nothing => holding(vault.key(key)),
+        found => Ok(found),
     }
 }
 

@@ -3,7 +3,7 @@
 //! A [`Vault`] keeps, for each company and environment, the certificate and key for authentication, those for
 //! offline invoices, the token, and keys that wait for their certificates; and, for the program itself, the hash of
 //! the password that unlocks it. [`OsVault`] is the real one; [`MemoryVault`] is for tests and passes the
-//! same conformance suite.
+//! same conformance suite. What keeps bytes under names becomes a vault by implementing [`Entries`].
 //!
 //! # What is stored, and how
 //!
@@ -37,6 +37,7 @@ mod memory;
 mod os;
 mod vault;
 
+pub use entries::Entries;
 pub use error::{DamagedEntry, VaultError};
 pub use held::{Held, Holding};
 pub use key::{CredentialKey, Slot};

@@ -69,7 +69,7 @@ impl Engine {
             }
             Err(error) => {
                 let failure = self.explain(scope, &login, &error);
-                Err(EnrolmentProblem::of_cause(failure.cause).into())
+                Err(EnrolmentProblem::of_asking(failure.cause).into())
             }
         }
     }

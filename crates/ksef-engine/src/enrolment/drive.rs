@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep};
+use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep, Lease};
 
 use super::{EnrolmentError, EnrolmentProblem};
 use crate::connect::Login;
@@ -51,7 +51,79 @@ enum Outcome {
     Stands(EnrolmentProblem),
 }
 
+/// Takes the lease of a request, or watches the one who has it until that one is gone or the request has ended.
+///
+/// Two who took up the same request at once would make two keys, and the second would stand in the place of the one whose
+/// certificate KSeF makes.
+async fn lease_or_watch(shared: &Weak<Shared>, id: i64) -> Option<Lease> {
+    let mut seen: Option<EnrolmentRow> = None;
+    loop {
+        let engine = Engine { shared: shared.upgrade()? };
+        match engine.lease(id) {
+            Ok(Leased::Here(lease)) => return Some(lease),
+            Ok(Leased::Elsewhere(row)) => {
+                engine.reached("another is at work");
+                if seen.as_ref().is_some_and(|seen| *seen != *row) {
+                    engine.enrolments_moved(Scope::new(row.company, row.environment));
+                }
+                seen = Some(*row);
+            }
+            Ok(Leased::Ended) => {
+                if let Some(row) = seen {
+                    engine.enrolments_moved(Scope::new(row.company, row.environment));
+                }
+                return None;
+            }
+            Err(error) => {
+                engine.archive_failed(&error.into());
+                return None;
+            }
+        }
+        let pause = engine.shared.tuning.watch;
+        // Weak while it waits, as between the steps.
+        drop(engine);
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Step after step, until there is nothing more to do without a person.
+async fn work_through(shared: &Weak<Shared>, id: i64) {
+    let (mut proof, mut rests) = (None, 0);
+    loop {
+        // Weak between the steps: a request that waits does not keep the program.
+        let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) else { return };
+        match engine.one_step(id, &mut proof).await {
+            Outcome::Moved => rests = 0,
+            Outcome::Ended => return,
+            Outcome::Stands(problem) if problem.passes() => {
+                let pause = engine.rest(&problem, rests);
+                rests += 1;
+                drop(engine);
+                tokio::time::sleep(pause).await;
+            }
+            Outcome::Stands(_) => return,
+        }
+    }
+}
+
+/// Who works on a request.
+enum Leased {
+    /// The one who asked, from now on.
+    Here(Lease),
+    /// Another process.
+    Elsewhere(Box<EnrolmentRow>),
+    /// Nobody any more.
+    Ended,
+}
+
 impl Engine {
+    fn lease(&self, id: i64) -> Result<Leased, ArchiveError> {
+        let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id))?;
+        let Some(row) = row.filter(|row| !row.step.is_final()) else { return Ok(Leased::Ended) };
+        let lease = self.archive().enrolment_lease(row.company, row.environment, row.kind)?;
+        Ok(lease.map_or_else(|| Leased::Elsewhere(Box::new(row)), Leased::Here))
+    }
+
     /// Sets a task to work on a request, unless one is.
     pub(super) fn drive(&self, id: i64) {
         if !locked(&self.shared.enrolling).insert(id) {
@@ -61,21 +133,10 @@ impl Engine {
         let at_work = AtWork { shared: Weak::clone(&shared), id };
         tokio::spawn(async move {
             let _at_work = at_work;
-            let (mut proof, mut rests) = (None, 0);
-            loop {
-                // Weak between the steps: a request that waits does not keep the program.
-                let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) else { return };
-                match engine.one_step(id, &mut proof).await {
-                    Outcome::Moved => rests = 0,
-                    Outcome::Ended => return,
-                    Outcome::Stands(problem) if problem.passes() => {
-                        let pause = engine.rest(&problem, rests);
-                        rests += 1;
-                        drop(engine);
-                        tokio::time::sleep(pause).await;
-                    }
-                    Outcome::Stands(_) => return,
-                }
+            let Some(lease) = lease_or_watch(&shared, id).await else { return };
+            work_through(&shared, id).await;
+            if let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) {
+                engine.leave_nothing_behind(id, lease).await;
             }
         });
     }
@@ -102,7 +163,7 @@ impl Engine {
         let outcome = match stepped {
             Ok(()) => Outcome::Moved,
             Err(StepFailed::Engine(error)) => self.archive_failed(&error),
-            Err(StepFailed::Problem(problem)) => self.stands(&work.row, problem).await,
+            Err(StepFailed::Problem(problem)) => self.stands(&work.row, problem),
         };
         self.enrolments_moved(work.scope());
         outcome
@@ -111,7 +172,7 @@ impl Engine {
     async fn step(&self, work: &mut Work) -> Result<(), StepFailed> {
         if self.company(work.row.company).is_err() {
             // Its company was taken off the list, with its keys.
-            self.end_row(&work.row, EnrolmentStep::Abandoned, None)?;
+            self.end_row(work.row.id, EnrolmentStep::Abandoned, None, |step| !step.is_final())?;
             return Ok(());
         }
         match work.row.step {
@@ -127,15 +188,12 @@ impl Engine {
     }
 
     /// Notes why it stands; what KSeF refused for good ends.
-    async fn stands(&self, row: &EnrolmentRow, problem: EnrolmentProblem) -> Outcome {
+    fn stands(&self, row: &EnrolmentRow, problem: EnrolmentProblem) -> Outcome {
         tracing::info!(id = row.id, %problem, "a request for a certificate stands");
         if problem.ends_the_request() {
-            return match self.end_enrolment(row, EnrolmentStep::Refused, Some(problem)).await {
+            return match self.refuse(row, problem) {
                 Ok(()) => Outcome::Ended,
-                Err(error) => {
-                    tracing::warn!(%error, "a refused request could not be ended");
-                    Outcome::Ended
-                }
+                Err(error) => self.archive_failed(&error.into()),
             };
         }
         let noted = self.archive().write::<_, ArchiveError>(|tables| {
@@ -153,37 +211,77 @@ impl Engine {
         Outcome::Ended
     }
 
-    /// Ends a request and deletes its key, which is of no use any more.
-    pub(super) async fn end_enrolment(
-        &self,
-        row: &EnrolmentRow,
-        step: EnrolmentStep,
-        problem: Option<EnrolmentProblem>,
-    ) -> Result<(), EnrolmentError> {
-        let name = problem.as_ref().map(EnrolmentProblem::name);
-        self.end_row(row, step, problem)?;
-        let scope = Scope::new(row.company, row.environment);
-        let slot = CertificateSlot::of_kind(row.kind);
-        let deed = match &name {
-            Some(name) => Deed::of(Act::CertificateRequested, row.company, row.environment).failed(name),
-            None => Deed::of(Act::EnrolmentAbandoned, row.company, row.environment),
-        };
-        self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
-        self.enrolments_moved(scope);
-        let pending = scope.key(slot.pending());
-        self.vault(move |vault| vault.remove(&pending)).await.map_err(KeychainProblem::from)?;
+    /// Ends a request that KSeF refused for good. Its key goes with it.
+    fn refuse(&self, row: &EnrolmentRow, problem: EnrolmentProblem) -> Result<(), ArchiveError> {
+        let name = problem.name();
+        if self.end_row(row.id, EnrolmentStep::Refused, Some(problem), |step| !step.is_final())? {
+            let deed = Deed::of(Act::CertificateRequested, row.company, row.environment).failed(name);
+            self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
+        }
         Ok(())
     }
 
+    /// Ends a request that a person gives up, unless it has ended, or its certificate is on the way to its place. Its key goes with
+    /// it; one that a task is about to store, with that task.
+    pub(super) async fn abandon(&self, row: &EnrolmentRow) -> Result<(), EnrolmentError> {
+        let may = |step: EnrolmentStep| !step.is_final() && step != EnrolmentStep::Proved;
+        if !self.end_row(row.id, EnrolmentStep::Abandoned, None, may)? {
+            return Ok(());
+        }
+        let deed = Deed::of(Act::EnrolmentAbandoned, row.company, row.environment);
+        self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
+        self.enrolments_moved(Scope::new(row.company, row.environment));
+        let lease = self.archive().enrolment_lease(row.company, row.environment, row.kind)?;
+        self.remove_left_key(row, lease).await
+    }
+
+    /// Ends it where it may be ended from the step that it has by now; gives whether it was.
     fn end_row(
         &self,
-        row: &EnrolmentRow,
+        id: i64,
         step: EnrolmentStep,
         problem: Option<EnrolmentProblem>,
-    ) -> Result<(), ArchiveError> {
+        may: fn(EnrolmentStep) -> bool,
+    ) -> Result<bool, ArchiveError> {
         let now = self.now();
         let problem = problem.map(|problem| problem.row(now));
-        self.archive().write(|tables| tables.enrolments_mut().end(row.id, step, problem.as_ref(), now))
+        self.archive().write(|tables| {
+            let may_end = tables.enrolments().get(id)?.is_some_and(|row| may(row.step));
+            if may_end {
+                tables.enrolments_mut().end(id, step, problem.as_ref(), now)?;
+            }
+            Ok(may_end)
+        })
+    }
+
+    /// When the work on a request is over: the key of one that ended without a certificate is of no use any more.
+    async fn leave_nothing_behind(&self, id: i64, lease: Lease) {
+        let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
+        let removed = match row {
+            Ok(Some(row)) if matches!(row.step, EnrolmentStep::Refused | EnrolmentStep::Abandoned) => {
+                self.remove_left_key(&row, Some(lease)).await
+            }
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = removed {
+            tracing::warn!(%error, "the key of an ended request stays until the next request of its kind");
+        }
+    }
+
+    /// Unless a newer request of the kind is under way, whose key may wait there by now. The lease keeps such a one from making its
+    /// key meanwhile.
+    async fn remove_left_key(&self, row: &EnrolmentRow, lease: Option<Lease>) -> Result<(), EnrolmentError> {
+        let newer = self.archive().read::<_, ArchiveError>(|tables| {
+            tables.enrolments().open(row.company, row.environment, row.kind)
+        })?;
+        if newer.is_none() {
+            let pending =
+                Scope::new(row.company, row.environment).key(CertificateSlot::of_kind(row.kind).pending());
+            self.vault(move |vault| vault.remove(&pending)).await.map_err(KeychainProblem::from)?;
+        }
+        drop(lease);
+        Ok(())
     }
 
     /// The next step is written down.

@@ -42,7 +42,7 @@ impl Engine {
                     async move { client.query_certificates(&token, &query, page).await }
                 })
                 .await
-                .map_err(|failure| EnrolmentProblem::of_cause(failure.cause))?;
+                .map_err(|failure| EnrolmentProblem::of_asking(failure.cause))?;
             let serials: Vec<_> = listed.certificates.into_iter().map(|found| found.serial_number).collect();
             for some in serials.chunks(AT_ONCE) {
                 for certificate in self.retrieve(work, some).await? {
@@ -68,7 +68,7 @@ impl Engine {
             let serials = serials.to_vec();
             async move { client.retrieve_certificates(&token, &serials).await }
         });
-        Ok(retrieved.await.map_err(|failure| EnrolmentProblem::of_cause(failure.cause))?)
+        Ok(retrieved.await.map_err(|failure| EnrolmentProblem::of_asking(failure.cause))?)
     }
 
     /// KSeF made the certificate: its serial number is written down.

@@ -255,10 +255,7 @@ impl Engine {
     ) -> Result<Vec<Enrolment>, EnrolmentError> {
         let scope = Scope::new(nip, environment);
         let row = self.own_enrolment(scope, id)?;
-        // A proved one is already on its way to its place.
-        if !row.step.is_final() && row.step != EnrolmentStep::Proved {
-            self.end_enrolment(&row, EnrolmentStep::Abandoned, None).await?;
-        }
+        self.abandon(&row).await?;
         Ok(self.enrolments(nip, environment)?)
     }
 
@@ -272,6 +269,25 @@ impl Engine {
             self.drive(row.id);
         }
         Ok(())
+    }
+
+    /// Takes up what stands in a company for want of a login: another way in is there now. What cannot be taken up here and now waits
+    /// for a person's click, or the next start.
+    pub(crate) fn take_up_enrolments(&self, scope: Scope) {
+        let Scope { company, environment } = scope;
+        let Ok(_runtime) = tokio::runtime::Handle::try_current() else { return };
+        let rows = match self
+            .archive()
+            .read::<_, ArchiveError>(|tables| tables.enrolments().list(company, environment))
+        {
+            Ok(rows) => rows,
+            Err(error) => return tracing::warn!(%error, "requests for certificates were not taken up"),
+        };
+        let stands = |row: &EnrolmentRow| {
+            let problem = row.problem.as_ref().map(EnrolmentProblem::read);
+            !row.step.is_final() && problem.is_some_and(|problem| problem.waits_for_a_login())
+        };
+        rows.iter().filter(|row| stands(row)).for_each(|row| self.drive(row.id));
     }
 
     /// Where there is something to be taken up.

@@ -79,13 +79,13 @@ impl Engine {
         scope: Scope,
     ) -> Result<CertificateLimits, EnrolmentProblem> {
         let asked = self.ask(scope, |client, token| async move { client.certificate_limits(&token).await });
-        asked.await.map_err(|failure| EnrolmentProblem::of_cause(failure.cause))
+        asked.await.map_err(|failure| EnrolmentProblem::of_asking(failure.cause))
     }
 
     pub(super) async fn enrolment_data(&self, scope: Scope) -> Result<SubjectData, EnrolmentProblem> {
         let asked =
             self.ask(scope, |client, token| async move { client.certificate_enrollment_data(&token).await });
-        let data = asked.await.map_err(|failure| EnrolmentProblem::of_cause(failure.cause))?;
+        let data = asked.await.map_err(|failure| EnrolmentProblem::of_asking(failure.cause))?;
         Ok(subject(data))
     }
 }

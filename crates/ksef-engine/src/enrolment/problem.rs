@@ -11,7 +11,7 @@ pub enum EnrolmentProblem {
     /// There is no connection.
     #[error(transparent)]
     Connection(ConnectionCause),
-    /// 25001, 25002: one is logged in by a token, or otherwise than by a signature.
+    /// 25001, 25002, or 403 for the way of logging in: one is logged in by a token, or otherwise than by a signature.
     #[error("a login by signature is needed ({0})")]
     NotBySignature(i32),
     /// 25003: the data in the request are not those of the login.
@@ -117,11 +117,10 @@ impl From<&IssuedProblem> for Unfit {
 }
 
 impl EnrolmentProblem {
-    /// Source: OpenAPI, the table of the 400 answers of `POST /certificates/enrollments` and its neighbours.
-    pub(super) fn of_cause(cause: ConnectionCause) -> Self {
+    /// Why the request itself was not taken. Source: OpenAPI, the table of the 400 answers of `POST /certificates/enrollments`.
+    pub(super) fn of_sending(cause: ConnectionCause) -> Self {
         match cause {
             ConnectionCause::Refused { code, description } => match code {
-                25001 | 25002 => Self::NotBySignature(code),
                 25003 => Self::OtherData,
                 25004 => Self::BadRequest,
                 25006 => Self::RequestsUsedUp,
@@ -129,8 +128,20 @@ impl EnrolmentProblem {
                 25010 => Self::KeyKind,
                 25011 => Self::SignatureAlgorithm,
                 21405 => Self::Input(description),
-                _ => Self::Connection(ConnectionCause::Refused { code, description }),
+                code => Self::of_asking(ConnectionCause::Refused { code, description }),
             },
+            cause => Self::of_asking(cause),
+        }
+    }
+
+    /// Why a question about limits, data, requests or certificates was not answered. It says nothing against the request, which
+    /// therefore never ends by it: the certificate may be there already, and without its key it would be lost.
+    pub(super) fn of_asking(cause: ConnectionCause) -> Self {
+        match cause {
+            ConnectionCause::Refused { code: code @ (25001 | 25002), .. } => Self::NotBySignature(code),
+            ConnectionCause::Forbidden { ref reason } if reason == "auth-method-not-allowed" => {
+                Self::NotBySignature(403)
+            }
             cause => Self::Connection(cause),
         }
     }
@@ -190,6 +201,11 @@ impl EnrolmentProblem {
         }
     }
 
+    /// Another way in may help.
+    pub(super) const fn waits_for_a_login(&self) -> bool {
+        matches!(self, Self::NotBySignature(_) | Self::Connection(_) | Self::NotProved(_))
+    }
+
     /// A short name for the journal and the archive's column.
     pub(super) fn name(&self) -> String {
         match serde_json::to_value(self) {
@@ -225,6 +241,17 @@ mod tests {
             description: "opis".to_owned(),
             details: vec![details.to_owned()],
         })
+    }
+
+    /// The certificate may have been made already: its key must stay.
+    #[test]
+    fn no_refusal_of_a_question_ends_a_request() {
+        for code in [21001, 21405, 21418, 25001, 25002, 25003, 25004, 25005, 25006, 25007, 25010, 25011] {
+            let refused = ConnectionCause::Refused { code, description: "opis".to_owned() };
+            assert!(!EnrolmentProblem::of_asking(refused).ends_the_request(), "{code}");
+        }
+        let forbidden = ConnectionCause::Forbidden { reason: "auth-method-not-allowed".to_owned() };
+        assert_eq!(EnrolmentProblem::of_asking(forbidden), EnrolmentProblem::NotBySignature(403));
     }
 
     /// The texts of the contract.

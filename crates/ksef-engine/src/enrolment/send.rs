@@ -115,7 +115,7 @@ impl Engine {
             }
             Err(error) => {
                 let failure = self.explain(scope, &login, &error);
-                let problem = EnrolmentProblem::of_cause(failure.cause);
+                let problem = EnrolmentProblem::of_sending(failure.cause);
                 // Certainly not taken.
                 self.archive().write::<_, ArchiveError>(|tables| {
                     tables.enrolments_mut().reach(id, EnrolmentStep::KeyMade, self.now())

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
-use ksef_archive::{ArchiveError, JournalCheck, JournalOutcome, JournalQuery, JournalRow};
+use ksef_archive::{ArchiveError, JournalOutcome, JournalQuery, JournalRow};
 use ksef_types::{Environment, Nip, Sha256Hash};
 
 use super::deed::Detail;
@@ -101,14 +101,14 @@ impl Engine {
             ..JournalQuery::default()
         };
         let known = *locked(&self.shared.journal_look);
-        let (mut rows, check) = self.archive().read::<_, ArchiveError>(|tables| {
-            let journal = tables.journal();
+        let (mut rows, check, looked_at) = self.archive().read::<_, ArchiveError>(|tables| {
+            let (journal, rows) = (tables.journal(), tables.journal().page(&query)?);
             let check = match known {
-                Some(known) if filter.before.is_some() => JournalCheck { read: 0, ..known },
+                Some(known) if filter.before.is_some() => return Ok((rows, known, 0)),
                 Some(known) => journal.verify_since(&known)?,
                 None => journal.verify()?,
             };
-            Ok((journal.page(&query)?, check))
+            Ok((rows, check, check.read))
         })?;
         *locked(&self.shared.journal_look) = Some(check);
         let broken = broken_on(&rows, filter);
@@ -119,7 +119,7 @@ impl Engine {
             rows: rows.into_iter().map(Into::into).collect(),
             next,
             broken_at: [check.first_broken, broken].into_iter().flatten().min(),
-            looked_at: check.read,
+            looked_at,
         })
     }
 
@@ -160,9 +160,10 @@ impl Engine {
 /// neighbour.
 fn broken_on(rows: &[JournalRow], filter: &JournalFilter) -> Option<i64> {
     let changed = rows.iter().filter(|row| !row.is_whole()).map(|row| row.id);
-    let apart = rows.iter().zip(rows.iter().skip(1)).filter(|(newer, older)| {
-        filter.company.is_none() && newer.previous != older.hash
-    });
+    let apart = rows
+        .iter()
+        .zip(rows.iter().skip(1))
+        .filter(|(newer, older)| filter.company.is_none() && newer.previous != older.hash);
     changed.chain(apart.map(|(newer, _)| newer.id)).min()
 }
 

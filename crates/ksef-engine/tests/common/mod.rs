@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
 
 pub(crate) mod drafts;
+pub(crate) mod file_vault;
 pub(crate) mod firms;
+pub(crate) mod kill;
 pub(crate) mod signing;
 
 use std::path::Path;
@@ -210,16 +212,16 @@ pub(crate) fn assert_sent_once(engine: &Engine, sim: &Running, id: SaleId, why: 
     );
 }
 
-pub(crate) fn engine(
+pub(crate) fn engine<V: Vault + 'static>(
     folder: &Path,
-    vault: &Arc<MemoryVault>,
+    vault: &Arc<V>,
     clock: Arc<dyn Clock>,
     api: &ApiAddress,
     tuning: Tuning,
 ) -> Engine {
     let parts = Parts {
         archive: Arc::new(Archive::open(&folder.join("archiwum.db")).unwrap()),
-        vault: Arc::clone(vault) as Arc<dyn Vault>,
+        vault: Arc::<V>::clone(vault) as Arc<dyn Vault>,
         clock,
         random: Arc::new(OsRandomness),
         addresses: Arc::new(At(api.clone())),
