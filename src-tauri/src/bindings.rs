@@ -96,6 +96,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::imports::issue_import,
             commands::imports::save_import_template,
             commands::signing::start_signing,
+            commands::signing::sign_on_trial,
             commands::signing::signing,
             commands::signing::load_signed_files,
             commands::signing::sign_with_files,

@@ -1,6 +1,7 @@
 import problems from '@messages/pl.json';
 import { waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import type { EnvironmentName } from '../src/host';
 import { emptyKeeping } from '../src/host/demo/keepingState';
 import { all, called, codes, faults, find, furnished, get, inside, make, open, SANDBOX, type Opened } from './app';
 
@@ -139,6 +140,103 @@ describe('signing in without the portal', () => {
     const { user } = await signing({ credentials: {}, fails: { startSigning: make.problem('network.none', 'checkNetwork') } });
     await user.click(get('signing-start'));
     await waitFor(() => expect(codes(get('signing'))).toEqual(['network.none']));
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe('signing for trial', () => {
+  const at = (environment: EnvironmentName) => ({ nip: make.NIP, environment });
+
+  async function waitingIn(environment: EnvironmentName): Promise<Opened> {
+    const opened = await open(furnished(at(environment), { credentials: {} }));
+    await opened.user.click(get('nav-ksef'));
+    await opened.user.click(await find('sign-in'));
+    await find('signing-dialog');
+    expect(all('signing-trial-intro')).toHaveLength(environment === 'sandbox' || environment === 'test' ? 1 : 0);
+    await opened.user.click(get('signing-start'));
+    await find('signing-file');
+    return opened;
+  }
+
+  it.each(['sandbox', 'test'] as const)('is offered in the environment %s, says what it is, and goes the way of any signature', async (environment) => {
+    const { user, demo } = await waitingIn(environment);
+    expect(get('signing-trial').textContent).toContain('bez mocy prawnej');
+    expect(get('signing-trial').textContent).toContain('Klucza pieczęci nie zachowa');
+    expect(await faults()).toEqual([]);
+    await user.click(get('signing-trial-do'));
+    await waitFor(() => expect(step()).toBe('sending'));
+    expect(demo.calls.find(({ name }) => name === 'signOnTrial')?.input).toEqual([at(environment)]);
+    demo.advance();
+    await waitFor(() => expect(step()).toBe('checking'));
+    expect(get('signing-signer').textContent).toContain('Podpis próbny');
+    demo.advance();
+    await find('enrol-offer');
+  });
+
+  it.each(['production', 'demo'] as const)('is not there in the environment %s', async (environment) => {
+    await waitingIn(environment);
+    expect(all('signing-trial')).toEqual([]);
+    expect(all('signing-trial-do')).toEqual([]);
+    expect(get('signing-dialog').textContent).not.toMatch(/prób/i);
+  });
+
+  it('is no use for a fingerprint, and not offered for one', async () => {
+    const { user } = await signing();
+    await user.click(get('signing-without-number').querySelector('summary')!);
+    await user.click(get('signing-start-by-fingerprint'));
+    await find('signing-by-fingerprint');
+    expect(all('signing-trial')).toEqual([]);
+    await user.click(get('signing-by-subject'));
+    await find('signing-trial');
+  });
+});
+
+describe('a signature without NIP and PESEL', () => {
+  const FILE = '/home/anna/Pobrane/bez-numeru.xml';
+  const choices = (demo: Opened['demo']): unknown[] => demo.calls.filter(({ name }) => name === 'startSigning').map(({ input }) => input[1]);
+
+  it('is chosen before the request is made, where it is explained', async () => {
+    const { user, demo } = await signing();
+    const fold = get('signing-without-number');
+    expect(fold.textContent).toContain('Mój podpis nie ma w sobie NIP ani PESEL');
+    expect((fold as HTMLDetailsElement).open).toBe(false);
+    await user.click(fold.querySelector('summary')!);
+    expect(fold.textContent).toContain('uprawnienia w tej firmie');
+    expect(await faults()).toEqual([]);
+    await user.click(get('signing-start-by-fingerprint'));
+    await find('signing-by-fingerprint');
+    expect(choices(demo)).toEqual(['certificateFingerprint']);
+    expect(await faults()).toEqual([]);
+    demo.drag({ kind: 'drop', x: 1, y: 1, paths: [FILE] });
+    await waitFor(() => expect(step()).toBe('sending'));
+    expect(get('signing-fingerprint').textContent).toBe(make.FINGERPRINT);
+  });
+
+  it('is told when it comes back under the other choice, and one click makes the right request', async () => {
+    const { user, demo } = await waiting();
+    expect(choices(demo)).toEqual(['certificateSubject']);
+    demo.drag({ kind: 'drop', x: 1, y: 1, paths: [FILE] });
+    await waitFor(() => expect(codes(get('signing-refused-file'))).toEqual(['signing.nameless']));
+    expect(get('signing-refused-file').textContent).toContain(make.FINGERPRINT);
+    await user.click(inside(get('signing-refused-file'), 'problem-step'));
+    await find('signing-by-fingerprint');
+    expect(choices(demo)).toEqual(['certificateSubject', 'certificateFingerprint']);
+    // A new request keeps what was chosen.
+    await user.click(get('signing-again'));
+    await waitFor(() => expect(choices(demo)).toHaveLength(3));
+    expect(choices(demo)[2]).toBe('certificateFingerprint');
+  });
+
+  it('without permissions for its fingerprint hands the fingerprint over to be copied', async () => {
+    const { user, demo } = await waiting();
+    const key = `${make.NIP}/sandbox`;
+    const problem = make.problem('ksef.auth415.fingerprint', 'copyFingerprint', { fingerprint: make.FINGERPRINT }, 'KSeF 415');
+    demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, step: 'refused', fingerprint: make.FINGERPRINT, problem };
+    demo.tell({ part: 'signing', scope: SANDBOX });
+    await waitFor(() => expect(codes(get('signing'))).toEqual(['ksef.auth415.fingerprint']));
+    expect(inside(get('signing'), 'problem-step').textContent).toContain('Skopiuj odcisk palca');
+    await user.click(inside(get('signing'), 'problem-step'));
+    expect(await navigator.clipboard.readText()).toBe(make.FINGERPRINT);
     expect(await faults()).toEqual([]);
   });
 });

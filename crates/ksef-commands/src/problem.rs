@@ -35,6 +35,12 @@ pub enum NextStep {
     LoadCertificate,
     /// Sign in with Profil Zaufany or a signature, with a new request.
     SignAgain,
+    /// Sign in with a new request, by which KSeF knows the signer by the fingerprint of the certificate.
+    SignByFingerprint,
+    /// Sign in with a new request, by which KSeF knows the signer by NIP or PESEL.
+    SignBySubject,
+    /// Copy the fingerprint (value `fingerprint`), to hand it to whoever grants permissions.
+    CopyFingerprint,
     /// Apply for a certificate ("Wystąp o certyfikat").
     RequestCertificate,
     /// Renew a certificate ("Odnów").

@@ -78,6 +78,7 @@ pub use keychain::KeychainProblem;
 pub use ksef_archive::{InvoiceLink, Relation};
 pub use ksef_crypto::passwords::PasswordProblem;
 pub use ksef_crypto::signed_request::SignedRequestProblem;
+pub use ksef_crypto::xades::SubjectIdentifierType;
 pub use ksef_crypto::{SubjectAttribute, SubjectData};
 pub use limits::{CurrentLimit, CurrentLimits, PeppolPage, PeppolProvider, RequestLimit};
 pub use lookup::{LookupFailure, Payer, PayerStatus, Rate};

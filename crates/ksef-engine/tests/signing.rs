@@ -7,27 +7,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use common::signing::{PATIENCE, challenge, files, signed};
+use common::signing::{BY_SUBJECT, PATIENCE, brought, challenge, files, signed};
 use common::{Bench, SANDBOX, nip, picked, quick};
 use ksef_engine::{
-    CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, FileProblem, PickedFile,
-    SignedFileProblem, SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep,
-    TokenRefusal,
+    CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, SignedFileProblem,
+    SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep, TokenRefusal,
 };
 use ksef_sim::{Delays, Ending, Fault, FaultKind, Operation, Pace, RateLimits, SimulatorConfig};
 use ksef_types::Clock;
 use ksef_vault::{Holding, Vault};
-
-fn brought(name: &str, bytes: &[u8]) -> Vec<(String, Result<PickedFile, FileProblem>)> {
-    vec![(name.to_owned(), Ok(picked(name, bytes)))]
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_file_in_the_watched_folder_is_enough_for_everything() {
     let bench = Bench::new().await;
     let downloads = tempfile::tempdir().unwrap();
     std::fs::write(downloads.path().join("dawny.xml"), b"<?xml version=\"1.0\"?><a/>").unwrap();
-    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     assert_eq!(begun.step, SigningStep::Waiting);
     assert_eq!(begun.watched.as_deref(), Some(downloads.path()));
     // What else comes into the folder meanwhile is nobody's business.
@@ -74,7 +69,7 @@ async fn every_status_of_the_contract_is_told() {
         (550, "", ConnectionCause::BrokenOff),
     ] {
         let downloads = tempfile::tempdir().unwrap();
-        let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+        let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
         let ending = Ending::Authentication { code, details: vec![details.to_owned()] };
         bench.sim.control().end_next(ending).unwrap();
         let document = bench.sign(&begun, &seal);
@@ -90,7 +85,7 @@ async fn every_status_of_the_contract_is_told() {
         (21117, ConnectionCause::Context),
     ] {
         let downloads = tempfile::tempdir().unwrap();
-        let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+        let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
         let kind = FaultKind::Refuse { code, description: "opis".to_owned(), details: vec![] };
         bench.sim.control().fault(Fault::next(Operation::AuthenticateByXades, kind));
         let document = bench.sign(&begun, &seal);
@@ -104,7 +99,7 @@ async fn every_status_of_the_contract_is_told() {
 async fn what_is_not_the_signed_request_is_told_and_the_waiting_goes_on() {
     let bench = Bench::instant().await;
     let downloads = tempfile::tempdir().unwrap();
-    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let (engine, seal) = (&bench.engine, bench.seal());
     let problem = |bytes: &[u8]| {
         let status = engine.load_signed(nip(), SANDBOX, brought("plik.xml", bytes)).unwrap();
@@ -157,7 +152,7 @@ async fn what_is_not_the_signed_request_is_told_and_the_waiting_goes_on() {
 async fn wrong_files_in_the_folder_are_told_only_when_they_are_about_a_login() {
     let bench = Bench::instant().await;
     let downloads = tempfile::tempdir().unwrap();
-    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let other = bench.sign_for("20250101-CR-461EA5B000-537A6BA15D-D7", nip(), &bench.seal());
     std::fs::write(downloads.path().join("stary-podpis.xml"), other).unwrap();
     let told = told(&bench, "stary-podpis.xml").await;
@@ -188,7 +183,7 @@ async fn told(bench: &Bench, name: &str) -> SigningStatus {
 async fn after_ten_minutes_a_new_request_is_made() {
     let bench = Bench::instant().await;
     let downloads = tempfile::tempdir().unwrap();
-    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let life = begun.expires_at.unwrap() - bench.clock.now();
     assert!((595..=600).contains(&life.num_seconds()), "{life}");
     let late = bench.sign(&begun, &bench.seal());
@@ -205,7 +200,7 @@ async fn after_ten_minutes_a_new_request_is_made() {
         Err(error) => assert!(matches!(error, SigningError::NotWaiting)),
     }
     signed(&bench.engine, SigningStep::Expired).await;
-    let again = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let again = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let status = bench.engine.load_signed(nip(), SANDBOX, brought("podpisany.xml", &late)).unwrap();
     assert!(matches!(
         status.refused_file.unwrap().problem,
@@ -275,7 +270,7 @@ async fn a_clock_that_is_hours_off_does_not_stand_in_the_way() {
     let ahead = Arc::new(Ahead(bench.clock.clone()));
     let engine = common::engine(bench.folder.path(), &bench.vault, ahead.clone(), bench.sim.api(), quick());
     let downloads = tempfile::tempdir().unwrap();
-    let begun = engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let life = begun.expires_at.unwrap() - ahead.now();
     assert!((590..=602).contains(&life.num_seconds()), "the countdown is by this computer's clock: {life}");
     let document = bench.sign(&begun, &bench.seal());
@@ -297,7 +292,7 @@ impl Clock for Ahead {
 async fn called_off_nothing_is_sent_and_the_request_is_taken_away() {
     let bench = Bench::instant().await;
     let downloads = tempfile::tempdir().unwrap();
-    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path()).await.unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let elsewhere = downloads.path().join("inne miejsce.xml");
     bench.engine.save_signing_request(nip(), SANDBOX, elsewhere.clone()).await.unwrap();
     let document = bench.sign(&begun, &bench.seal());

@@ -1,4 +1,4 @@
-use ksef_commands::views::{Scope, SigningPage, SigningView};
+use ksef_commands::views::{Scope, SigningPage, SigningView, SubjectIdentifierType};
 
 use ksef_commands::{NextStep, Problem};
 use tauri_plugin_opener::OpenerExt as _;
@@ -8,8 +8,18 @@ use crate::dialogs::Wanted;
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn start_signing(shell: Given<'_>, scope: Scope) -> Answer<SigningView> {
-    shell.app()?.start_signing(&scope).await
+pub(crate) async fn start_signing(
+    shell: Given<'_>,
+    scope: Scope,
+    subject: SubjectIdentifierType,
+) -> Answer<SigningView> {
+    shell.app()?.start_signing(&scope, subject).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_on_trial(shell: Given<'_>, scope: Scope) -> Answer<SigningView> {
+    shell.app()?.sign_on_trial(&scope).await
 }
 
 #[tauri::command]

@@ -1,9 +1,11 @@
 // The button that a problem's next step turns into.
-import { host, type EnvironmentName, type NextStep, type Problem } from '../host';
-import type { Key } from '../i18n/index.svelte';
+import { host, type EnvironmentName, type NextStep, type Problem, type SubjectIdentifierType } from '../host';
+import { t, type Key } from '../i18n/index.svelte';
 import { copyText } from '../lib/clipboard';
+import { toast } from '../lib/toasts.svelte';
 import { dialogs } from './certificatesDialogs.svelte';
 import { session, type Aim, type Screen } from './session.svelte';
+import { signings } from './signing.svelte';
 
 export interface Step {
   label: Key;
@@ -32,6 +34,17 @@ const PLACES: Record<string, Step> = {
   'series.none': { label: 'step.openSeries', run: () => go('firm', 'series') },
 };
 
+function signFrom(subject: SubjectIdentifierType): void {
+  const { scope } = session;
+  dialogs.show('signing');
+  if (scope !== null) void signings.of(scope).start(subject);
+}
+
+async function copied(text: string): Promise<void> {
+  await copyText(text);
+  toast(t('signing.fingerprint.copied'));
+}
+
 function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {
   const nip = problem.values['nip'];
   const place = PLACES[problem.code];
@@ -45,6 +58,12 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
       return { label: 'step.chooseEnvironment', run: () => go('ksef', 'environment') };
     case 'signAgain':
       return { label: 'step.signIn', run: () => dialogs.show('signing') };
+    case 'signByFingerprint':
+      return { label: 'signing.byFingerprint.do', run: () => void signFrom('certificateFingerprint') };
+    case 'signBySubject':
+      return { label: 'signing.bySubject.do', run: () => void signFrom('certificateSubject') };
+    case 'copyFingerprint':
+      return { label: 'step.copyFingerprint', run: () => copied(problem.values['fingerprint'] ?? '') };
     case 'requestCertificate':
       return { label: 'enrol.title', run: () => dialogs.show('enrolment') };
     case 'renewCertificate':

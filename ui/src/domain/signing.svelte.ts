@@ -1,9 +1,9 @@
 // "Zaloguj Profilem Zaufanym lub podpisem" of one company in one environment. It goes on while no screen shows it.
-import { host, type Answer, type Problem, type Scope, type SigningPage, type SigningView } from '../host';
+import { host, type Answer, type Problem, type Scope, type SigningPage, type SigningView, type SubjectIdentifierType } from '../host';
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
-export type SigningWork = 'start' | 'save' | 'files' | 'sign' | 'cancel' | 'page';
+export type SigningWork = 'start' | 'trial' | 'save' | 'files' | 'sign' | 'cancel' | 'page';
 
 export class Signing {
   view = $state.raw<SigningView | null>(null);
@@ -29,9 +29,14 @@ export class Signing {
   #loads = 0;
   #clicks = 0;
 
-  /** A new request; an older one is no longer waited for. */
-  start(): Promise<void> {
-    return this.#show('start', host().startSigning(this.scope));
+  /** A new request; an older one is no longer waited for. Who has chosen by what KSeF is to know the signer has chosen it for the next one too. */
+  start(subject: SubjectIdentifierType = this.view?.subjectType ?? 'certificateSubject'): Promise<void> {
+    return this.#show('start', host().startSigning(this.scope, subject));
+  }
+
+  /** The program signs by itself; offered only where KSeF takes that. */
+  trial(): Promise<void> {
+    return this.#show('trial', host().signOnTrial(this.scope));
   }
 
   saveElsewhere(): Promise<void> {

@@ -91,7 +91,8 @@ export const commands = {
 	pickImport: (scope: Scope) => typedError<ImportView | null, Problem>(__TAURI_INVOKE("pick_import", { scope })),
 	issueImport: (scope: Scope, id: string, then: AfterIssuing) => typedError<SaleView[], Problem>(__TAURI_INVOKE("issue_import", { scope, id, then })),
 	saveImportTemplate: (format: TableFormat) => typedError<string | null, Problem>(__TAURI_INVOKE("save_import_template", { format })),
-	startSigning: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("start_signing", { scope })),
+	startSigning: (scope: Scope, subject: SubjectIdentifierType) => typedError<SigningView, Problem>(__TAURI_INVOKE("start_signing", { scope, subject })),
+	signOnTrial: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("sign_on_trial", { scope })),
 	signing: (scope: Scope) => typedError<SigningView, Problem>(__TAURI_INVOKE("signing", { scope })),
 	loadSignedFiles: (scope: Scope, paths: string[]) => typedError<SigningView, Problem>(__TAURI_INVOKE("load_signed_files", { scope, paths })),
 	signWithFiles: (scope: Scope, paths: string[], password: string | null) => typedError<SigningView, Problem>(__TAURI_INVOKE("sign_with_files", { scope, paths, password })),
@@ -1793,6 +1794,12 @@ export type NextStep =
 "loadCertificate" | 
 /**  Sign in with Profil Zaufany or a signature, with a new request. */
 "signAgain" | 
+/**  Sign in with a new request, by which KSeF knows the signer by the fingerprint of the certificate. */
+"signByFingerprint" | 
+/**  Sign in with a new request, by which KSeF knows the signer by NIP or PESEL. */
+"signBySubject" | 
+/**  Copy the fingerprint (value `fingerprint`), to hand it to whoever grants permissions. */
+"copyFingerprint" | 
 /**  Apply for a certificate ("Wystąp o certyfikat"). */
 "requestCertificate" | 
 /**  Renew a certificate ("Odnów"). */
@@ -2692,6 +2699,9 @@ export type SigningStep =
 export type SigningView = {
 	/**  How far it is. */
 	step: SigningStep,
+	/**  By what KSeF is to know the signer of the newest request; nothing where none was made. */
+	subjectType: SubjectIdentifierType | null,
+	trial: boolean,
 	/**  The file to be signed, with its folder, as people read paths. */
 	requestFile: string | null,
 	/**  The folder in which a signed file is expected, where one is watched. */
@@ -2700,6 +2710,7 @@ export type SigningView = {
 	expiresAt: string | null,
 	/**  Who signed, once a signed file was taken. */
 	signer: string | null,
+	fingerprint: string | null,
 	/**  Since when KSeF checks the certificate, RFC 3339. */
 	checkingSince: string | null,
 	/**  The newest file that was not taken, and why; the waiting goes on. */
@@ -2709,6 +2720,8 @@ export type SigningView = {
 	/**  Who one is in KSeF, once one is in. */
 	connection: ConnectionView | null,
 };
+
+export type SubjectIdentifierType = "certificateSubject" | "certificateFingerprint";
 
 /**  The screen Start. */
 export type StartView = {

@@ -1,4 +1,4 @@
-use ksef_engine::{CertificateRefusal, ConnectionCause, ConnectionFailure, TokenRefusal};
+use ksef_engine::{CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, TokenRefusal};
 
 use ksef_types::{Environment, Nip};
 
@@ -7,7 +7,16 @@ use crate::{NextStep, Problem};
 
 /// Why there is no connection, with what KSeF or the system said one click further.
 pub(crate) fn failure(found: &ConnectionFailure, company: Nip) -> Problem {
-    let problem = cause(&found.cause, company);
+    let problem = match (&found.cause, found.method) {
+        // Nothing here can be loaded anew: another program made the signature.
+        (ConnectionCause::Signature(code), Some(ConnectionMethod::Signature)) => {
+            Problem::new("ksef.signatureElsewhere", NextStep::SignAgain).with("code", code.to_string())
+        }
+        (ConnectionCause::Document(code), Some(ConnectionMethod::Signature)) => {
+            Problem::new("ksef.documentElsewhere", NextStep::SignAgain).with("code", code.to_string())
+        }
+        (cause, _) => self::cause(cause, company),
+    };
     match &found.technical {
         Some(text) => problem.technical(text),
         None => problem,
@@ -29,6 +38,10 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         ConnectionCause::Keychain(problem) => keychain(*problem),
         ConnectionCause::NotRunning => again("sandbox.notRunning"),
         ConnectionCause::NoPermissions => Problem::new("ksef.auth415", NextStep::OpenPortal),
+        ConnectionCause::NoPermissionsForFingerprint(fingerprint) => {
+            Problem::new("ksef.auth415.fingerprint", NextStep::CopyFingerprint)
+                .with("fingerprint", fingerprint.to_string())
+        }
         ConnectionCause::LoginEnded => again("ksef.auth425"),
         ConnectionCause::Token(refusal) => token_refusal(*refusal, company),
         ConnectionCause::Certificate(refusal) => certificate_refusal(*refusal),
@@ -43,6 +56,7 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         ConnectionCause::Signature(code) => {
             Problem::new("ksef.signature", NextStep::LoadCertificate).with("code", code.to_string())
         }
+        ConnectionCause::Document(code) => again("ksef.document").with("code", code.to_string()),
         ConnectionCause::KeyWithdrawn => again("ksef.keyWithdrawn"),
         ConnectionCause::Challenge => again("ksef.challenge"),
         ConnectionCause::Context => {
@@ -62,13 +76,12 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
                 .with("incident", incident.as_deref().unwrap_or(UNKNOWN))
                 .with("address", client_ip.as_deref().unwrap_or(UNKNOWN))
         }
-        ConnectionCause::Forbidden { reason } => {
-            Problem::new("ksef.forbidden", NextStep::OpenPortal).with("reason", reason)
-        }
+        ConnectionCause::Forbidden { reason } => forbidden(reason),
         ConnectionCause::RateLimited { until } => wait("ksef.rateLimited").with("until", moment(*until)),
         ConnectionCause::Unavailable { status } => {
             wait("ksef.unavailable").with("status", status.to_string())
         }
+        ConnectionCause::Gone => again("ksef.gone"),
         ConnectionCause::NotKsef => network("network.notKsef"),
         ConnectionCause::Refused { code, description } => {
             Problem::new("ksef.refused", NextStep::ContactSupport)
@@ -77,6 +90,18 @@ pub(crate) fn cause(found: &ConnectionCause, company: Nip) -> Problem {
         }
         ConnectionCause::Archive => Problem::new("archive.failed", NextStep::ContactSupport),
         ConnectionCause::Internal => Problem::new("program.internal", NextStep::ContactSupport),
+    }
+}
+
+/// Source: OpenAPI `ForbiddenProblemDetails.reasonCode`.
+fn forbidden(reason: &str) -> Problem {
+    match reason {
+        "missing-permissions" => Problem::new("permission.missing", NextStep::OpenPortal),
+        "auth-method-not-allowed" => Problem::new("permission.needsSignature", NextStep::LoadCertificate),
+        "context-type-not-allowed" => Problem::new("permission.contextType", NextStep::OpenCompany),
+        "ip-not-allowed" => Problem::new("permission.otherAddress", NextStep::CheckNetwork),
+        "insufficient-resource-access" => Problem::new("permission.notYours", NextStep::Retry),
+        _ => Problem::new("ksef.forbidden", NextStep::OpenPortal).with("reason", reason),
     }
 }
 

@@ -10,7 +10,6 @@ use crate::{NextStep, Problem};
 /// Why KSeF was not asked, or refused what was asked of it.
 pub(crate) fn operation(found: &ConnectionFailure, company: Nip) -> Problem {
     let problem = match &found.cause {
-        ConnectionCause::Forbidden { reason } => forbidden(reason),
         ConnectionCause::Refused { code: 26001, .. } => {
             Some(Problem::new("token.permissionNotHeld", NextStep::CorrectField))
         }
@@ -25,18 +24,6 @@ pub(crate) fn operation(found: &ConnectionFailure, company: Nip) -> Problem {
         (Some(problem), None) => problem,
         (None, _) => failure(found, company),
     }
-}
-
-/// Source: OpenAPI `ForbiddenProblemDetails.reasonCode`.
-fn forbidden(reason: &str) -> Option<Problem> {
-    Some(match reason {
-        "missing-permissions" => Problem::new("permission.missing", NextStep::OpenPortal),
-        "auth-method-not-allowed" => Problem::new("permission.needsSignature", NextStep::LoadCertificate),
-        "context-type-not-allowed" => Problem::new("permission.contextType", NextStep::OpenCompany),
-        "ip-not-allowed" => Problem::new("permission.otherAddress", NextStep::CheckNetwork),
-        "insufficient-resource-access" => Problem::new("permission.notYours", NextStep::Retry),
-        _ => return None,
-    })
 }
 
 /// Why no token was made.

@@ -13,6 +13,12 @@ pub(crate) fn signing(error: &SigningError, company: Nip) -> Problem {
         SigningError::File(found) => file(found, UNKNOWN),
         SigningError::NotWaiting => Problem::new("signing.notWaiting", NextStep::SignAgain),
         SigningError::Files(found) => credential(found),
+        SigningError::NoTrial(environment) => {
+            Problem::new("signing.noTrial", NextStep::ChooseEnvironment).with("tried", environment.as_str())
+        }
+        SigningError::TrialByFingerprint => {
+            Problem::new("signing.trialByFingerprint", NextStep::SignBySubject)
+        }
     }
 }
 
@@ -61,6 +67,9 @@ fn request(found: &SignedRequestProblem, today: NaiveDate) -> Problem {
         }
         Found::OtherChallenge { .. } => other("signing.otherRequest"),
         Found::OtherRequest => other("signing.changedRequest"),
+        Found::Nameless { fingerprint } => Problem::new("signing.nameless", NextStep::SignByFingerprint)
+            .with("fingerprint", fingerprint.to_string()),
+        Found::NotItsOwnCertificate => Problem::new("signing.notItsOwnCertificate", NextStep::SignBySubject),
         Found::Expired { .. } => Problem::new("signing.expired", NextStep::SignAgain),
     }
 }

@@ -10,6 +10,10 @@ use crate::views::ConnectionView;
 pub struct SigningView {
     /// How far it is.
     pub step: SigningStep,
+    /// By what KSeF is to know the signer of the newest request; nothing where none was made.
+    pub subject_type: Option<SubjectIdentifierType>,
+    /// Whether a trial signature is offered: KSeF takes self-signed certificates here, and the request is one for them.
+    pub trial: bool,
     /// The file to be signed, with its folder, as people read paths.
     pub request_file: Option<String>,
     /// The folder in which a signed file is expected, where one is watched.
@@ -18,6 +22,9 @@ pub struct SigningView {
     pub expires_at: Option<String>,
     /// Who signed, once a signed file was taken.
     pub signer: Option<String>,
+    /// SHA-256 of the signer's certificate, 64 upper-case hex digits, where KSeF is to know the signer by it: what permissions
+    /// are granted to.
+    pub fingerprint: Option<String>,
     /// Since when KSeF checks the certificate, RFC 3339.
     pub checking_since: Option<String>,
     /// The newest file that was not taken, and why; the waiting goes on.
@@ -26,6 +33,16 @@ pub struct SigningView {
     pub problem: Option<Problem>,
     /// Who one is in KSeF, once one is in.
     pub connection: Option<ConnectionView>,
+}
+
+/// By what KSeF is to know the signer. It stands in the request, so it is chosen before the request is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SubjectIdentifierType {
+    /// By the NIP or PESEL in the certificate, or the person in a signature by Profil Zaufany.
+    CertificateSubject,
+    /// By the fingerprint of the certificate, to which permissions were granted: for certificates without NIP and PESEL.
+    CertificateFingerprint,
 }
 
 /// The steps of such a login, in order.

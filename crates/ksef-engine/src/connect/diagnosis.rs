@@ -33,6 +33,7 @@ pub(crate) fn cause_of(error: &ApiError, now: DateTime<Utc>) -> ConnectionCause 
         }
         ErrorKind::Refused(details) => refused(details.first()),
         ErrorKind::Server { status, .. } => ConnectionCause::Unavailable { status: *status },
+        ErrorKind::Gone => ConnectionCause::Gone,
         ErrorKind::NotSent => ConnectionCause::Internal,
         _ => ConnectionCause::NotKsef,
     }
@@ -43,14 +44,21 @@ fn refused(detail: Option<&ksef_api::ExceptionDetail>) -> ConnectionCause {
     let Some(detail) = detail else { return ConnectionCause::NotKsef };
     match detail.code {
         9101..=9103 | 9105 | 21406 => ConnectionCause::Signature(detail.code),
+        21001 | 21217 | 21401 => ConnectionCause::Document(detail.code),
         21111 => ConnectionCause::Challenge,
         21115 => ConnectionCause::CertificateNotAccepted,
         21117 => ConnectionCause::Context,
         21301 | 21304 => ConnectionCause::LoginEnded,
         21308 => ConnectionCause::OwnerDead,
         21470 => ConnectionCause::KeyWithdrawn,
-        code => ConnectionCause::Refused { code, description: detail.description.clone() },
+        code => ConnectionCause::Refused { code, description: words(detail) },
     }
+}
+
+/// The description alone often says no more than "wrong input"; what was wrong stands in the details.
+fn words(detail: &ksef_api::ExceptionDetail) -> String {
+    let parts = [&detail.description].into_iter().chain(&detail.details);
+    parts.map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Source: OpenAPI `AuthenticationOperationStatusResponse.status`.
@@ -135,6 +143,9 @@ pub(crate) fn cause_of_login(failure: &LoginFailure, circumstances: &Circumstanc
         }
         LoginFailure::Refused(status) => (cause_of_status(status), Some(status.code)),
     };
+    if let (ConnectionCause::NoPermissions, Some(known_by)) = (&cause, circumstances.facts.known_by) {
+        return ConnectionCause::NoPermissionsForFingerprint(known_by);
+    }
     if !concerns_the_credential(&cause) {
         return cause;
     }

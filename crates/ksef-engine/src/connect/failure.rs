@@ -1,5 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use ksef_types::Environment;
+use ksef_types::{Environment, Fingerprint};
 use serde::{Deserialize, Serialize};
 
 use crate::{ConnectionMethod, CredentialProblem, KeychainProblem};
@@ -45,6 +45,9 @@ pub enum ConnectionCause {
     /// 415: no permissions in this company.
     #[error("no permissions in this company (415)")]
     NoPermissions,
+    /// 415 after a login by the fingerprint of the signer's certificate: nobody gave permissions to that fingerprint.
+    #[error("no permissions for the fingerprint {0} (415)")]
+    NoPermissionsForFingerprint(Fingerprint),
     /// 425: a person ended this login in KSeF.
     #[error("the login was ended by a person (425)")]
     LoginEnded,
@@ -75,6 +78,9 @@ pub enum ConnectionCause {
     /// 9105, or another refusal of the signature itself (9101 to 9103, 21406); the code.
     #[error("the signature is not accepted ({0})")]
     Signature(i32),
+    /// 21001, 21217, 21401: the signed document cannot be read, is in another encoding, or breaks the schema; the code.
+    #[error("the signed document is not accepted ({0})")]
+    Document(i32),
     /// 21470: the ministry's key is unknown or withdrawn, even after it was fetched anew.
     #[error("the ministry's key changed (21470)")]
     KeyWithdrawn,
@@ -141,6 +147,9 @@ pub enum ConnectionCause {
         /// The HTTP status.
         status: u16,
     },
+    /// 410: what was asked for is no longer kept.
+    #[error("no longer kept by KSeF (410)")]
+    Gone,
     /// What answered is not KSeF: a web page, a wrong shape, a foreign redirect.
     #[error("what answered is not KSeF")]
     NotKsef,
@@ -216,7 +225,9 @@ pub enum CertificateRefusal {
 /// A failure as a short word for the journal: KSeF's code, or the name of the cause. Never words of a person.
 pub(crate) fn reason_of(failure: &ConnectionFailure) -> String {
     match &failure.cause {
-        ConnectionCause::Refused { code, .. } | ConnectionCause::Signature(code) => code.to_string(),
+        ConnectionCause::Refused { code, .. }
+        | ConnectionCause::Signature(code)
+        | ConnectionCause::Document(code) => code.to_string(),
         ConnectionCause::Forbidden { reason } => reason.clone(),
         other => {
             let named = format!("{other:?}");

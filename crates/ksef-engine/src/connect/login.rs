@@ -11,7 +11,7 @@ use ksef_api::{
 use ksef_crypto::signed_request::Signer;
 use ksef_crypto::xades::{self, AuthTokenRequest, SubjectIdentifierType};
 use ksef_crypto::{Certificate, Credential, MinistryKey, Owner, Purpose};
-use ksef_types::{ApiAddress, ContextIdentifier, KsefToken, ReferenceNumber, SecretBytes};
+use ksef_types::{ApiAddress, ContextIdentifier, Fingerprint, KsefToken, ReferenceNumber, SecretBytes};
 use ksef_vault::Slot;
 use tokio_util::sync::CancellationToken;
 
@@ -45,6 +45,8 @@ pub(crate) struct LoginFacts {
     pub(crate) identifier: Option<String>,
     pub(crate) issuer: Option<String>,
     pub(crate) self_signed: bool,
+    /// The certificate's fingerprint, where KSeF was to know the signer by it.
+    pub(crate) known_by: Option<Fingerprint>,
     pub(crate) token: Option<ReferenceNumber>,
     /// Why the certificate was not used.
     pub(crate) unusable: Option<CredentialProblem>,
@@ -393,7 +395,8 @@ impl LoginFacts {
     }
 
     /// A signature with a certificate that is not kept.
-    pub(crate) fn of_signature(certificate: &Certificate) -> Self {
+    pub(crate) fn of_signature(certificate: &Certificate, subject: SubjectIdentifierType) -> Self {
+        let by_fingerprint = subject == SubjectIdentifierType::CertificateFingerprint;
         let issuer = certificate.issuer_rfc2253();
         Self {
             method: Some(ConnectionMethod::Signature),
@@ -401,17 +404,18 @@ impl LoginFacts {
             subject: Some(certificate.subject_name()),
             identifier: Some(certificate.serial().to_string()),
             self_signed: issuer.contains(&certificate.subject_name()),
+            known_by: by_fingerprint.then(|| certificate.fingerprint().into()),
             issuer: Some(issuer),
             ..Self::default()
         }
     }
 
     /// A signature that was made elsewhere; with Profil Zaufany the person is not the certificate's owner.
-    pub(crate) fn of_signer(signer: &Signer) -> Self {
+    pub(crate) fn of_signer(signer: &Signer, subject: SubjectIdentifierType) -> Self {
         Self {
             owner: Some(signer.owner()),
             subject: Some(signer.name.clone()),
-            ..Self::of_signature(&signer.certificate)
+            ..Self::of_signature(&signer.certificate, subject)
         }
     }
 

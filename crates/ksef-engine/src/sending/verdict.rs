@@ -101,6 +101,7 @@ pub(super) fn needs_person(cause: &ConnectionCause) -> bool {
         | C::RateLimited { .. }
         | C::Unavailable { .. }
         | C::NotKsef
+        | C::Gone
         | C::KeyWithdrawn
         | C::Challenge
         | C::LoginEnded
@@ -113,12 +114,14 @@ pub(super) fn needs_person(cause: &ConnectionCause) -> bool {
         | C::Credential(_)
         | C::Keychain(_)
         | C::NoPermissions
+        | C::NoPermissionsForFingerprint(_)
         | C::Token(_)
         | C::Certificate(_)
         | C::OwnerDead
         | C::Blocked
         | C::CertificateNotAccepted
         | C::Signature(_)
+        | C::Document(_)
         | C::Context
         | C::WrongEnvironment { .. }
         | C::ClockOff { .. }

@@ -20,7 +20,7 @@ const LIFE: TimeDelta = TimeDelta::minutes(10);
 
 impl Engine {
     /// Fetches a challenge, saves the request in a folder and watches the folder for its signed copy. A login that was
-    /// begun before is called off.
+    /// begun before is called off. `subject` says by what KSeF is to know the signer: it stands in the request.
     ///
     /// # Errors
     /// When KSeF gives no challenge or the file cannot be written; see [`SigningError`].
@@ -29,12 +29,12 @@ impl Engine {
         nip: Nip,
         environment: Environment,
         folder: &Path,
+        subject: SubjectIdentifierType,
     ) -> Result<SigningStatus, SigningError> {
         let scope = Scope::new(nip, environment);
         self.company(nip)?;
         let login = self.fresh_login(scope)?;
-        let (request, expires_at) =
-            self.new_request(scope, &login, SubjectIdentifierType::CertificateSubject).await?;
+        let (request, expires_at) = self.new_request(scope, &login, subject).await?;
         let (folder, now) = (folder.to_owned(), self.now());
         let saved_in = folder.clone();
         let content = request.to_xml().into_bytes();
@@ -43,6 +43,7 @@ impl Engine {
             .map_err(|_| EngineError::Stopped)??;
         let status = SigningStatus {
             step: SigningStep::Waiting,
+            subject: Some(subject),
             request_file: Some(file.path.clone()),
             watched: Some(folder.clone()),
             expires_at: Some(on_this_clock(expires_at, &login)),

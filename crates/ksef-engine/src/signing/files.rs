@@ -52,9 +52,10 @@ impl Engine {
             tracing::error!(%error, "the login could not be signed");
             self.failure(ConnectionCause::Internal, None, None)
         })?;
-        let status = SigningStatus { step: SigningStep::Sending, ..SigningStatus::default() };
+        let status =
+            SigningStatus { step: SigningStep::Sending, subject: Some(subject), ..SigningStatus::default() };
         let (number, stop) = self.put_signing(scope, status, None);
-        let facts = LoginFacts::of_signature(credential.certificate());
+        let facts = LoginFacts::of_signature(credential.certificate(), subject);
         self.follow(scope, number, login, Ready { document, facts, strict: true }, None, stop);
         Ok(self.signing(nip, environment))
     }

@@ -1,5 +1,6 @@
 //! Logging in by a signature made elsewhere: a request saved as a file, its signed copy waited for, sent unchanged, and
-//! what KSeF gives for it used as the company's login. The same directly with files that are not kept.
+//! what KSeF gives for it used as the company's login. The same directly with files that are not kept, and, where KSeF takes
+//! that, with a signature for trial.
 
 mod begin;
 mod files;
@@ -7,6 +8,7 @@ mod judge;
 mod request_file;
 mod send;
 mod state;
+mod trial;
 mod watch;
 
 pub use files::SigningFiles;

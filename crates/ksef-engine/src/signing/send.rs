@@ -22,7 +22,7 @@ impl Engine {
     /// more.
     pub(super) fn send_signed(&self, scope: Scope, document: Vec<u8>, signed: SignedRequest) {
         let Some((number, waited_for, stop)) = self.take_waiting(scope) else { return };
-        let facts = LoginFacts::of_signer(signed.signer());
+        let facts = LoginFacts::of_signer(signed.signer(), signed.subject());
         let ready = Ready { document, facts, strict: false };
         self.follow(scope, number, Arc::clone(&waited_for.login), ready, Some(waited_for), stop);
     }
@@ -41,6 +41,7 @@ impl Engine {
         self.change_signing(scope, number, |status| {
             status.step = SigningStep::Sending;
             status.signer.clone_from(&ready.facts.subject);
+            status.fingerprint = ready.facts.known_by;
             status.refused_file = None;
             status.failure = None;
         });
@@ -136,6 +137,7 @@ impl Engine {
             status.report = report.ok();
         });
         self.shared.queued.notify_waiters();
+        self.take_up_enrolments(scope);
         self.tell(EngineEvent::Credential { company, environment });
     }
 

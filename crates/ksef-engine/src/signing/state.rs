@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use ksef_crypto::xades::AuthTokenRequest;
-use ksef_types::{Environment, Nip};
+use ksef_crypto::xades::{AuthTokenRequest, SubjectIdentifierType};
+use ksef_types::{Environment, Fingerprint, Nip};
 use tokio_util::sync::CancellationToken;
 
 use super::judge::SignedFileProblem;
@@ -20,6 +20,8 @@ use crate::{
 pub struct SigningStatus {
     /// The step.
     pub step: SigningStep,
+    /// By what KSeF is to know the signer of the newest request.
+    pub subject: Option<SubjectIdentifierType>,
     /// The file to be signed.
     pub request_file: Option<PathBuf>,
     /// The folder in which its signed copy is expected.
@@ -28,6 +30,8 @@ pub struct SigningStatus {
     pub expires_at: Option<DateTime<Utc>>,
     /// Who signed.
     pub signer: Option<String>,
+    /// Of the signer's certificate, where KSeF is to know the signer by it.
+    pub fingerprint: Option<Fingerprint>,
     /// Since when KSeF checks.
     pub checking_since: Option<DateTime<Utc>>,
     /// The newest file that was not taken.
@@ -85,6 +89,13 @@ pub enum SigningError {
     /// The files with which it should be signed cannot be used.
     #[error("the files cannot be used: {0}")]
     Files(CredentialProblem),
+    /// A trial signature was asked for where KSeF takes real ones only.
+    #[error("no trial signature in the environment {0}")]
+    NoTrial(Environment),
+    /// A trial signature was asked for under a request by fingerprint: nobody has given permissions to a certificate that was made
+    /// a moment ago.
+    #[error("no trial signature under a request by fingerprint")]
+    TrialByFingerprint,
 }
 
 impl From<ConnectionFailure> for SigningError {

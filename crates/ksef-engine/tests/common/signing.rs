@@ -5,13 +5,16 @@ use std::time::Duration;
 use ksef_crypto::xades::{self, AuthTokenRequest, SubjectIdentifierType};
 use ksef_crypto::{Credential, Recognised, recognise};
 use ksef_engine::{
-    CertificateSlot, Engine, Enrolment, EnrolmentAlgorithm, EnrolmentStep, EnrolmentWish, SigningFiles,
-    SigningStatus, SigningStep,
+    CertificateSlot, Engine, Enrolment, EnrolmentAlgorithm, EnrolmentStep, EnrolmentWish, FileProblem,
+    PickedFile, SigningFiles, SigningStatus, SigningStep,
 };
 use ksef_sim::{CertificateOwner, MadeCertificate, NewCertificate};
 use ksef_types::{Clock, ContextIdentifier, Nip};
 
 use super::{Bench, SANDBOX, nip, picked};
+
+/// By what KSeF knows nearly everybody.
+pub(crate) const BY_SUBJECT: SubjectIdentifierType = SubjectIdentifierType::CertificateSubject;
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -34,7 +37,7 @@ impl Bench {
         let request = AuthTokenRequest {
             challenge: challenge.parse().unwrap(),
             context: ContextIdentifier::Nip(company),
-            subject: SubjectIdentifierType::CertificateSubject,
+            subject: BY_SUBJECT,
         };
         xades::sign(&request, &credential(seal), self.clock.now()).unwrap()
     }
@@ -47,6 +50,11 @@ impl Bench {
         let status = signed(engine, SigningStep::Connected).await;
         assert!(status.failure.is_none(), "{status:?}");
     }
+}
+
+/// A file that a person dropped or chose.
+pub(crate) fn brought(name: &str, bytes: &[u8]) -> Vec<(String, Result<PickedFile, FileProblem>)> {
+    vec![(name.to_owned(), Ok(picked(name, bytes)))]
 }
 
 pub(crate) fn challenge(request: &str) -> &str {

@@ -223,5 +223,8 @@ export function manyCompanies(): CompanyView[] {
   });
 }
 
+/** Of a certificate that names neither PESEL nor NIP. */
+export const FINGERPRINT = '70A992150F837D5B4D8C8A1C5269CEF62CF500BD6E1F2A3B4C5D6E7F80911AB2';
+
 export const LONG_NAME =
   'Przedsiębiorstwo Produkcyjno-Handlowo-Usługowe „Żółta Łódź Podwodna” Brzęczyszczykiewicz i Wspólnicy Spółka z ograniczoną odpowiedzialnością Spółka komandytowa w Chrząszczyżewoszycach';

@@ -9,6 +9,7 @@ const NEXT_STEP: Partial<Record<EnrolmentStep, EnrolmentStep>> = { keyMade: 'sen
 type Part = Pick<
   Commands,
   | 'startSigning'
+  | 'signOnTrial'
   | 'signing'
   | 'loadSignedFiles'
   | 'signWithFiles'
@@ -36,7 +37,8 @@ type Part = Pick<
 export function keeping(play: Play): Part {
   const { state, credentialsOf } = play;
   const mine = state.keeping;
-  const signingOf = (scope: Scope): SigningView => mine.signings[key(scope)] ?? IDLE;
+  const onTrial = (scope: Scope): boolean => scope.environment === 'sandbox' || scope.environment === 'test';
+  const signingOf = (scope: Scope): SigningView => mine.signings[key(scope)] ?? { ...IDLE, trial: onTrial(scope) };
   const requestsOf = (scope: Scope): EnrolmentView[] => (mine.requests[key(scope)] ??= []);
 
   function move(scope: Scope, next: SigningView): SigningView {
@@ -84,21 +86,31 @@ export function keeping(play: Play): Part {
   }
 
   const plain: Part = {
-    startSigning: async (scope) =>
+    startSigning: async (scope, subjectType) =>
       ok(
         move(scope, {
           ...IDLE,
           step: 'waiting',
+          subjectType,
+          trial: onTrial(scope) && subjectType === 'certificateSubject',
           requestFile: `/home/anna/Pobrane/logowanie-do-ksef-${scope.nip}.xml`,
           watchedFolder: '/home/anna/Pobrane',
           expiresAt: new Date(Date.now() + 600_000).toISOString(),
         }),
       ),
+    signOnTrial: async (scope) => {
+      const view = signingOf(scope);
+      if (!onTrial(scope)) return bad(make.problem('signing.noTrial', 'chooseEnvironment', { tried: scope.environment }));
+      if (view.step !== 'waiting') return bad(make.problem('signing.notWaiting', 'signAgain'));
+      return ok(move(scope, { ...view, step: 'sending', signer: `Podpis próbny ${scope.nip}`, refusedFile: null }));
+    },
     signing: async (scope) => ok(signingOf(scope)),
     loadSignedFiles: async (scope, paths) => {
       const view = signingOf(scope);
       const fileName = paths[0]?.split(/[\\/]/).pop() ?? '';
       if (view.step !== 'waiting') return bad(make.problem('signing.notWaiting', 'retry'));
+      if (/bez-numeru/.test(fileName) && view.subjectType === 'certificateSubject') return ok(move(scope, { ...view, refusedFile: { fileName, problem: make.problem('signing.nameless', 'signByFingerprint', { file: fileName, fingerprint: make.FINGERPRINT }) } }));
+      if (/bez-numeru/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Hans Beispiel', fingerprint: make.FINGERPRINT, refusedFile: null }));
       if (/podpis|signed/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Jan Tomasz Kowalski', refusedFile: null }));
       return ok(move(scope, { ...view, refusedFile: { fileName, problem: make.problem('signing.notSigned', 'chooseFile', { name: fileName }) } }));
     },
@@ -110,7 +122,7 @@ export function keeping(play: Play): Part {
     },
     saveSigningRequestAs: async (scope) => ok(move(scope, { ...signingOf(scope), requestFile: '/media/pendrive/logowanie-do-ksef.xml' })),
     openSigningPage: async () => ok(null),
-    cancelSigning: async (scope) => ok(move(scope, IDLE)),
+    cancelSigning: async (scope) => ok(move(scope, { ...IDLE, trial: onTrial(scope) })),
 
     enrolmentOffer: async (scope) => (mine.offerProblem === null ? ok({ ...mine.offer, unfinished: requestsOf(scope).filter(({ step }) => step in NEXT_STEP) }) : bad(mine.offerProblem)),
     checkCertificateName: async (name) => {
