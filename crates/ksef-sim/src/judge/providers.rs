@@ -22,7 +22,7 @@ const SEAL: [(&str, &str); 4] = [
     ("C", "PL"),
     ("O", "Ministerstwo Cyfryzacji (symulator)"),
     ("2.5.4.97", "VATPL-5252955037"),
-    ("CN", "Minister do spraw informatyzacji - pieczęć podpisu zaufanego (symulator)"),
+    ("CN", "Minister do spraw informatyzacji - pieczęć podpisu zaufanego"),
 ];
 /// As long as an issuer lives.
 const SEAL_YEARS: u32 = 20;
