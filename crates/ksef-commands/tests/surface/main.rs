@@ -10,8 +10,11 @@
 
 mod bench;
 mod connection;
+mod contract_codes;
 mod credential_files;
 mod editor;
 mod invoices;
 mod refusals;
+mod signing;
+mod sign_again;
 mod typed;
