@@ -48,10 +48,21 @@ async fn refusals_at_the_door() {
     let certificate = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
     for (bench, operation, code, expected) in [
         (&certificate, Operation::AuthenticateByXades, 21115, ConnectionCause::CertificateNotAccepted),
+        (&certificate, Operation::AuthenticateByXades, 9101, ConnectionCause::Signature(9101)),
+        (&certificate, Operation::AuthenticateByXades, 9102, ConnectionCause::Signature(9102)),
+        (&certificate, Operation::AuthenticateByXades, 9103, ConnectionCause::Signature(9103)),
         (&certificate, Operation::AuthenticateByXades, 9105, ConnectionCause::Signature(9105)),
+        (&certificate, Operation::AuthenticateByXades, 21406, ConnectionCause::Signature(21406)),
+        (&certificate, Operation::AuthenticateByXades, 21001, ConnectionCause::Document(21001)),
+        (&certificate, Operation::AuthenticateByXades, 21217, ConnectionCause::Document(21217)),
+        (&certificate, Operation::AuthenticateByXades, 21401, ConnectionCause::Document(21401)),
         (&certificate, Operation::AuthenticateByXades, 21117, ConnectionCause::Context),
         (&token, Operation::AuthenticateByToken, 21470, ConnectionCause::KeyWithdrawn),
         (&token, Operation::AuthenticateByToken, 21111, ConnectionCause::Challenge),
+        (&token, Operation::AuthenticationStatus, 21304, ConnectionCause::LoginEnded),
+        (&token, Operation::Redeem, 21301, ConnectionCause::LoginEnded),
+        (&certificate, Operation::Redeem, 21304, ConnectionCause::LoginEnded),
+        (&certificate, Operation::Redeem, 21308, ConnectionCause::OwnerDead),
     ] {
         let kind = FaultKind::Refuse { code, description: "opis".to_owned(), details: vec![] };
         bench.sim.control().fault(Fault::times(operation, 10, kind));
@@ -79,6 +90,7 @@ async fn the_way_there() {
         (FaultKind::WrongBody, ConnectionCause::NotKsef),
         (FaultKind::Redirect { location: "http://example.com/".to_owned() }, ConnectionCause::NotKsef),
         (FaultKind::DropBefore, ConnectionCause::NoNetwork),
+        (FaultKind::Status { status: 410 }, ConnectionCause::Gone),
         (FaultKind::Endless, ConnectionCause::NotKsef),
     ] {
         bench.sim.control().fault(Fault::times(Operation::Challenge, 10, kind.clone()));

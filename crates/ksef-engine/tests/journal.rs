@@ -59,7 +59,7 @@ async fn every_deed_is_there_and_the_chain_holds() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_filters_and_a_changed_line() {
+async fn pages_and_filters() {
     let bench = Bench::instant().await;
     for number in 0..250 {
         bench.engine.record(Deed::of(Act::TokenMade, nip(), SANDBOX).object(number.to_string()));

@@ -13,7 +13,10 @@ use ksef_engine::{
     CertificateSlot, ConnectionCause, CredentialRow, CredentialSlot, CredentialState, EnrolmentProblem,
     EnrolmentStep, ExportError, ExportForm, PasswordProblem, RevocationReason, RevokeError,
 };
-use ksef_sim::{CertificateKind, CertificateOwner, Ending, KeyAlgorithm, NewCertificate, Permission};
+use ksef_sim::{
+    CertificateKind, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, Operation,
+    Permission,
+};
 use ksef_types::{Clock, Nip};
 use ksef_vault::{CredentialKey, Slot, Vault};
 
@@ -136,6 +139,17 @@ async fn revoking_the_one_in_use_says_before_what_will_stop() {
     let unknown = "0000000000000000".parse().unwrap();
     let refused = bench.engine.revoke_certificate(nip(), SANDBOX, &unknown, reason).await;
     assert!(matches!(refused, Err(RevokeError::Unknown)), "{refused:?}");
+    // Revoked elsewhere meanwhile.
+    let held = self::row(&bench, CredentialSlot::Authentication, true).await.identifier.parse().unwrap();
+    for (code, not_revocable) in [(25009, true), (21405, false)] {
+        let kind = FaultKind::Refuse { code, description: String::new(), details: vec![] };
+        bench.sim.control().fault(Fault::next(Operation::RevokeCertificate, kind));
+        let refused = bench.engine.revoke_certificate(nip(), SANDBOX, &held, reason).await;
+        let is_one = matches!(refused, Err(RevokeError::NotRevocable));
+        assert_eq!(is_one, not_revocable, "{code}: {refused:?}");
+        assert!(is_one || matches!(refused, Err(RevokeError::Connection(_))), "{code}: {refused:?}");
+    }
+    assert!(self::row(&bench, CredentialSlot::Authentication, true).await.held, "what was not revoked stays");
 }
 
 #[tokio::test(flavor = "multi_thread")]

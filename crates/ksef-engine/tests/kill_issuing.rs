@@ -99,7 +99,7 @@ async fn killed_while_issuing_there_is_the_draft_or_the_invoice() {
         },
     )
     .await;
-    assert!(places > 6, "only {places} places");
+    assert!(places >= 6, "only {places} places");
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn killed_while_issuing_many_there_are_all_or_none() {
         },
     )
     .await;
-    assert!(places > 9, "only {places} places");
+    assert!(places >= 9, "only {places} places");
 }
 
 #[tokio::test]
@@ -140,5 +140,5 @@ async fn killed_while_making_what_is_due_each_draft_is_made_once() {
         },
     )
     .await;
-    assert!(places > 2, "only {places} places");
+    assert!(places >= 2, "only {places} places");
 }
