@@ -119,8 +119,14 @@ describe('revoking', () => {
 
   it('says that nothing stops where nothing does', () => {
     const nothing = { identifier: 'x', inUse: false, companies: [], waitingOffline: 0, otherWayIn: false, endsThisLogin: false };
-    expect(consequences(nothing, make.NIP).map(({ id }) => id)).toEqual(['nothing']);
-    expect(consequences({ ...nothing, inUse: true, companies: [make.NIP] }, make.NIP).map(({ id, tone }) => `${id} ${tone}`)).toEqual(['in-use bad']);
+    expect(consequences(nothing, make.NIP, 'authentication').map(({ id }) => id)).toEqual(['nothing']);
+    expect(consequences({ ...nothing, inUse: true, companies: [make.NIP] }, make.NIP, 'authentication').map(({ id, tone }) => `${id} ${tone}`)).toEqual(['in-use bad']);
+    // With an offline certificate nobody logs in.
+    for (const otherWayIn of [false, true]) {
+      const [only, ...more] = consequences({ ...nothing, inUse: true, otherWayIn }, make.NIP, 'offline');
+      expect([only?.id, only?.tone, more]).toEqual(['in-use', 'warn', []]);
+      expect(only?.text).toContain('Logowanie do KSeF działa dalej');
+    }
   });
 });
 
