@@ -5,8 +5,8 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ksef_archive::{
-    Archive, ArchiveError, CertificateKind, CredentialNote, InvoiceRole, NewEntry, NewInvoice, NewSession, NewUpo, NoteSlot,
-    OutboxQuery, OutboxState, SessionState, Standing, Stands, Step,
+    Archive, ArchiveError, CertificateKind, CredentialNote, InvoiceRole, NewEntry, NewInvoice, NewSession,
+    NewUpo, NoteSlot, OutboxQuery, OutboxState, SessionState, Standing, Stands, Step,
 };
 use ksef_types::{Environment, KsefNumber, Nip, ReferenceNumber, Sha256Hash};
 use proptest::prelude::*;

@@ -140,9 +140,8 @@ mod journal {
             other.execute_batch(statement).unwrap();
             // And it stays found, whatever comes after it.
             for _ in 0..2 {
-                check = archive
-                    .read::<_, ArchiveError>(|tables| tables.journal().verify_since(&check))
-                    .unwrap();
+                check =
+                    archive.read::<_, ArchiveError>(|tables| tables.journal().verify_since(&check)).unwrap();
                 assert_eq!(check.first_broken, Some(broken), "{statement}");
                 append_many(&archive, 1);
                 append_many(&super::archive(folder.path()), 1);

@@ -15,6 +15,6 @@ mod credential_files;
 mod editor;
 mod invoices;
 mod refusals;
-mod signing;
 mod sign_again;
+mod signing;
 mod typed;
