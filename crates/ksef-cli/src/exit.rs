@@ -42,7 +42,9 @@ impl Ending {
 
     /// By the area of a problem's code.
     pub(crate) fn of(problem: &Problem) -> Self {
-        match problem.code.split('.').next().unwrap_or_default() {
+        let code = problem.code.as_str();
+        match code.split('.').next().unwrap_or_default() {
+            "journal" if code == "journal.notSaved" => Self::File,
             "file" => Self::File,
             "network" | "sandbox" => Self::Network,
             "keychain" => Self::Keychain,
@@ -71,5 +73,6 @@ mod tests {
         assert_eq!(of("network.dns"), Ending::Network);
         assert_eq!(of("ksef.auth450.revoked"), Ending::Refused);
         assert_eq!(of("nip.empty"), Ending::Usage);
+        assert_eq!(of("journal.notSaved"), Ending::File);
     }
 }

@@ -38,6 +38,7 @@ impl Terminal {
             None => None,
         };
         options.resume = false;
+        options.language = Some(self.language);
         App::start(options).await
     }
 

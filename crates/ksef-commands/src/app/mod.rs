@@ -68,6 +68,8 @@ pub struct Options {
     pub download_folder: Option<PathBuf>,
     /// Whether outboxes that were left with something in them go on by themselves.
     pub resume: bool,
+    /// In which language sentences are composed; in that of the settings where none is named.
+    pub language: Option<Language>,
 }
 
 impl Default for Options {
@@ -80,6 +82,7 @@ impl Default for Options {
             clock: Arc::new(SystemClock),
             random: Arc::new(OsRandomness),
             resume: true,
+            language: None,
         }
     }
 }
@@ -138,6 +141,7 @@ pub struct App {
     downloads: Option<PathBuf>,
     runs: outbox::Runs,
     resume: bool,
+    language: Option<Language>,
     prepared: sending::Shelf,
     tables: imports::Tables,
     once: once::OnceShelf,
@@ -175,6 +179,7 @@ impl App {
             downloads: options.download_folder,
             runs: outbox::Runs::default(),
             resume: options.resume,
+            language: options.language,
             prepared: sending::Shelf::default(),
             tables: imports::Tables::default(),
             once: once::OnceShelf::default(),
@@ -207,7 +212,7 @@ impl App {
     /// The person's language.
     #[must_use]
     pub fn language(&self) -> Language {
-        self.settings.current().language
+        self.language.unwrap_or_else(|| self.settings.current().language)
     }
 
     /// Ends what runs by itself: cancels the outboxes, stops the sandbox.
