@@ -207,7 +207,7 @@ describe('permissions', () => {
     expect(await faults()).toEqual([]);
     await opened.user.click(get('grant-do'));
     await find('operation');
-    expect(last(opened, 'grantPermission')[1]).toEqual({ kind: 'firm', nip: '798-033-29-20', name: 'Biuro ABC', read: true, passReadOn: false, write: true, passWriteOn: true, description: 'Obsługa księgowa' });
+    expect(last(opened, 'grantPermission')[1]).toEqual({ kind: 'firm', nip: '798-033-29-20', name: 'Biuro ABC', read: true, passReadOn: false, write: true, passWriteOn: true, collective: false, passCollectiveOn: false, description: 'Obsługa księgowa' });
     expect(all('grant-panel')).toEqual([]);
   });
 

@@ -264,3 +264,16 @@ async fn a_locked_keychain_is_named_and_nothing_is_kept_elsewhere() {
     );
     assert_eq!(engine.companies().unwrap().len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_access_that_was_ended_and_cannot_be_renewed_is_no_connection() {
+    for code in [21301, 21304, 21308] {
+        let bench = Bench::instant().await;
+        bench.sign_in(&bench.engine).await;
+        bench.sim.control().expire_tokens().unwrap();
+        let kind = FaultKind::Refuse { code, description: "Odmowa.".to_owned(), details: vec![] };
+        bench.sim.control().fault(Fault::times(Operation::Refresh, 9, kind));
+        let failure = bench.engine.check_connection(nip(), SANDBOX).await.unwrap_err();
+        assert_eq!(failure.cause, ConnectionCause::SignAgain, "{code}");
+    }
+}

@@ -1303,6 +1303,10 @@ passReadOn: boolean;
 write: boolean; 
 /**  May pass issuing on. */
 passWriteOn: boolean; 
+/**  Managing collective identifiers. */
+collective: boolean; 
+/**  May pass that on. */
+passCollectiveOn: boolean; 
 /**  What for. */
 description: string } | 
 /**  To a firm, to act in this company's name: self-invoicing, tax representative, RR, PEF. */

@@ -166,6 +166,10 @@ pub enum GrantForm {
         write: bool,
         /// May pass issuing on.
         pass_write_on: bool,
+        /// Managing collective identifiers.
+        collective: bool,
+        /// May pass that on.
+        pass_collective_on: bool,
         /// What for.
         description: String,
     },

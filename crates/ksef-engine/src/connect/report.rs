@@ -156,10 +156,12 @@ impl Engine {
         let (owner, permissions, readable) = match asked {
             Ok((owner, permissions)) => (owner, permissions, true),
             // The login stands; that something about it cannot be read is a warning.
-            Err(error) => {
+            Err(error @ NoAccess::Api(_)) => {
                 tracing::info!(error = %technical(&error), "permissions could not be read");
                 (None, BTreeSet::new(), false)
             }
+            // The access that was at hand is taken no more, and there is no other.
+            Err(ended) => return Err(self.explain(scope, login, &ended)),
         };
         let permissions = with_owners_rights(permissions, &facts, &login.context);
         let mut warnings = self.warnings(scope, login, &facts);

@@ -22,7 +22,7 @@ export function blankGrant(kind: GrantKind): GrantForm {
     case 'person':
       return { kind, person: person('pesel'), permissions: ['InvoiceRead'], description: '' };
     case 'firm':
-      return { kind, nip: '', name: '', read: true, passReadOn: false, write: false, passWriteOn: false, description: '' };
+      return { kind, nip: '', name: '', read: true, passReadOn: false, write: false, passWriteOn: false, collective: false, passCollectiveOn: false, description: '' };
     case 'authorization':
       return { kind, holder: 'nip', identifier: '', name: '', permission: 'SelfInvoicing', description: '' };
     case 'indirect':

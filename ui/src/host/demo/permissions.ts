@@ -38,7 +38,7 @@ export function permissions({ state, newId }: Play): Part {
       if (digits === '') return bad(make.problem('nip.empty', 'correctField'));
       if (digits.length !== 10) return bad(make.problem('nip.length', 'correctField', { count: String(digits.length) }));
       if (nipFault(digits)) return bad(make.problem('nip.checkDigit', 'correctField'));
-      return ok({ kind: 'firm' as const, nip: digits, name: 'Biuro Rachunkowe ABC sp. z o.o.', read: true, passReadOn: true, write: true, passWriteOn: true, description: 'Obsługa księgowa' });
+      return ok({ kind: 'firm' as const, nip: digits, name: 'Biuro Rachunkowe ABC sp. z o.o.', read: true, passReadOn: true, write: true, passWriteOn: true, collective: false, passCollectiveOn: false, description: 'Obsługa księgowa' });
     },
     revokePermission: async (_scope, id) => {
       for (const list of Object.keys(mine.permissions) as PermissionList[]) mine.permissions[list] = mine.permissions[list]?.filter((row) => row.id !== id) ?? [];
@@ -71,8 +71,9 @@ function name(grant: GrantForm): string {
 function sentence(grant: GrantForm): string {
   switch (grant.kind) {
     case 'firm': {
-      const what = [grant.read ? 'przeglądać' : null, grant.write ? 'wystawiać' : null].filter(Boolean).join(' i ');
-      return `${grant.name} może ${what} faktury${grant.passReadOn || grant.passWriteOn ? ' i przekazać te prawa dalej' : ''}.`;
+      const invoices = [grant.read ? 'przeglądać' : null, grant.write ? 'wystawiać' : null].filter(Boolean).join(' i ');
+      const what = [invoices === '' ? null : `${invoices} faktury`, grant.collective ? 'zarządzać identyfikatorami zbiorczymi' : null].filter(Boolean).join(', ');
+      return `${grant.name} może ${what}${grant.passReadOn || grant.passWriteOn || grant.passCollectiveOn ? ' i przekazać te prawa dalej' : ''}.`;
     }
     case 'authorization':
       return `${grant.name} może działać w imieniu tej firmy (${grant.permission}).`;

@@ -43,10 +43,21 @@ impl Reading {
                     description: description?,
                 }))
             }
-            GrantForm::Firm { nip, name, read, pass_read_on, write, pass_write_on, description } => {
+            GrantForm::Firm {
+                nip,
+                name,
+                read,
+                pass_read_on,
+                write,
+                pass_write_on,
+                collective,
+                pass_collective_on,
+                description,
+            } => {
                 let rights = [
                     (*read, *pass_read_on, EntityPermission::InvoiceRead),
                     (*write, *pass_write_on, EntityPermission::InvoiceWrite),
+                    (*collective, *pass_collective_on, EntityPermission::CollectiveIdentifierManage),
                 ];
                 self.firm(nip, name, rights, description)
             }
@@ -120,7 +131,7 @@ impl Reading {
         &mut self,
         nip: &str,
         name: &str,
-        rights: [(bool, bool, EntityPermission); 2],
+        rights: [(bool, bool, EntityPermission); 3],
         description: &str,
     ) -> Option<Grant> {
         let granted: Vec<_> = rights

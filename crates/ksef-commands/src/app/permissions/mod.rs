@@ -91,6 +91,8 @@ impl App {
             pass_read_on: true,
             write: true,
             pass_write_on: true,
+            collective: false,
+            pass_collective_on: false,
             description: self.text("grant.accountantDescription"),
         })
     }

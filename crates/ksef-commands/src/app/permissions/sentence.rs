@@ -253,6 +253,8 @@ mod tests {
             pass_read_on,
             write,
             pass_write_on,
+            collective: false,
+            pass_collective_on: false,
             description: "Biuro rachunkowe".to_owned(),
         }
     }
@@ -268,6 +270,24 @@ mod tests {
         assert_eq!(
             polish,
             "Biuro ABC może przeglądać i wystawiać faktury i przekazać dalej prawo: wystawianie faktur"
+        );
+        let GrantForm::Firm { nip, name, description, .. } = firm(true, true, true, true) else {
+            unreachable!()
+        };
+        let collective = GrantForm::Firm {
+            nip,
+            name,
+            read: false,
+            pass_read_on: false,
+            write: false,
+            pass_write_on: false,
+            collective: true,
+            pass_collective_on: true,
+            description,
+        };
+        assert_eq!(
+            both(&collective)[0],
+            "Biuro ABC może zarządzać identyfikatorami zbiorczymi i przekazać to prawo dalej"
         );
     }
 
@@ -299,6 +319,69 @@ mod tests {
             description: "Oddział w Łodzi".to_owned(),
         };
         assert_eq!(both(&unit)[0], "Anna Nowak może zarządzać uprawnieniami w jednostce Oddział Łódź");
+    }
+
+    /// A row of a list, of somebody with a name.
+    fn row(permission: &str, place: Option<Party>) -> GrantedPermission {
+        GrantedPermission {
+            id: None,
+            permission: permission.to_owned(),
+            holder: Some(Party::new(PartyKind::Fingerprint, "AB").named(Some("Anna Nowak".to_owned()))),
+            author: None,
+            place,
+            partner: None,
+            can_pass_on: false,
+            active: true,
+            description: String::new(),
+            since: None,
+            revocation: None,
+        }
+    }
+
+    #[test]
+    fn every_kind_of_the_contract_reads_like_a_sentence() {
+        let own = Some(Party::new(PartyKind::Nip, company().as_str()));
+        let named = |kind, identifier: &str, name: &str| {
+            Some(Party::new(kind, identifier).named(Some(name.to_owned())))
+        };
+        let unit = || named(PartyKind::InternalId, "5265877635-12346", "Oddział Łódź");
+        let union = || named(PartyKind::NipVatUe, "DE123456789", "Muster GmbH");
+        let polish = Speaker::new(Language::Pl, company());
+        for (permission, place, sentence) in [
+            ("InvoiceRead", own.clone(), "przeglądać faktury"),
+            ("InvoiceWrite", own.clone(), "wystawiać faktury"),
+            ("CredentialsRead", own.clone(), "przeglądać uprawnienia"),
+            ("CredentialsManage", own.clone(), "zarządzać uprawnieniami"),
+            ("Introspection", own.clone(), "przeglądać historię sesji"),
+            ("SubunitManage", own.clone(), "zarządzać jednostkami podrzędnymi"),
+            ("EnforcementOperations", own.clone(), "wykonywać czynności egzekucyjne"),
+            ("CollectiveIdentifierManage", own.clone(), "zarządzać identyfikatorami zbiorczymi"),
+            ("SelfInvoicing", own.clone(), "wystawiać faktury w imieniu sprzedawcy (samofakturowanie)"),
+            ("TaxRepresentative", own.clone(), "działać jako przedstawiciel podatkowy"),
+            ("RRInvoicing", own.clone(), "wystawiać faktury VAT RR"),
+            ("PefInvoicing", own, "wystawiać faktury PEF"),
+            ("CredentialsManage", unit(), "zarządzać uprawnieniami w jednostce Oddział Łódź"),
+            ("InvoiceWrite", union(), "wystawiać faktury w imieniu podmiotu unijnego Muster GmbH"),
+        ] {
+            let said = polish.granted(&row(permission, place));
+            assert_eq!(said, format!("Anna Nowak może {sentence}"));
+        }
+    }
+
+    #[test]
+    fn no_kind_of_the_contract_keeps_its_english_name() {
+        use ksef_engine::grants::{Authorization, EntityPermission, EuGrantPermission, Permission};
+        let names = Permission::ALL.iter().map(|one| one.as_str());
+        let names = names.chain(EntityPermission::ALL.iter().map(|one| one.as_str()));
+        let names = names.chain(EuGrantPermission::ALL.iter().map(|one| one.as_str()));
+        let names = names.chain(Authorization::ALL.iter().map(|one| one.as_str()));
+        // What the administrator of a firm of the Union gets with the grant.
+        for name in names.chain(["VatUeManage"]) {
+            for language in [Language::Pl, Language::En] {
+                let said = Speaker::new(language, company()).granted(&row(name, None));
+                assert!(!said.contains(name) && !said.contains("act."), "{said}");
+            }
+        }
     }
 
     #[test]
