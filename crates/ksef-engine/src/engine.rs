@@ -54,7 +54,7 @@ pub(crate) struct Shared {
     /// Logins by signatures made elsewhere.
     pub(crate) signings: Mutex<Signings>,
     /// Requests for certificates that a task of this process is at work on.
-    pub(crate) enrolling: Mutex<std::collections::BTreeSet<i64>>,
+    pub(crate) enrolling: Mutex<BTreeMap<i64, Arc<crate::enrolment::Worker>>>,
     /// The last look through the journal's chain, from which the next one goes on.
     pub(crate) journal_look: Mutex<Option<ksef_archive::JournalCheck>>,
     /// Public services that are looked things up in.

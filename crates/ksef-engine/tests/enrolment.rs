@@ -11,7 +11,7 @@ use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_engine::{
     CertificateSlot, ConnectionCause, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError,
-    EnrolmentProblem, EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep,
+    EnrolmentProblem, EnrolmentStep, EnrolmentWish, KeychainProblem, OwnerKind, SigningStep, Tuning,
 };
 use ksef_sim::{
     CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, NewPerson, Operation,
@@ -222,6 +222,21 @@ async fn a_keychain_that_locks_in_the_middle_loses_no_key() {
         let made = table.rows.iter().filter(|row| row.name.as_deref() == Some(&name)).count();
         assert_eq!(made, 1, "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_wakes_a_request_that_rests() {
+    let bench = Bench::instant().await.with_certificate(KeyAlgorithm::P256).await;
+    // Left to itself it would rest for an hour.
+    let looks = Arc::from([Duration::from_secs(3600)]);
+    let engine = bench.restarted(Tuning { looks, ..quick() });
+    bench.sim.control().fault(Fault::times(Operation::EnrollmentStatus, 1000, FaultKind::DropBefore));
+    engine.enrol(nip(), SANDBOX, &wish(None, Some("Odpoczynek"))).await.unwrap();
+    let rests = standing(&engine, Offline, |one| one.problem.is_some()).await;
+    assert_eq!(rests.problem, Some(EnrolmentProblem::Connection(ConnectionCause::NoNetwork)));
+    bench.sim.control().clear_faults();
+    engine.continue_enrolment(nip(), SANDBOX, rests.id).await.unwrap();
+    enrolled(&engine, Offline, EnrolmentStep::Done).await;
 }
 
 struct Behind(ksef_sim::SimClock);

@@ -1,9 +1,12 @@
 //! What takes a request from step to step, and rests where a person is needed.
 
+use std::collections::btree_map::Entry;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep, Lease};
+use tokio::sync::Notify;
 
 use super::{EnrolmentError, EnrolmentProblem};
 use crate::connect::Login;
@@ -27,15 +30,51 @@ impl Work {
     }
 }
 
-/// Takes the request out of the list of those at work, however the task ends.
+/// A task at work on a request; whoever wants the work to be taken up meanwhile calls it.
+#[derive(Default)]
+pub(crate) struct Worker {
+    called: AtomicBool,
+    bell: Notify,
+}
+
+impl Worker {
+    fn call(&self) {
+        self.called.store(true, Ordering::SeqCst);
+        self.bell.notify_one();
+    }
+
+    /// Waits, or until it is called.
+    async fn rest(&self, pause: Duration) {
+        let _ = tokio::time::timeout(pause, self.bell.notified()).await;
+        self.called.store(false, Ordering::SeqCst);
+    }
+}
+
+/// A request's place in the list of those at work; given back however the task ends.
 struct AtWork {
     shared: Weak<Shared>,
     id: i64,
+    worker: Arc<Worker>,
+    over: bool,
+}
+
+impl AtWork {
+    /// Gives the place back, unless the task was called in the meantime and has to look once more.
+    fn is_over(&mut self) -> bool {
+        let Some(shared) = self.shared.upgrade() else { return true };
+        let mut enrolling = locked(&shared.enrolling);
+        if self.worker.called.swap(false, Ordering::SeqCst) {
+            return false;
+        }
+        enrolling.remove(&self.id);
+        self.over = true;
+        true
+    }
 }
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        if let Some(shared) = self.shared.upgrade() {
+        if let Some(shared) = self.shared.upgrade().filter(|_| !self.over) {
             locked(&shared.enrolling).remove(&self.id);
         }
     }
@@ -87,7 +126,7 @@ async fn lease_or_watch(shared: &Weak<Shared>, id: i64) -> Option<Lease> {
 }
 
 /// Step after step, until there is nothing more to do without a person.
-async fn work_through(shared: &Weak<Shared>, id: i64) {
+async fn work_through(shared: &Weak<Shared>, id: i64, worker: &Worker) {
     let (mut proof, mut rests) = (None, 0);
     loop {
         // Weak between the steps: a request that waits does not keep the program.
@@ -99,7 +138,7 @@ async fn work_through(shared: &Weak<Shared>, id: i64) {
                 let pause = engine.rest(&problem, rests);
                 rests += 1;
                 drop(engine);
-                tokio::time::sleep(pause).await;
+                worker.rest(pause).await;
             }
             Outcome::Stands(_) => return,
         }
@@ -124,19 +163,24 @@ impl Engine {
         Ok(lease.map_or_else(|| Leased::Elsewhere(Box::new(row)), Leased::Here))
     }
 
-    /// Sets a task to work on a request, unless one is.
+    /// Sets a task to work on a request; one that is at work is called, so that it does not rest any longer.
     pub(super) fn drive(&self, id: i64) {
-        if !locked(&self.shared.enrolling).insert(id) {
-            return;
-        }
+        let worker = Arc::new(Worker::default());
+        match locked(&self.shared.enrolling).entry(id) {
+            Entry::Occupied(at_work) => return at_work.get().call(),
+            Entry::Vacant(place) => place.insert(Arc::clone(&worker)),
+        };
         let shared = Arc::downgrade(&self.shared);
-        let at_work = AtWork { shared: Weak::clone(&shared), id };
+        let mut at_work = AtWork { shared: Weak::clone(&shared), id, worker, over: false };
         tokio::spawn(async move {
-            let _at_work = at_work;
-            let Some(lease) = lease_or_watch(&shared, id).await else { return };
-            work_through(&shared, id).await;
-            if let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) {
+            loop {
+                let Some(lease) = lease_or_watch(&shared, id).await else { return };
+                work_through(&shared, id, &at_work.worker).await;
+                let Some(engine) = shared.upgrade().map(|shared| Engine { shared }) else { return };
                 engine.leave_nothing_behind(id, lease).await;
+                if at_work.is_over() {
+                    return;
+                }
             }
         });
     }

@@ -19,6 +19,7 @@ use ksef_types::{
     warsaw_day_ends,
 };
 
+pub(crate) use drive::Worker;
 pub use offer::{EnrolmentOffer, LeftOver};
 pub use problem::{EnrolmentProblem, Unfit};
 
