@@ -35,6 +35,7 @@ mod open_enum;
 mod operation;
 mod page;
 mod part_download;
+mod part_file;
 mod peppol;
 mod permissions;
 mod public_keys;
@@ -102,6 +103,7 @@ pub use metadata::{
 pub use operation::{OPERATIONS, Operation, Repeat};
 pub use page::{GrantsPage, PageOf};
 pub use part_download::PartDownload;
+pub use part_file::PartFile;
 pub use peppol::{PeppolProvider, PeppolProvidersPage};
 pub use permissions::{
     AttachmentConsent, Authorization, AuthorizationGrant, AuthorizationGrantsQuery, AuthorizationKind,

@@ -23,8 +23,15 @@ use crate::body::{self, Document, Expected};
 use crate::client::{Client, RepeatPolicy};
 use crate::error::{ApiError, ErrorKind, RetryKind};
 use crate::operation::Operation;
+use crate::part_file::PartFile;
 use crate::status::ContinuationToken;
 use crate::transport::Received;
+
+/// What a request carries. It is taken anew for each attempt.
+pub(crate) enum Payload {
+    Bytes(Bytes),
+    File(PartFile),
+}
 
 pub(crate) struct Request<'a> {
     client: &'a Client,
@@ -35,7 +42,7 @@ pub(crate) struct Request<'a> {
     /// What fills the path's parameters, for logs.
     references: Vec<&'a str>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Payload>,
     done_before: Option<i32>,
 }
 
@@ -121,7 +128,7 @@ impl<'a> Request<'a> {
 
     pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.body = Some(bytes.into()),
+            Ok(bytes) => self.body = Some(Payload::Bytes(bytes.into())),
             Err(_) => self.url = None,
         }
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -129,7 +136,7 @@ impl<'a> Request<'a> {
     }
 
     pub(crate) fn xml(mut self, body: &[u8]) -> Self {
-        self.body = Some(Bytes::copy_from_slice(body));
+        self.body = Some(Payload::Bytes(Bytes::copy_from_slice(body)));
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         self
     }
@@ -169,7 +176,7 @@ impl<'a> Request<'a> {
         mut self,
         method: Method,
         headers: impl Iterator<Item = (&'h str, &'h str)>,
-        part: Bytes,
+        part: Payload,
     ) -> Result<Answer<()>, ApiError> {
         self.method = method;
         for (name, value) in headers {
@@ -248,7 +255,15 @@ impl<'a> Request<'a> {
         let url = self.url.clone().ok_or_else(not_sent)?;
         let mut request = reqwest::Request::new(self.method.clone(), url);
         *request.headers_mut() = self.headers.clone();
-        *request.body_mut() = self.body.clone().map(Into::into);
+        match &self.body {
+            None => {}
+            Some(Payload::Bytes(bytes)) => *request.body_mut() = Some(bytes.clone().into()),
+            Some(Payload::File(file)) => {
+                // Said here, for a stream has no length of its own and a store takes none without.
+                request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(file.size()));
+                *request.body_mut() = Some(file.open().map_err(|error| not_sent().with_source(error))?);
+            }
+        }
         Ok(request)
     }
 }

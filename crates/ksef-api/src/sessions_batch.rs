@@ -16,6 +16,8 @@ use crate::client::Client;
 use crate::error::{ApiError, code};
 use crate::open_enum::sent_enum;
 use crate::operation::{Operation, Repeat};
+use crate::part_file::PartFile;
+use crate::request::Payload;
 use crate::sessions_online::{EncryptionInfo, FormCode};
 
 pub(crate) static OPEN: Operation =
@@ -149,6 +151,23 @@ impl Client {
     /// when KSeF asks for a method that is none for uploading or for headers that are none,
     /// [`crate::ErrorKind::Forbidden`] when the time for uploading is over; else see [`ApiError`].
     pub async fn upload_batch_part(&self, upload: &PartUpload, part: Bytes) -> Result<Answer<()>, ApiError> {
+        self.upload_payload(upload, Payload::Bytes(part)).await
+    }
+
+    /// The same from a file, which is read while it is sent: a part is never in memory as a whole.
+    ///
+    /// # Errors
+    /// Those of [`Client::upload_batch_part`]; [`crate::ErrorKind::NotSent`] also when the file cannot be opened or has
+    /// another size than it had.
+    pub async fn upload_batch_part_from(
+        &self,
+        upload: &PartUpload,
+        part: &PartFile,
+    ) -> Result<Answer<()>, ApiError> {
+        self.upload_payload(upload, Payload::File(part.clone())).await
+    }
+
+    async fn upload_payload(&self, upload: &PartUpload, part: Payload) -> Result<Answer<()>, ApiError> {
         let method = match upload.method.as_str() {
             "PUT" => Method::PUT,
             "POST" => Method::POST,

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use common::{Reply, Server, access_token, json, problem, refused, response};
-use ksef_api::{ApiError, BatchSession, ErrorKind, NotKsef, PackagePart, PartUpload, RetryKind, Timeouts};
+use ksef_api::{
+    ApiError, BatchSession, ErrorKind, NotKsef, PackagePart, PartFile, PartUpload, RetryKind, Timeouts,
+};
 use ksef_types::Sha256Hash;
 use sha2::{Digest as _, Sha256};
 
@@ -65,6 +67,50 @@ async fn a_part_goes_up_as_it_was_asked_for() {
         }
     }
     assert!(!format!("{upload:?}").contains("TAJNE"));
+}
+
+#[tokio::test]
+async fn a_part_goes_up_from_a_file_and_again_from_its_beginning() {
+    let server = Server::start(|_, before| {
+        Reply::Bytes(if before == 0 { response(503, &[], "") } else { response(201, &[], "") })
+    })
+    .await;
+    let upload = upload(&address(&server, "storage/1"), "PUT", r#"{"x-ms-blob-type":"BlockBlob"}"#);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part");
+    // Several pieces, and not a multiple of them.
+    let body: Vec<u8> = (0..=250_u8).cycle().take(300_001).collect();
+    std::fs::write(&path, &body).unwrap();
+    let file = PartFile::of(&path).await.unwrap();
+    assert_eq!(file.size(), 300_001);
+    server.client().upload_batch_part_from(&upload, &file).await.unwrap();
+    assert_eq!(server.count(), 2);
+    for seen in server.seen() {
+        assert_eq!(seen.headers["content-length"], "300001");
+        assert!(!seen.headers.contains_key("transfer-encoding"));
+        assert!(seen.body == body);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_or_changed_is_not_sent() {
+    let server = Server::always(response(201, &[], "")).await;
+    let upload = upload(&address(&server, "storage/1"), "PUT", "{}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part");
+    assert!(PartFile::of(&path).await.is_err());
+    assert!(PartFile::of(folder.path()).await.is_err(), "a folder");
+    std::fs::write(&path, b"czesc").unwrap();
+    let file = PartFile::of(&path).await.unwrap();
+    for change in [Some(&b"czesc i wiecej"[..]), Some(b"cz"), None] {
+        match change {
+            Some(bytes) => std::fs::write(&path, bytes).unwrap(),
+            None => std::fs::remove_file(&path).unwrap(),
+        }
+        let error = server.client().upload_batch_part_from(&upload, &file).await.unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::NotSent);
+    }
+    assert_eq!(server.count(), 0);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use ksef_api::{
     AccessToken, BatchFile, BatchPart, BatchSession, CollectiveIdentifiersQuery, Compression, ContextLimits,
     DateKind, DateRange, ErrorKind, ExportStatus, FormCode, InvoicePackage, InvoiceQuery, InvoiceToPay,
-    OpenBatchSession, PackageCompression, PageOf, Payment, SessionLimits, SessionLimitsOverride,
+    OpenBatchSession, PackageCompression, PageOf, PartFile, Payment, SessionLimits, SessionLimitsOverride,
     SessionStatus, StartExport, SubjectKind,
 };
 use ksef_crypto::{SessionKey, sha256};
@@ -119,6 +119,23 @@ async fn a_batch_in_either_form_in_three_parts_at_once() {
                 .contains(list.invoices[0].ksef_number.as_ref().unwrap().as_str())
         );
     }
+    world.running.stop().await;
+}
+
+#[tokio::test]
+async fn a_batch_from_files() {
+    let world = World::start().await;
+    let access = world.access().await;
+    let (session, parts) = opened(&world, &access, &zipped(&documents("PLIK", 5)), Compression::Zip).await;
+    let folder = tempfile::tempdir().unwrap();
+    for upload in &session.uploads {
+        let path = folder.path().join(upload.ordinal_number.to_string());
+        std::fs::write(&path, &parts[upload.ordinal_number as usize - 1]).unwrap();
+        let file = PartFile::of(path).await.unwrap();
+        world.client.upload_batch_part_from(upload, &file).await.unwrap();
+    }
+    let status = closed(&world, &access, &session.reference_number).await;
+    assert_eq!(status.successful_invoice_count, Some(5), "{status:?}");
     world.running.stop().await;
 }
 
