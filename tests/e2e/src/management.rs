@@ -74,8 +74,26 @@ impl Management {
 
     /// Refuses the next requests of an operation with an exception code, until it is taken back.
     pub fn refuse(&self, operation: &str, code: u32) {
-        let kind = json!({ "type": "refuse", "code": code, "description": "Odmowa." });
-        self.post("/faults", &json!({ "operation": operation, "count": 9, "kind": kind }));
+        self.fault(operation, &json!({ "type": "refuse", "code": code, "description": "Odmowa." }));
+    }
+
+    /// Answers them with an HTTP status, likewise.
+    pub fn answer(&self, operation: &str, status: u16) {
+        self.fault(operation, &json!({ "type": "status", "status": status }));
+    }
+
+    /// Says that they come too often, likewise.
+    pub fn too_often(&self, operation: &str) {
+        self.fault(operation, &json!({ "type": "too-many-requests", "retryAfter": 90 }));
+    }
+
+    fn fault(&self, operation: &str, kind: &Value) {
+        self.post("/faults", &json!({ "operation": operation, "count": 99, "kind": kind }));
+    }
+
+    /// Ends every access token, as the passing of minutes would.
+    pub fn end_access(&self) {
+        self.agent.delete(format!("{}/access-tokens", self.address)).call().unwrap();
     }
 
     /// Takes back what was arranged and did not strike.
