@@ -468,6 +468,8 @@ mod tests {
             pass_read_on: pass,
             write: false,
             pass_write_on: false,
+            collective: false,
+            pass_collective_on: false,
             description: "Biuro rachunkowe".to_owned(),
         };
         let Ok(Grant::Firm(granted)) = read(&form(true, true, "1111111111"), company()) else {
