@@ -4,6 +4,7 @@
 mod actors;
 mod batch;
 mod certificates;
+mod codes;
 mod collective;
 mod contract;
 mod dates;

@@ -51,6 +51,9 @@ pub(super) fn described(row: &Authentication) -> Value {
 /// `POST /auth/token/redeem`
 pub(in crate::api) fn redeem(world: &World, call: &Call) -> Answer {
     let row = row(world, call)?;
+    if world.has(Quirk::FreshOperationNotFound) && row.looks <= LOOKS_NOT_FOUND {
+        return Err(not_authenticated(row.reference.as_str()));
+    }
     usable(world, &row, "pobranie tokenów")?;
     let reference = row.reference.as_str();
     let access = access(world, &row)?;
