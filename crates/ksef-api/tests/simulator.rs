@@ -326,6 +326,21 @@ async fn the_published_limits_of_the_simulator_are_never_hit() {
 }
 
 #[tokio::test]
+async fn hours_between_the_clocks_are_seen_in_the_answers() {
+    let world = World::start().await;
+    let mut expected = chrono::TimeDelta::zero();
+    for hours in [3, -8] {
+        let by = chrono::TimeDelta::hours(hours);
+        expected += by;
+        world.running.control().advance(by);
+        world.client.challenge().await.unwrap();
+        let off = world.client.clock_skew().unwrap() - expected;
+        assert!(off.abs() <= chrono::TimeDelta::seconds(2), "{off} besides {expected}");
+    }
+    world.running.stop().await;
+}
+
+#[tokio::test]
 async fn announcements_of_latarnia_and_their_end() {
     let world = World::start().await;
     let control = world.running.control();
