@@ -283,4 +283,16 @@ describe('a step that leads to signing again', () => {
     await user.click(inside(get('connection-report'), 'problem-step'));
     await find('signing-dialog');
   });
+
+  it('begins anew where a signature counted until now', async () => {
+    const problem = make.problem('ksef.signAgain', 'signAgain');
+    const { user, demo } = await waiting({ connection: { state: 'refused', problem, checkedAt: '2026-11-21T07:41:00Z' } });
+    const key = `${make.NIP}/sandbox`;
+    demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, step: 'connected' };
+    await user.keyboard('{Escape}');
+    await user.click(get('connection-check'));
+    await waitFor(() => expect(codes(get('connection-report'))).toEqual(['ksef.signAgain']));
+    await user.click(inside(get('connection-report'), 'problem-step'));
+    await waitFor(() => expect(step()).toBe('waiting'));
+  });
 });

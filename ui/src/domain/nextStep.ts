@@ -34,6 +34,16 @@ const PLACES: Record<string, Step> = {
   'series.none': { label: 'step.openSeries', run: () => go('firm', 'series') },
 };
 
+/** A signature that counted until now is not shown as if it still did: a new request takes its place. */
+async function signAgain(): Promise<void> {
+  const { scope } = session;
+  dialogs.show('signing');
+  if (scope === null) return;
+  const signing = signings.of(scope);
+  await signing.load();
+  if (signing.view?.step === 'connected') await signing.start();
+}
+
 function signFrom(subject: SubjectIdentifierType): void {
   const { scope } = session;
   dialogs.show('signing');
@@ -57,7 +67,7 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
     case 'chooseEnvironment':
       return { label: 'step.chooseEnvironment', run: () => go('ksef', 'environment') };
     case 'signAgain':
-      return { label: 'step.signIn', run: () => dialogs.show('signing') };
+      return { label: 'step.signIn', run: () => void signAgain() };
     case 'signByFingerprint':
       return { label: 'signing.byFingerprint.do', run: () => void signFrom('certificateFingerprint') };
     case 'signBySubject':

@@ -112,7 +112,7 @@ fn a_token_asks_for_no_certificate() {
         let problem = format!("{} [data-code='{code}']", id("enrolment-dialog"));
         window.see_in_time(&problem);
         has_a_next_step(&window, &problem);
-        window.see(&id("enrol-sign-in"));
+        window.see(&format!("{problem} {}", id("problem-step")));
         picture(&window, name);
         window.click(&id("enrolment-close"));
     };
