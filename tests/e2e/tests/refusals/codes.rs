@@ -126,10 +126,14 @@ pub(crate) const OF_A_REQUEST: [Case; 12] = [
 ];
 
 /// After one asked: the request stands, its key is kept, and it goes on when what stood in its way is gone.
-pub(crate) const OF_A_STANDING_REQUEST: [Case; 5] = [
+pub(crate) const OF_A_STANDING_REQUEST: [Case; 3] = [
     (Exception("enroll", 25002), "enrolment.notBySignature"),
     (Exception("enrollment-status", 21405), "ksef.refused"),
     (Exception("retrieve-certificates", 21405), "ksef.refused"),
+];
+
+/// After one asked, where KSeF no longer knows the request and made no certificate.
+pub(crate) const OF_A_LOST_REQUEST: [Case; 2] = [
     (Exception("enrollment-status", 25005), "enrolment.neverCame"),
     (Http("enrollment-status", 410), "enrolment.neverCame"),
 ];
@@ -164,7 +168,7 @@ const REVOCATION: (&str, &str, &str) =
     ("post", "/certificates/{certificateSerialNumber}/revoke", "revoke-certificate");
 
 fn shown() -> BTreeSet<Refusal> {
-    let all: [&[Case]; 10] = [
+    let all: [&[Case]; 11] = [
         &OF_A_TOKEN,
         &AFTER_THE_START,
         &OF_A_CERTIFICATE,
@@ -173,6 +177,7 @@ fn shown() -> BTreeSet<Refusal> {
         &OF_AN_OFFER,
         &OF_A_REQUEST,
         &OF_A_STANDING_REQUEST,
+        &OF_A_LOST_REQUEST,
         &OF_A_LIST,
         &OF_A_REVOCATION,
     ];

@@ -3,7 +3,8 @@
 use okienko_e2e::{Management, Program, Window, add_company, give_token, id, nip, pesel, picture};
 
 use crate::codes::{
-    Case, OF_A_LIST, OF_A_REQUEST, OF_A_REVOCATION, OF_A_STANDING_REQUEST, OF_AN_OFFER, Refusal,
+    Case, OF_A_LIST, OF_A_LOST_REQUEST, OF_A_REQUEST, OF_A_REVOCATION, OF_A_STANDING_REQUEST, OF_AN_OFFER,
+    Refusal,
 };
 use crate::signature::{Signing, owner};
 use crate::{arrange, has_a_next_step};
@@ -50,25 +51,32 @@ fn what_stands_in_the_way_of_a_request_and_goes() {
     let ministry = program.sandbox();
     let Some(person) = owner(&ministry, &pesel, &nip) else { return };
     Signing { program: &program, window: &window, person: &person }.begin();
-    window.see_in_time(&id("enrol-offer"));
-    let asked = |ministry: &Management, (refusal, code): &Case, place: usize| {
-        arrange(ministry, "enrollment", *refusal);
-        if place > 0 {
-            window.click(&id("enrol"));
-        }
+    let stands = |(refusal, code): &Case, name: &str| {
+        arrange(&ministry, "enrollment", *refusal);
         ask(&window);
         window.see_in_time(&format!("{}[data-still='true']", id("enrolment")));
         has_a_next_step(&window, &format!("{} [data-code='{code}']", id("enrolment")));
-        picture(&window, &format!("wniosek-stoi-{place}"));
+        picture(&window, name);
         ministry.clear_faults();
-        // With the same key, once nothing stands in its way.
         window.click(&id("enrolment-continue"));
-        window.see_in_time(&format!("{}[data-count='1']", id("enrolment-ready")));
-        window.click(&id("enrolment-close"));
     };
     for (place, case) in OF_A_STANDING_REQUEST.iter().enumerate() {
-        asked(&ministry, case, place);
+        stands(case, &format!("wniosek-stoi-{place}"));
+        // With the same key, once nothing stands in its way.
+        window.see_in_time(&format!("{}[data-count='1']", id("enrolment-ready")));
+        window.click(&id("enrolment-close"));
+        window.click(&id("enrol"));
     }
+    for (place, case) in OF_A_LOST_REQUEST.iter().enumerate() {
+        // Had KSeF made a certificate, it would be found in its list.
+        ministry.end_next("enrollment", 500, None);
+        stands(case, &format!("wniosek-przepadl-{place}"));
+        window.see_in_time(&format!("{}[data-step='failed']", id("enrolment")));
+        has_a_next_step(&window, &format!("{} [data-code='enrolment.status500']", id("enrolment")));
+        window.click(&id("enrol-anew"));
+    }
+    window.see_in_time(&id("enrol-offer"));
+    window.click(&id("enrolment-close"));
     the_list_and_the_revocation(&window, &ministry);
 }
 

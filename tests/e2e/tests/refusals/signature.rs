@@ -57,6 +57,16 @@ mod tests {
     use crate::codes::{OF_A_RENEWAL, OF_A_SIGNATURE};
     use crate::{arrange, has_a_next_step};
 
+    /// The same refusal as others see it.
+    fn in_the_dark_and_small(window: &Window) {
+        window.run("document.documentElement.dataset.theme = 'dark'", &[]);
+        picture(window, "podpis-odmowa-ciemny");
+        window.resize(1024, 640);
+        picture(window, "podpis-odmowa-maly");
+        window.run("delete document.documentElement.dataset.theme", &[]);
+        window.resize(1280, 800);
+    }
+
     #[test]
     fn every_refusal_of_a_signature() {
         let (nip, pesel) = (nip(766_000_001), pesel(10));
@@ -76,6 +86,7 @@ mod tests {
             ministry.clear_faults();
         }
         picture(&window, "podpis-odmowa");
+        in_the_dark_and_small(&window);
         // And once KSeF takes it, one is in and goes on to a certificate.
         signing.again(&request);
         window.see_in_time(&id("enrol-offer"));
