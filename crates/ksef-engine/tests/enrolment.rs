@@ -1,5 +1,5 @@
 //! From a key made here to a certificate in the keychain: whole, refused, cut off at every step and taken up again.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 

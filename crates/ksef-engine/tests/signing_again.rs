@@ -1,6 +1,6 @@
 //! A login by a signature made elsewhere is over, in the middle of other work: the person signs a new request, and what stopped goes
 //! on by itself.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at what should not be")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at what should not be")]
 
 mod common;
 

@@ -47,7 +47,6 @@ enum At {
 
 type Row = (Operation, u32, At, &'static str, NextStep);
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn rows() -> Vec<Row> {
     use Operation::{
         ActiveSessions, AuthenticateByToken, AuthenticateByXades, AuthenticationStatus, EndCurrentSession,
