@@ -2705,6 +2705,7 @@ export type SigningView = {
 	step: SigningStep,
 	/**  By what KSeF is to know the signer of the newest request; nothing where none was made. */
 	subjectType: SubjectIdentifierType | null,
+	/**  Whether a trial signature is offered: KSeF takes self-signed certificates here, and the request is one for them. */
 	trial: boolean,
 	/**  The file to be signed, with its folder, as people read paths. */
 	requestFile: string | null,
@@ -2714,6 +2715,10 @@ export type SigningView = {
 	expiresAt: string | null,
 	/**  Who signed, once a signed file was taken. */
 	signer: string | null,
+	/**
+	 *  SHA-256 of the signer's certificate, 64 upper-case hex digits, where KSeF is to know the signer by it: what permissions
+	 *  are granted to.
+	 */
 	fingerprint: string | null,
 	/**  Since when KSeF checks the certificate, RFC 3339. */
 	checkingSince: string | null,
@@ -2724,8 +2729,6 @@ export type SigningView = {
 	/**  Who one is in KSeF, once one is in. */
 	connection: ConnectionView | null,
 };
-
-export type SubjectIdentifierType = "certificateSubject" | "certificateFingerprint";
 
 /**  The screen Start. */
 export type StartView = {
@@ -2750,6 +2753,13 @@ export type SubjectAttribute = {
 	/**  Its value; a PESEL masked. */
 	value: string,
 };
+
+/**  By what KSeF is to know the signer. It stands in the request, so it is chosen before the request is made. */
+export type SubjectIdentifierType = 
+/**  By the NIP or PESEL in the certificate, or the person in a signature by Profil Zaufany. */
+"certificateSubject" | 
+/**  By the fingerprint of the certificate, to which permissions were granted: for certificates without NIP and PESEL. */
+"certificateFingerprint";
 
 /**  A subordinate entity. */
 export type SubordinateView = {
