@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, Response, header};
+use ksef_types::ContextKind;
 use serde_json::Value;
 
 use self::call::Bearing;
@@ -256,6 +257,7 @@ fn admit(
         world.arrived().update(number, |request| request.context = Some(context));
     }
     count(world, contract.group, bearing.as_ref(), address)?;
+    suits(contract, bearing.as_ref())?;
     permit(contract, bearing.as_ref())?;
     let mut findings = Findings::default();
     let parameters = call::parameters(contract, path, &query, &headers, &mut findings);
@@ -280,6 +282,17 @@ fn count(world: &World, group: Group, bearing: Option<&Bearing>, address: IpAddr
     let context = context.map(|bearing| format!("{}:{}", bearing.context.kind(), bearing.context.value()));
     let counted = Counted { group, context, address: address.to_string() };
     world.windows().admit(counted, limits, world.now()).map_err(Refusal::TooMany)
+}
+
+/// The consent to attachments is a firm's: a provider of Peppol services is told so before it is asked for permissions,
+/// which no provider can have.
+fn suits(contract: &Contract, bearing: Option<&Bearing>) -> Result<(), Refusal> {
+    match bearing.map(|bearing| bearing.context.kind()) {
+        Some(kind @ ContextKind::PeppolId) if contract.operation == Operation::AttachmentConsent => {
+            Err(Refusal::Forbidden(Forbidden::ContextType { kind: kind.to_string() }))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn permit(contract: &Contract, bearing: Option<&Bearing>) -> Result<(), Refusal> {

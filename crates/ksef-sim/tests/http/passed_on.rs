@@ -303,7 +303,9 @@ fn a_provider_of_peppol_services_registers_itself() {
     let sessions = sim.get("/auth/sessions", Some(&access)).expect(200).json();
     assert_eq!(sessions["items"][0]["authenticationMethod"], "PeppolSignature");
     // Consent to attachments is a firm's matter.
-    sim.get("/permissions/attachments/status", Some(&access)).expect(403);
+    let refused = sim.get("/permissions/attachments/status", Some(&access)).expect(403).json();
+    assert_eq!(refused["reasonCode"], "context-type-not-allowed");
+    assert_eq!(refused["security"]["contextIdentifierType"], "PeppolId");
     allow(&sim, PESEL, SELLER, &[Permission::CredentialsRead]);
     let reader = Actor::person(PESEL).in_firm(&sim, SELLER);
     sim.get("/permissions/attachments/status", Some(&reader)).expect(200);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::Answer;
 use super::super::call::Call;
-use super::super::refusal::{Forbidden, Refusal, invalid};
+use super::super::refusal::{Refusal, invalid};
 use super::super::reply::{Reply, moment};
 use super::bearing;
 use crate::contract::PermissionStatus;
@@ -48,10 +48,8 @@ pub(in crate::api) fn status(world: &World, call: &Call) -> Answer {
 /// `GET /permissions/attachments/status`
 pub(in crate::api) fn attachment_consent(world: &World, call: &Call) -> Answer {
     let bearing = bearing(call)?;
-    let Some(nip) = bearing.context.nip() else {
-        let kind = bearing.context.kind().to_string();
-        return Err(Refusal::Forbidden(Forbidden::ContextType { kind }));
-    };
+    // Other contexts were sent away before.
+    let nip = bearing.context.nip().ok_or(Refusal::Broken)?;
     let consent = world.look(|state| state.attachments.get(nip.as_str()).cloned())?;
     let end = consent.as_ref().and_then(|consent| consent.ends());
     let allowed = consent.is_some_and(|consent| consent.holds_at(world.now()));
