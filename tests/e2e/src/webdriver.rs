@@ -30,11 +30,12 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": binary, "args": [] }
         } } });
         let base = format!("http://127.0.0.1:{port}/session");
-        let answer = until(|| {
+        let start = || {
             let mut response = agent.post(&base).send_json(&wanted).ok()?;
             response.body_mut().read_json::<Value>().ok()
-        })
-        .expect("the driver answers");
+        };
+        // A busy computer takes its time to start the program.
+        let answer = until(start).or_else(|| until(start)).expect("the driver answers");
         let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {answer}"));
         Self { session: format!("{base}/{id}"), agent }
     }

@@ -1,12 +1,7 @@
 //! Every failure code of logging in and of asking for a certificate, on the screen with its next step.
 
 #![cfg(target_os = "linux")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "what fails must stop the test, what is skipped says so"
-)]
+#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 mod codes;
 mod requests;
