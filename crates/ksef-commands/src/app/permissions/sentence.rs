@@ -362,6 +362,7 @@ mod tests {
             ("PefInvoicing", own, "wystawiać faktury PEF"),
             ("CredentialsManage", unit(), "zarządzać uprawnieniami w jednostce Oddział Łódź"),
             ("InvoiceWrite", union(), "wystawiać faktury w imieniu podmiotu unijnego Muster GmbH"),
+            ("VatUeManage", union(), "zarządzać uprawnieniami w imieniu podmiotu unijnego Muster GmbH"),
         ] {
             let said = polish.granted(&row(permission, place));
             assert_eq!(said, format!("Anna Nowak może {sentence}"));
