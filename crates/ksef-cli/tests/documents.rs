@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
-use std::io::Write as _;
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use ksef_commands::draft::{
     AccountDraft, AdvanceAmount, AdvanceDraft, AdvancePartDraft, AdvanceReference, ContactDraft,
@@ -24,18 +25,7 @@ impl Desk {
     }
 
     fn ksef(&self, arguments: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ksef"))
-            .args(["--language", "pl"])
-            .args(arguments)
-            .env("OKIENKO_DATA", self.0.path().join("dane"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that needs no input may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        child.wait_with_output().unwrap()
+        common::ksef(&self.path("dane"), "pl", arguments, input)
     }
 
     fn file(&self, name: &str, content: &[u8]) -> String {

@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
-use std::io::Write as _;
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -21,18 +22,7 @@ impl Desk {
     }
 
     fn ksef_with(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ksef"))
-            .args(["--language", "pl"])
-            .args(arguments)
-            .env("OKIENKO_DATA", self.data())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that needs no input may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        child.wait_with_output().unwrap()
+        common::ksef(&self.data(), "pl", arguments, input.as_bytes())
     }
 
     fn data(&self) -> PathBuf {

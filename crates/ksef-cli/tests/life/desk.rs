@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::common;
 use crate::ministry::Ministry;
 
 /// Of every key file.
@@ -112,18 +113,7 @@ impl Desk {
     fn run(&self, language: &str, arguments: &[&str], input: &str) -> Told {
         // Every process counts its own requests; KSeF would count them together.
         self.ministry.forget_requests();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ksef"))
-            .args(["--language", language])
-            .args(arguments)
-            .env("OKIENKO_DATA", self.data())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that needs no input may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
+        let output = common::ksef(&self.data(), language, arguments, input.as_bytes());
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         let told = Told {
             code: output.status.code().unwrap(),

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
+#[path = "../common/mod.rs"]
+mod common;
 mod desk;
 mod ministry;
 
