@@ -204,6 +204,15 @@ impl World {
         locked(&self.endings)
     }
 
+    /// The ending that the management ordered for the next one of a kind; it is used up.
+    pub(crate) fn ordered<T>(&self, wanted: impl Fn(&Ending) -> Option<T>) -> Option<T> {
+        let mut endings = self.endings();
+        let (place, found) =
+            endings.iter().enumerate().find_map(|(place, ending)| Some((place, wanted(ending)?)))?;
+        endings.remove(place);
+        Some(found)
+    }
+
     pub(crate) fn warning(&self) -> MutexGuard<'_, Option<String>> {
         locked(&self.warning)
     }

@@ -112,11 +112,16 @@ impl Control {
                 return Err(ControlError::NoSuchSigner("a company has a seal, no signature"));
             }
             (_, SignerOwner::Person(id)) => self.subject(CertificateOwner::Person(id))?,
-            (_, SignerOwner::Foreigner { given_name, surname, country }) => CertificateSubject::Foreigner {
-                given_name: shortened(&given_name),
-                surname: shortened(&surname),
-                country: country.chars().take(2).collect(),
-            },
+            (_, SignerOwner::Foreigner { given_name, surname, country }) => {
+                if country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase()) {
+                    return Err(ControlError::NoSuchSigner("a country is two capital letters"));
+                }
+                CertificateSubject::Foreigner {
+                    given_name: shortened(&given_name),
+                    surname: shortened(&surname),
+                    country,
+                }
+            }
         };
         let by_pesel =
             matches!(&subject, CertificateSubject::Person { identifier: PersonIdentifier::Pesel(_), .. });

@@ -14,7 +14,7 @@ use super::keys::DamagedState;
 use super::openssl_parts::{CryptoFailed, KeyAlgorithm, asn1_time, new_key, new_serial};
 
 /// An issuer outlives what it issues.
-const ISSUER_MONTHS: u32 = 240;
+pub(super) const ISSUER_MONTHS: u32 = 240;
 
 #[derive(Debug)]
 pub(super) struct Issuer {

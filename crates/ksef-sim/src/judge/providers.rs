@@ -24,8 +24,6 @@ const SEAL: [(&str, &str); 4] = [
     ("2.5.4.97", "VATPL-5252955037"),
     ("CN", "Minister do spraw informatyzacji - pieczęć podpisu zaufanego"),
 ];
-/// As long as an issuer lives.
-const SEAL_YEARS: u32 = 20;
 
 /// The simulated trust services.
 #[derive(Debug)]
@@ -76,7 +74,7 @@ impl TrustServices {
         let qualified = Issuer::create(&qualified, now, random)?;
         let key = new_key(KeyAlgorithm::P256)?;
         let from = now - chrono::Duration::days(1);
-        let validity = (from, super::issuer::months_later(from, 12 * SEAL_YEARS));
+        let validity = (from, super::issuer::months_later(from, super::issuer::ISSUER_MONTHS));
         let marks = marks(Quality::QualifiedSeal);
         let name = name_of(&SEAL)?;
         let certificate = qualified.sign(&name, &key, &marks, validity, random)?;

@@ -28,11 +28,12 @@ pub(super) async fn set_clock(State(control): On, Json(wanted): Json<Now>) -> An
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Advance {
-    seconds: i64,
+    /// Up to 68 years, forwards or back.
+    seconds: i32,
 }
 
 pub(super) async fn advance(State(control): On, Json(wanted): Json<Advance>) -> Answer {
-    control.advance(Duration::seconds(wanted.seconds));
+    control.advance(Duration::seconds(wanted.seconds.into()));
     clock(State(control)).await
 }
 
@@ -41,6 +42,6 @@ pub(super) async fn step(State(control): On, Json(target): Json<StepTarget>) -> 
 }
 
 pub(super) async fn delay_mark(State(control): On, Json(wanted): Json<Advance>) -> Answer {
-    control.delay_mark(Duration::seconds(wanted.seconds));
+    control.delay_mark(Duration::seconds(wanted.seconds.into()));
     done()
 }

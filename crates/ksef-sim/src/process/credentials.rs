@@ -70,7 +70,7 @@ pub(super) fn advance(world: &World, state: &mut State, work: &CredentialWork) -
 fn enrol(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
     let Some(row) = state.enrollments.get(reference.as_str()).cloned() else { return Outcome::Waits };
     let from = row.status.code;
-    let ordered = ordered(world, |ending| match ending {
+    let ordered = world.ordered(|ending| match ending {
         Ending::Enrollment { code, details } => Some((*code, details.clone())),
         _ => None,
     });
@@ -167,7 +167,7 @@ fn revoke(state: &mut State, reference: &ReferenceNumber) -> Outcome {
 fn token(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
     let Some(row) = state.tokens.change(reference.as_str()) else { return Outcome::Waits };
     let failed = || {
-        ordered(world, |ending| match ending {
+        world.ordered(|ending| match ending {
             Ending::Token { details } => Some((400, details.clone())),
             _ => None,
         })
@@ -190,7 +190,7 @@ fn token(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outco
 fn permission(world: &World, state: &mut State, reference: &ReferenceNumber) -> Outcome {
     let Some(row) = state.operations.get(reference.as_str()).cloned() else { return Outcome::Waits };
     let from = row.status.code;
-    let ordered = ordered(world, |ending| match ending {
+    let ordered = world.ordered(|ending| match ending {
         Ending::Permission { code, details } => Some((*code, details.clone())),
         _ => None,
     });
@@ -234,18 +234,6 @@ fn carried_out(state: &mut State, plan: PermissionPlan) -> StoredStatus {
         }
     }
     PermissionStatus::Done.stored()
-}
-
-/// The ending that the management ordered for the next one of a kind; it is used up.
-fn ordered(
-    world: &World,
-    wanted: impl Fn(&Ending) -> Option<(u16, Vec<String>)>,
-) -> Option<(u16, Vec<String>)> {
-    let mut endings = world.endings();
-    let (place, found) =
-        endings.iter().enumerate().find_map(|(place, ending)| Some((place, wanted(ending)?)))?;
-    endings.remove(place);
-    Some(found)
 }
 
 /// The hash of a key as rows hold it.

@@ -63,9 +63,10 @@ fn finish(world: &World, state: &mut State, reference: &ReferenceNumber, from: u
 
 /// The ending that the management ordered for the next document.
 fn ending(world: &World) -> Option<StoredStatus> {
-    let mut endings = world.endings();
-    let place = endings.iter().position(|ending| matches!(ending, Ending::Invoice { .. }))?;
-    let Ending::Invoice { code, details } = endings.remove(place) else { return None };
+    let (code, details) = world.ordered(|ending| match ending {
+        Ending::Invoice { code, details } => Some((*code, details.clone())),
+        _ => None,
+    })?;
     let status = InvoiceStatus::ALL.into_iter().find(|status| status.text().code == code)?;
     let text = status.text();
     Some(if details.is_empty() { text.into() } else { StoredStatus::detailed(text, details) })

@@ -1,5 +1,5 @@
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -51,15 +51,21 @@ impl Journal {
         if found.lines > SUPERSEDED_AT * found.state.len().max(1) {
             found.whole_bytes = rewrite(&path, &mut found.state)?;
         }
-        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        // Not opened for appending: Windows would not let such a handle cut the file.
+        let mut file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
         file.set_len(found.whole_bytes)?;
+        file.seek(SeekFrom::End(0))?;
         let state = found.state;
         let keys_path = folder.join("keys.json");
-        let keys = if keys_path.exists() { Some(read_keys(&keys_path, now)?) } else { None };
+        let stored = if keys_path.exists() { Some(read_keys(&keys_path)?) } else { None };
         let journal = Self { file, keys: keys_path };
-        // What was made anew for an older state is the same after the next start.
-        keys.as_ref().map_or(Ok(()), |keys| journal.write_keys(keys))?;
-        Ok((journal, state, keys))
+        let Some(stored) = stored else { return Ok((journal, state, None)) };
+        let keys = Keys::from_state(&stored, now)?;
+        if !stored.is_whole() {
+            // What was made anew for an older state is the same after the next start.
+            journal.write_keys(&keys)?;
+        }
+        Ok((journal, state, Some(keys)))
     }
 
     pub(crate) fn append(&mut self, changes: &[Change]) -> io::Result<()> {
@@ -124,7 +130,6 @@ fn read(path: &Path) -> Result<Found, JournalError> {
     Ok(Found { state, whole_bytes, lines: number })
 }
 
-fn read_keys(path: &Path, now: DateTime<Utc>) -> Result<Keys, JournalError> {
-    let state: KeysState = serde_json::from_slice(&fs::read(path)?).map_err(|_| JournalError::DamagedKeys)?;
-    Keys::from_state(&state, now)
+fn read_keys(path: &Path) -> Result<KeysState, JournalError> {
+    serde_json::from_slice(&fs::read(path)?).map_err(|_| JournalError::DamagedKeys)
 }

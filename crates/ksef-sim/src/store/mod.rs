@@ -233,6 +233,13 @@ impl State {
     }
 }
 
+impl KeysState {
+    /// Nothing of it has to be made anew.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.trust.is_some()
+    }
+}
+
 impl Keys {
     pub(crate) fn to_state(&self) -> Result<KeysState, crate::judge::CryptoFailed> {
         Ok(KeysState {

@@ -347,4 +347,14 @@ fn a_peppol_provider_issues_pef_for_whoever_lets_it() {
         .collect();
     assert_eq!(kinds, ["VatPef", "KorPef"]);
     assert_eq!(found["invoices"][0]["vatAmount"], 23.0);
+    for number in ["PEF &amp; 4", "PEF &#38; 5", "<![CDATA[PEF & 6]]>"] {
+        let (code, detail) = outcome_as(&sim, &access, form, &peppol("Invoice", number, SELLER));
+        assert_eq!(code, 200, "{number}: {detail}");
+    }
+    let again = outcome_as(&sim, &access, form, &peppol("Invoice", "PEF &#x26; 4", SELLER));
+    assert_eq!(again.0, 440, "the same number, written in another way");
+    let huge = "79228162514264337593543950335";
+    let total = changed(&peppol("Invoice", "PEF 7", SELLER), "100.00", &format!("-{huge}"));
+    let total = changed(&total, "123.00", huge);
+    assert_eq!(outcome_as(&sim, &access, form, &total).0, 450, "a sum beyond all numbers");
 }

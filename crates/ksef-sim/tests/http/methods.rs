@@ -213,12 +213,17 @@ fn permissions_follow_the_one_who_is_named() {
 #[test]
 fn a_certificate_without_a_number_is_known_by_its_fingerprint() {
     let sim = with_anna(false);
-    let owner = SignerOwner::Foreigner {
+    let from = |country: &str| SignerOwner::Foreigner {
         given_name: "Erika".to_owned(),
         surname: "Mustermann".to_owned(),
-        country: "DE".to_owned(),
+        country: country.to_owned(),
     };
-    let foreigner = signer(&sim, Quality::QualifiedSignature, owner);
+    for country in ["", "D", "de", "DEU", "Ść"] {
+        let wanted = NewSigner::new(Quality::QualifiedSignature, from(country));
+        let refused = sim.control().make_signer(wanted).unwrap_err();
+        assert!(matches!(refused, ControlError::NoSuchSigner(_)), "{country}: {refused}");
+    }
+    let foreigner = signer(&sim, Quality::QualifiedSignature, from("DE"));
     let by_name = signed(&sim, &by_subject(&sim), &foreigner);
     assert_eq!(exception(authenticate(&sim, by_name)), 21115);
     let print = || request(&sim, nip().into(), SubjectIdentifierType::CertificateFingerprint);

@@ -63,12 +63,12 @@ pub(super) fn begin(world: &World, start: Start) -> Answer {
         identity: start.identity,
         certificate: start.certificate,
     };
-    let ordered = ending(world);
     let begun = world.change(|state| {
         let unused = state.challenges.change(&challenge).filter(|row| !row.used);
         unused.map(|row| row.used = true)?;
         let refused = refused(state, &subject, &context).filter(|_| known);
-        let failure = ordered.or(refused).or(failure);
+        // Only now: a challenge that was used before ends nothing.
+        let failure = ending(world).or(refused).or(failure);
         if let Some(failure) = failure.clone() {
             row.plan = AuthenticationPlan::Fail(failure);
         }
@@ -128,9 +128,10 @@ fn refused(state: &State, subject: &Subject, context: &ContextIdentifier) -> Opt
 
 /// The ending that the management ordered for the next authentication.
 fn ending(world: &World) -> Option<StoredStatus> {
-    let mut endings = world.endings();
-    let place = endings.iter().position(|ending| matches!(ending, Ending::Authentication { .. }))?;
-    let Ending::Authentication { code, details } = endings.remove(place) else { return None };
+    let (code, details) = world.ordered(|ending| match ending {
+        Ending::Authentication { code, details } => Some((*code, details.clone())),
+        _ => None,
+    })?;
     let mut status = failure_by_code(code)?;
     if !details.is_empty() {
         status.details = details;

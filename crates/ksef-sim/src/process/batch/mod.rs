@@ -105,9 +105,10 @@ fn unpacked(
 
 /// The ending that the management ordered for the next batch.
 fn ordered_ending(world: &World) -> Option<BatchStatus> {
-    let mut endings = world.endings();
-    let place = endings.iter().position(|ending| matches!(ending, Ending::Batch { .. }))?;
-    let Ending::Batch { code } = endings.remove(place) else { return None };
+    let code = world.ordered(|ending| match ending {
+        Ending::Batch { code } => Some(*code),
+        _ => None,
+    })?;
     BatchStatus::ALL.into_iter().find(|status| status.text().code == code)
 }
 

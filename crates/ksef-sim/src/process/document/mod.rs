@@ -4,6 +4,7 @@ mod content;
 mod file;
 mod parties;
 mod pef;
+mod text;
 
 use chrono::NaiveDate;
 use openssl::symm::Cipher;

@@ -3,6 +3,7 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::text::resolved;
 use crate::model::{AuthorisedSubject, ThirdSubject};
 
 /// Third parties and the authorised one.
@@ -82,7 +83,8 @@ pub(super) fn read(bytes: &[u8]) -> Parties {
                 }
             }
             Ok(Event::Text(piece)) => content.push_str(&piece.xml10_content()),
-            Ok(Event::GeneralRef(reference)) => content.push_str(resolved(&reference.xml10_content())),
+            Ok(Event::CData(piece)) => content.push_str(&piece.xml10_content()),
+            Ok(Event::GeneralRef(reference)) => content.push_str(&resolved(&reference)),
             Ok(Event::End(_)) => {
                 let Some(element) = path.pop() else { return parties };
                 match path.len() {
@@ -98,16 +100,5 @@ pub(super) fn read(bytes: &[u8]) -> Parties {
             }
             Ok(_) => {}
         }
-    }
-}
-
-fn resolved(reference: &str) -> &'static str {
-    match reference {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
     }
 }

@@ -10,6 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use rust_decimal::Decimal;
 
+use super::text::resolved;
 use crate::model::{Facts, FormCode};
 
 /// Root elements of both forms.
@@ -35,6 +36,7 @@ pub(super) fn read(bytes: &[u8], form: &FormCode) -> Result<Facts, String> {
     let issue_date: NaiveDate = required("IssueDate")?.parse().map_err(|_| wrong("IssueDate"))?;
     let net = amount("LegalMonetaryTotal/TaxExclusiveAmount")?;
     let gross = amount("LegalMonetaryTotal/TaxInclusiveAmount")?;
+    let vat = gross.checked_sub(net).ok_or_else(|| wrong("LegalMonetaryTotal/TaxInclusiveAmount"))?;
     let name = |party: &str| values.get(&format!("{party}/Party/PartyLegalEntity/RegistrationName")).cloned();
     Ok(Facts {
         seller: nip(seller).ok_or_else(|| "Nieprawidłowy NIP sprzedawcy.".to_owned())?,
@@ -52,7 +54,7 @@ pub(super) fn read(bytes: &[u8], form: &FormCode) -> Result<Facts, String> {
         issue_date,
         currency: required("DocumentCurrencyCode")?.clone(),
         net,
-        vat: gross - net,
+        vat,
         gross,
         self_invoicing: false,
         has_attachment: false,
@@ -74,7 +76,7 @@ fn nip(number: &str) -> Option<Nip> {
 /// The root's local name, and the first text at each path below it, by local names.
 fn values(text: &str) -> (String, HashMap<String, String>) {
     let mut reader = Reader::from_str(text);
-    let (mut path, mut root) = (Vec::<String>::new(), String::new());
+    let (mut path, mut root, mut content) = (Vec::<String>::new(), String::new(), String::new());
     let mut values = HashMap::new();
     loop {
         match reader.read_event() {
@@ -86,16 +88,18 @@ fn values(text: &str) -> (String, HashMap<String, String>) {
                     root.clone_from(&name);
                 }
                 path.push(name);
+                content.clear();
             }
+            Ok(Event::Text(piece)) => content.push_str(&piece.xml10_content()),
+            Ok(Event::CData(piece)) => content.push_str(&piece.xml10_content()),
+            Ok(Event::GeneralRef(reference)) => content.push_str(&resolved(&reference)),
             Ok(Event::End(_)) => {
-                path.pop();
-            }
-            Ok(Event::Text(piece)) if path.len() > 1 => {
-                let content = piece.xml10_content();
-                let content = content.trim();
-                if !content.is_empty() {
-                    values.entry(path[1..].join("/")).or_insert_with(|| content.to_owned());
+                let said = content.trim();
+                if path.len() > 1 && !said.is_empty() {
+                    values.entry(path[1..].join("/")).or_insert_with(|| said.to_owned());
                 }
+                content.clear();
+                path.pop();
             }
             Ok(_) => {}
         }

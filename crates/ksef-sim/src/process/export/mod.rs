@@ -39,9 +39,10 @@ pub(super) fn advance(world: &World, state: &mut State, reference: &ReferenceNum
 }
 
 fn ordered_ending(world: &World) -> Option<ExportStatus> {
-    let mut endings = world.endings();
-    let place = endings.iter().position(|ending| matches!(ending, Ending::Export { .. }))?;
-    let Ending::Export { code } = endings.remove(place) else { return None };
+    let code = world.ordered(|ending| match ending {
+        Ending::Export { code } => Some(*code),
+        _ => None,
+    })?;
     ExportStatus::ALL.into_iter().find(|status| status.text().code == code)
 }
 
