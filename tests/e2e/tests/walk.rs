@@ -4,14 +4,13 @@
 #![cfg(target_os = "linux")]
 
 use okienko_e2e::{
-    Clipboard, Program, Recorder, Window, add_company, drop_files, id, picture, search_for, wait_for,
+    Clipboard, Program, Recorder, Window, add_company, drop_files, id, nip, picture, search_for, wait_for,
     write_invoice,
 };
 
 /// The keychain outlives a test's data folder, as it outlives a person's: each test has a company of its own.
 const NIP: &str = "5265877635";
 const TOKEN_NIP: &str = "7980332920";
-const TRIAL_NIP: &str = "5213017228";
 const PASSWORD: &str = "Tajne-Haslo-2026!";
 const OFFLINE_PASSWORD: &str = "Inne-Haslo-2026!!";
 
@@ -195,11 +194,12 @@ fn the_sandbox_is_a_minute_away() {
 /// No account, no certificate and no file: everything that a signature leads to, tried with clicks alone.
 #[test]
 fn a_trial_signature_leads_to_certificates_and_to_an_invoice() {
+    let nip = nip(722_000_001);
     let Some(mut program) = Program::fresh() else { return };
     let window = program.open();
     window.see(&id("welcome"));
     let recorder = Recorder::start(&window);
-    add_company(&window, TRIAL_NIP);
+    add_company(&window, &nip);
     window.click(&id("nav-ksef"));
     window.click(&id("sign-in"));
     window.click(&id("signing-start"));
@@ -207,7 +207,7 @@ fn a_trial_signature_leads_to_certificates_and_to_an_invoice() {
     picture(&window, "podpis-probny");
     window.click(&id("signing-trial-do"));
     window.see_in_time(&id("enrol-offer"));
-    assert!(window.text(&id("enrol-subject")).contains(TRIAL_NIP), "{}", window.text(&id("enrol-subject")));
+    assert!(window.text(&id("enrol-subject")).contains(&nip), "{}", window.text(&id("enrol-subject")));
     window.click(&id("enrol-do"));
     window.see_in_time(&format!("{}[data-phase='over']", id("enrolment-body")));
     window.see(&format!("{}[data-count='2']", id("enrolment-ready")));
@@ -219,11 +219,11 @@ fn a_trial_signature_leads_to_certificates_and_to_an_invoice() {
     window.click(&id("nav-send"));
     window.see(&id("screen-send"));
     let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
-    let invoice = write_invoice(&program.desk(), TRIAL_NIP, "FV/2026/11/043", day.as_str().unwrap());
+    let invoice = write_invoice(&program.desk(), &nip, "FV/2026/11/043", day.as_str().unwrap());
     drop_files(&window, &id("send-drop"), &[&invoice]);
     window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/043"));
     let number = send(&window, "podpis-probny-faktura");
-    assert!(number.starts_with(TRIAL_NIP), "{number}");
+    assert!(number.starts_with(&nip), "{number}");
     search_for(&["BEGIN PRIVATE", "BEGIN ENCRYPTED", "eyJ"], &program, &recorder.heard(&window));
 }
 

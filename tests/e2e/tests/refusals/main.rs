@@ -27,9 +27,8 @@ pub(crate) fn arrange(ministry: &Management, of: &str, refusal: Refusal) {
 pub(crate) fn has_a_next_step(window: &Window, problem: &str) {
     window.see(problem);
     let words = window.text(problem);
-    // What happened, and what to do now.
-    let sentences = words.split(['.', '\n']).filter(|sentence| !sentence.trim().is_empty()).count();
-    assert!(sentences >= 2, "{problem}: {words}");
+    let next = window.text(&format!("{problem} p.next"));
+    assert!(next.trim().len() > 10, "{problem}: {words}");
     // No place for a value was left empty; what stands in technical details is KSeF's.
     let empty =
         words.split('{').skip(1).any(|rest| rest.starts_with(|letter: char| letter.is_ascii_lowercase()));
