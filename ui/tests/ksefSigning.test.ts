@@ -294,5 +294,6 @@ describe('a step that leads to signing again', () => {
     await waitFor(() => expect(codes(get('connection-report'))).toEqual(['ksef.signAgain']));
     await user.click(inside(get('connection-report'), 'problem-step'));
     await waitFor(() => expect(step()).toBe('waiting'));
+    expect(called(demo).filter((name) => name === 'startSigning')).toHaveLength(2);
   });
 });

@@ -1,8 +1,7 @@
 // The button that a problem's next step turns into.
 import { host, type EnvironmentName, type NextStep, type Problem, type SubjectIdentifierType } from '../host';
 import { t, type Key } from '../i18n/index.svelte';
-import { copyText } from '../lib/clipboard';
-import { toast } from '../lib/toasts.svelte';
+import { copyAndSay, copyText } from '../lib/clipboard';
 import { dialogs } from './certificatesDialogs.svelte';
 import { session, type Aim, type Screen } from './session.svelte';
 import { signings } from './signing.svelte';
@@ -37,22 +36,16 @@ const PLACES: Record<string, Step> = {
 /** A signature that counted until now is not shown as if it still did: a new request takes its place. */
 async function signAgain(): Promise<void> {
   const { scope } = session;
+  const signing = scope === null ? null : signings.of(scope);
+  await signing?.load();
   dialogs.show('signing');
-  if (scope === null) return;
-  const signing = signings.of(scope);
-  await signing.load();
-  if (signing.view?.step === 'connected') await signing.start();
+  if (signing?.view?.step === 'connected') await signing.start();
 }
 
 function signFrom(subject: SubjectIdentifierType): void {
   const { scope } = session;
   dialogs.show('signing');
   if (scope !== null) void signings.of(scope).start(subject);
-}
-
-async function copied(text: string): Promise<void> {
-  await copyText(text);
-  toast(t('signing.fingerprint.copied'));
 }
 
 function everywhere(problem: Problem, environment: EnvironmentName | null): Step | null {
@@ -73,7 +66,7 @@ function everywhere(problem: Problem, environment: EnvironmentName | null): Step
     case 'signBySubject':
       return { label: 'signing.bySubject.do', run: () => void signFrom('certificateSubject') };
     case 'copyFingerprint':
-      return { label: 'step.copyFingerprint', run: () => copied(problem.values['fingerprint'] ?? '') };
+      return { label: 'step.copyFingerprint', run: () => copyAndSay(problem.values['fingerprint'] ?? '', t('signing.fingerprint.copied')) };
     case 'requestCertificate':
       return { label: 'enrol.title', run: () => dialogs.show('enrolment') };
     case 'renewCertificate':

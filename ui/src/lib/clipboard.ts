@@ -1,3 +1,11 @@
+import { toast } from './toasts.svelte';
+
+/** Puts a text into the clipboard, and says so. */
+export async function copyAndSay(text: string, done: string): Promise<void> {
+  await copyText(text);
+  toast(done);
+}
+
 /** Puts a text into the clipboard. Only ever called with what is no secret. */
 export async function copyText(text: string): Promise<void> {
   try {
