@@ -22,19 +22,13 @@ const LONGEST_NAME: usize = 64;
 
 /// An environment in which self-signed certificates authenticate. Without one no trial seal can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TrialGround(Environment);
+pub struct TrialGround(());
 
 impl TrialGround {
     /// Nothing for production and demonstration.
     #[must_use]
     pub const fn of(environment: Environment) -> Option<Self> {
-        if environment.takes_self_signed() { Some(Self(environment)) } else { None }
-    }
-
-    /// Which one it is.
-    #[must_use]
-    pub const fn environment(self) -> Environment {
-        self.0
+        if environment.takes_self_signed() { Some(Self(())) } else { None }
     }
 }
 

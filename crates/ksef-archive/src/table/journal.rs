@@ -188,6 +188,14 @@ impl Journal<'_> {
         if self.written()? == before.written {
             return self.look(JournalCheck { read: 0, ..*before });
         }
+        self.verify_again(before)
+    }
+
+    /// Looks through the whole chain, keeping in mind what an earlier look has seen.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub fn verify_again(&self, before: &JournalCheck) -> Result<JournalCheck, ArchiveError> {
         let taken = if self.stands(before)? { before.taken } else { before.taken.or(before.last) };
         let check = self.verify()?;
         let first_broken = [check.first_broken, taken].into_iter().flatten().min();

@@ -338,10 +338,7 @@ impl Door {
         credential: &Credential,
     ) -> Result<AuthenticationStarted, LoginFailure> {
         let challenge = self.client.challenge().await?;
-        let subject = match credential.certificate().owner() {
-            Owner::Unknown { .. } => SubjectIdentifierType::CertificateFingerprint,
-            _ => SubjectIdentifierType::CertificateSubject,
-        };
+        let subject = known_as(credential.certificate());
         let request = AuthTokenRequest {
             challenge: challenge.challenge.clone(),
             context: self.context.clone(),
@@ -380,17 +377,20 @@ impl Door {
     }
 }
 
+/// By what KSeF knows whoever signs with it: where the subject names no NIP and no PESEL, by the fingerprint.
+pub(crate) fn known_as(certificate: &Certificate) -> SubjectIdentifierType {
+    match certificate.owner() {
+        Owner::Unknown { .. } => SubjectIdentifierType::CertificateFingerprint,
+        _ => SubjectIdentifierType::CertificateSubject,
+    }
+}
+
 impl LoginFacts {
     fn of_certificate(credential: &Credential) -> Self {
         let certificate = credential.certificate();
         Self {
             method: Some(ConnectionMethod::Certificate),
-            owner: Some(certificate.owner()),
-            subject: Some(certificate.subject_name()),
-            identifier: Some(certificate.serial().to_string()),
-            issuer: Some(certificate.issuer_rfc2253()),
-            self_signed: certificate.issuer_rfc2253().contains(&certificate.subject_name()),
-            ..Self::default()
+            ..Self::of_signature(certificate, known_as(certificate))
         }
     }
 

@@ -99,7 +99,12 @@ async fn lease_or_watch(shared: &Weak<Shared>, id: i64) -> Option<Lease> {
     loop {
         let engine = Engine { shared: shared.upgrade()? };
         match engine.lease(id) {
-            Ok(Leased::Here(lease)) => return Some(lease),
+            Ok(Leased::Here(lease)) => {
+                if let Some(row) = seen {
+                    engine.enrolments_moved(Scope::new(row.company, row.environment));
+                }
+                return Some(lease);
+            }
             Ok(Leased::Elsewhere(row)) => {
                 engine.reached("another is at work");
                 if seen.as_ref().is_some_and(|seen| *seen != *row) {
@@ -107,9 +112,9 @@ async fn lease_or_watch(shared: &Weak<Shared>, id: i64) -> Option<Lease> {
                 }
                 seen = Some(*row);
             }
-            Ok(Leased::Ended) => {
-                if let Some(row) = seen {
-                    engine.enrolments_moved(Scope::new(row.company, row.environment));
+            Ok(Leased::Ended(row)) => {
+                if let Some(row) = row.filter(|_| seen.is_some()) {
+                    engine.ended_elsewhere(&row);
                 }
                 return None;
             }
@@ -151,16 +156,38 @@ enum Leased {
     Here(Lease),
     /// Another process.
     Elsewhere(Box<EnrolmentRow>),
-    /// Nobody any more.
-    Ended,
+    /// Nobody any more; how it ended.
+    Ended(Option<Box<EnrolmentRow>>),
 }
 
 impl Engine {
     fn lease(&self, id: i64) -> Result<Leased, ArchiveError> {
-        let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id))?;
-        let Some(row) = row.filter(|row| !row.step.is_final()) else { return Ok(Leased::Ended) };
+        let (row, over) = self.archive().read::<_, ArchiveError>(|tables| {
+            let Some(row) = tables.enrolments().get(id)? else { return Ok((None, true)) };
+            let over = match row.step {
+                // A key may be left; where a newer request is under way, it is that one's.
+                EnrolmentStep::Refused | EnrolmentStep::Abandoned => {
+                    tables.enrolments().open(row.company, row.environment, row.kind)?.is_some()
+                }
+                step => step.is_final(),
+            };
+            Ok((Some(Box::new(row)), over))
+        })?;
+        let row = match row {
+            Some(row) if !over => row,
+            row => return Ok(Leased::Ended(row)),
+        };
         let lease = self.archive().enrolment_lease(row.company, row.environment, row.kind)?;
-        Ok(lease.map_or_else(|| Leased::Elsewhere(Box::new(row)), Leased::Here))
+        Ok(lease.map_or_else(|| Leased::Elsewhere(row), Leased::Here))
+    }
+
+    /// Another process has worked on it to its end.
+    fn ended_elsewhere(&self, row: &EnrolmentRow) {
+        let scope = Scope::new(row.company, row.environment);
+        if row.step == EnrolmentStep::Done {
+            self.credential_placed(scope, CertificateSlot::of_kind(row.kind), None);
+        }
+        self.enrolments_moved(scope);
     }
 
     /// Sets a task to work on a request; one that is at work is called, so that it does not rest any longer.
@@ -266,7 +293,7 @@ impl Engine {
     }
 
     /// Ends a request that a person gives up, unless it has ended, or its certificate is on the way to its place. Its key goes with
-    /// it; one that a task is about to store, with that task.
+    /// it; where a task is at work on it, when that task is over.
     pub(super) async fn abandon(&self, row: &EnrolmentRow) -> Result<(), EnrolmentError> {
         let may = |step: EnrolmentStep| !step.is_final() && step != EnrolmentStep::Proved;
         if !self.end_row(row.id, EnrolmentStep::Abandoned, None, may)? {
@@ -275,8 +302,13 @@ impl Engine {
         let deed = Deed::of(Act::EnrolmentAbandoned, row.company, row.environment);
         self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
         self.enrolments_moved(Scope::new(row.company, row.environment));
-        let lease = self.archive().enrolment_lease(row.company, row.environment, row.kind)?;
-        self.remove_left_key(row, lease).await
+        match self.archive().enrolment_lease(row.company, row.environment, row.kind)? {
+            Some(lease) => self.remove_left_key(row, lease).await,
+            None => {
+                self.drive(row.id);
+                Ok(())
+            }
+        }
     }
 
     /// Ends it where it may be ended from the step that it has by now; gives whether it was.
@@ -303,7 +335,7 @@ impl Engine {
         let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
         let removed = match row {
             Ok(Some(row)) if matches!(row.step, EnrolmentStep::Refused | EnrolmentStep::Abandoned) => {
-                self.remove_left_key(&row, Some(lease)).await
+                self.remove_left_key(&row, lease).await
             }
             Ok(_) => Ok(()),
             Err(error) => Err(error.into()),
@@ -315,7 +347,7 @@ impl Engine {
 
     /// Unless a newer request of the kind is under way, whose key may wait there by now. The lease keeps such a one from making its
     /// key meanwhile.
-    async fn remove_left_key(&self, row: &EnrolmentRow, lease: Option<Lease>) -> Result<(), EnrolmentError> {
+    async fn remove_left_key(&self, row: &EnrolmentRow, lease: Lease) -> Result<(), EnrolmentError> {
         let newer = self.archive().read::<_, ArchiveError>(|tables| {
             tables.enrolments().open(row.company, row.environment, row.kind)
         })?;

@@ -123,7 +123,7 @@ impl Engine {
 
     /// Another certificate is in a place: who logs in by it logs in anew, a login by signature that an offline certificate has
     /// nothing to do with goes on.
-    fn credential_placed(&self, scope: Scope, slot: CertificateSlot, proof: Option<Arc<Login>>) {
+    pub(super) fn credential_placed(&self, scope: Scope, slot: CertificateSlot, proof: Option<Arc<Login>>) {
         let Scope { company, environment } = scope;
         self.drop_draft(scope, slot);
         match (slot, proof) {
@@ -132,6 +132,9 @@ impl Engine {
             (CertificateSlot::Offline, _) => {}
         }
         self.shared.queued.notify_waiters();
+        if slot == CertificateSlot::Authentication {
+            self.take_up_enrolments(scope);
+        }
         self.tell(EngineEvent::Credential { company, environment });
     }
 }

@@ -116,9 +116,9 @@ impl Engine {
             Err(error) => {
                 let failure = self.explain(scope, &login, &error);
                 let problem = EnrolmentProblem::of_sending(failure.cause);
-                // Certainly not taken.
+                // Certainly not taken; of an earlier sending that is not known.
                 self.archive().write::<_, ArchiveError>(|tables| {
-                    tables.enrolments_mut().reach(id, EnrolmentStep::KeyMade, self.now())
+                    tables.enrolments_mut().reach(id, before, self.now())
                 })?;
                 return Err(problem.into());
             }

@@ -89,7 +89,8 @@ enum SavingFailed {
 
 impl Engine {
     /// A page of the journal, with a look through its chain: the first page looks at what came since the last look, or at all
-    /// of it where another process has written into the archive meanwhile; the next ones at their own entries.
+    /// of it where another process has written into the archive meanwhile; the next ones at their own entries. What was
+    /// changed in the file past SQLite while the program runs is told on the page that shows it, or after a restart.
     ///
     /// # Errors
     /// When the archive fails. A broken chain is a finding.
@@ -100,17 +101,19 @@ impl Engine {
             limit: PAGE + 1,
             ..JournalQuery::default()
         };
-        let known = *locked(&self.shared.journal_look);
+        // Held over the look, so that an older one never takes the place of a newer one.
+        let mut known = locked(&self.shared.journal_look);
         let (mut rows, check, looked_at) = self.archive().read::<_, ArchiveError>(|tables| {
             let (journal, rows) = (tables.journal(), tables.journal().page(&query)?);
-            let check = match known {
+            let check = match *known {
                 Some(known) if filter.before.is_some() => return Ok((rows, known, 0)),
                 Some(known) => journal.verify_since(&known)?,
                 None => journal.verify()?,
             };
             Ok((rows, check, check.read))
         })?;
-        *locked(&self.shared.journal_look) = Some(check);
+        *known = Some(check);
+        drop(known);
         let broken = broken_on(&rows, filter);
         let more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
@@ -124,11 +127,19 @@ impl Engine {
     }
 
     /// Writes the whole journal as CSV (UTF-8 with a mark, semicolons, as Polish spreadsheets read it), oldest first, with
-    /// both hashes of every line, so that the chain can be verified elsewhere; gives the number of entries.
+    /// both hashes of every line, so that the chain can be verified elsewhere; gives the number of entries. The whole chain is
+    /// looked through before; what is found, the pages tell.
     ///
     /// # Errors
     /// The first is the archive's, the second the one of what is written to.
     pub fn write_journal(&self, out: &mut dyn Write) -> Result<std::io::Result<u64>, EngineError> {
+        let mut known = locked(&self.shared.journal_look);
+        let check = self.archive().read::<_, ArchiveError>(|tables| match *known {
+            Some(known) => tables.journal().verify_again(&known),
+            None => tables.journal().verify(),
+        })?;
+        *known = Some(check);
+        drop(known);
         match self.write_lines(out) {
             Ok(count) => Ok(Ok(count)),
             Err(SavingFailed::Disk(error)) => Ok(Err(error)),

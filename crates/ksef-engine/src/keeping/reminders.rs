@@ -5,8 +5,11 @@ use ksef_types::{Environment, Nip, TOKENS_LAST_DAY, tokens_end, warsaw_date};
 use crate::{CredentialSlot, Engine, EngineError};
 
 /// Days before the end at which a person is reminded.
-const STAGES: [i64; 4] = [7, 14, 30, 60];
-const FIRST_STAGE: u32 = 60;
+const STAGES: [u32; 4] = [7, 14, 30, 60];
+const FIRST_STAGE: u32 = {
+    let [.., first] = STAGES;
+    first
+};
 
 /// The reminder that is due with so many whole days left: 60, 30, 14, 7, or 0 when it is over.
 #[must_use]
@@ -14,8 +17,7 @@ pub fn due(days_left: i64) -> Option<u32> {
     if days_left < 0 {
         return Some(0);
     }
-    let stage = STAGES.into_iter().find(|stage| days_left <= *stage)?;
-    u32::try_from(stage).ok()
+    STAGES.into_iter().find(|stage| days_left <= i64::from(*stage))
 }
 
 /// A credential that ends soon, or has ended.

@@ -1,12 +1,10 @@
-use ksef_crypto::xades::{self, SubjectIdentifierType};
-use ksef_crypto::{
-    Certificate, Credential, KeyFile, Opened, Owner, PrivateKey, Purpose, Recognised, recognise,
-};
+use ksef_crypto::xades;
+use ksef_crypto::{Certificate, Credential, KeyFile, Opened, PrivateKey, Purpose, Recognised, recognise};
 use ksef_types::{Environment, Nip, SecretText};
 
 use super::send::Ready;
 use super::state::{SigningError, SigningStatus, SigningStep};
-use crate::connect::LoginFacts;
+use crate::connect::{LoginFacts, known_as};
 use crate::credentials::key_problem;
 use crate::engine::Scope;
 use crate::{ConnectionCause, CredentialProblem, Engine, EngineError, PickedFile};
@@ -38,10 +36,7 @@ impl Engine {
             .map_err(|_| EngineError::Stopped)?
             .map_err(SigningError::Files)?;
         let login = self.fresh_login(scope)?;
-        let subject = match credential.certificate().owner() {
-            Owner::Unknown { .. } => SubjectIdentifierType::CertificateFingerprint,
-            _ => SubjectIdentifierType::CertificateSubject,
-        };
+        let subject = known_as(credential.certificate());
         let (request, _) = self.new_request(scope, &login, subject).await?;
         // By KSeF's clock, however wrong this computer's is.
         let now = login.client.server_now();
