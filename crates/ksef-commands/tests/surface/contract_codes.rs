@@ -274,6 +274,7 @@ async fn judge((operation, code, at, expected, next): Row) {
     let met = desk.meet(at).await;
     if at == At::Nowhere {
         assert!(met.is_none(), "{of}: {met:?}");
+        assert!(desk.sim.control().arrived().unwrap().count(operation) > 0, "{of}: never asked");
     } else {
         let problem = met.unwrap_or_else(|| panic!("{of}: nothing was told"));
         assert_eq!((problem.code.as_str(), problem.next), (expected, next), "{of}: {problem:?}");
