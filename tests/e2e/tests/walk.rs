@@ -194,7 +194,7 @@ fn the_sandbox_is_a_minute_away() {
 /// No account, no certificate and no file: everything that a signature leads to, tried with clicks alone.
 #[test]
 fn a_trial_signature_leads_to_certificates_and_to_an_invoice() {
-    let nip = nip(722_000_001);
+    let nip = nip(777_000_001);
     let Some(mut program) = Program::fresh() else { return };
     let window = program.open();
     window.see(&id("welcome"));
