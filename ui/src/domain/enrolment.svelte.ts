@@ -28,16 +28,23 @@ export class Enrolments {
   readonly watched: EnrolmentView[] = $derived(this.rows.filter(({ id }) => this.followed.includes(id)));
   readonly left: EnrolmentView[] = $derived(this.rows.filter((row) => unfinished(row) && !this.followed.includes(row.id)));
 
+  /** Over when the newest answer is there, also for whoever asked before it. */
+  load(): Promise<void> {
+    this.#newest = this.#ask();
+    return this.#newest;
+  }
+
   /** Only the newest answer is shown; one that a click has overtaken is asked for again. */
-  async load(): Promise<void> {
+  async #ask(): Promise<void> {
     const [load, click] = [++this.#loads, this.#clicks];
     const answer = await host().enrolments(this.scope);
-    if (load !== this.#loads) return;
+    if (load !== this.#loads) return this.#newest;
     if (click !== this.#clicks) return this.load();
     if (answer.status === 'error') this.problem = answer.error;
     else this.rows = answer.data;
   }
 
+  #newest: Promise<void> = Promise.resolve();
   #loads = 0;
   #clicks = 0;
 
