@@ -1,5 +1,6 @@
 // "Wystąp o certyfikat" of one company in one environment. Requests go on while no screen shows them.
 import { host, type Answer, type EnrolmentOffer, type EnrolmentStep, type EnrolmentView, type EnrolmentWish, type Problem, type Scope } from '../host';
+import { Newest } from './newest';
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
@@ -28,25 +29,17 @@ export class Enrolments {
   readonly watched: EnrolmentView[] = $derived(this.rows.filter(({ id }) => this.followed.includes(id)));
   readonly left: EnrolmentView[] = $derived(this.rows.filter((row) => unfinished(row) && !this.followed.includes(row.id)));
 
-  /** Over when the newest answer is there, also for whoever asked before it. */
+  readonly #newest = new Newest(
+    () => host().enrolments(this.scope),
+    (answer) => {
+      if (answer.status === 'error') this.problem = answer.error;
+      else this.rows = answer.data;
+    },
+  );
+
   load(): Promise<void> {
-    this.#newest = this.#ask();
-    return this.#newest;
+    return this.#newest.load();
   }
-
-  /** Only the newest answer is shown; one that a click has overtaken is asked for again. */
-  async #ask(): Promise<void> {
-    const [load, click] = [++this.#loads, this.#clicks];
-    const answer = await host().enrolments(this.scope);
-    if (load !== this.#loads) return this.#newest;
-    if (click !== this.#clicks) return this.load();
-    if (answer.status === 'error') this.problem = answer.error;
-    else this.rows = answer.data;
-  }
-
-  #newest: Promise<void> = Promise.resolve();
-  #loads = 0;
-  #clicks = 0;
 
   /** What KSeF says before one asks. */
   async ask(): Promise<void> {
@@ -84,7 +77,7 @@ export class Enrolments {
   }
 
   #keep(answer: Answer<EnrolmentView[]>): void {
-    this.#clicks += 1;
+    this.#newest.clicked();
     if (answer.status === 'ok') this.rows = answer.data;
   }
 

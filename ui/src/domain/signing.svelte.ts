@@ -1,5 +1,6 @@
 // "Zaloguj Profilem Zaufanym lub podpisem" of one company in one environment. It goes on while no screen shows it.
 import { host, type Answer, type Problem, type Scope, type SigningPage, type SigningView, type SubjectIdentifierType } from '../host';
+import { Newest } from './newest';
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
@@ -16,18 +17,17 @@ export class Signing {
   /** It is under way: waited for, sent or checked. */
   readonly running: boolean = $derived(this.view !== null && ['waiting', 'sending', 'checking'].includes(this.view.step));
 
-  /** Only the newest answer is shown; one that a click has overtaken is asked for again. */
-  async load(): Promise<void> {
-    const [load, click] = [++this.#loads, this.#clicks];
-    const got = await host().signing(this.scope);
-    if (load !== this.#loads) return;
-    if (click !== this.#clicks) return this.load();
-    if (got.status === 'ok') this.view = got.data;
-    else this.problem = got.error;
-  }
+  readonly #newest = new Newest(
+    () => host().signing(this.scope),
+    (answer) => {
+      if (answer.status === 'ok') this.view = answer.data;
+      else this.problem = answer.error;
+    },
+  );
 
-  #loads = 0;
-  #clicks = 0;
+  load(): Promise<void> {
+    return this.#newest.load();
+  }
 
   /** A new request; an older one is no longer waited for. Who has chosen by what KSeF is to know the signer has chosen it for the next one too. */
   start(subject: SubjectIdentifierType = this.view?.subjectType ?? 'certificateSubject'): Promise<void> {
@@ -66,7 +66,7 @@ export class Signing {
 
   async #show(what: SigningWork, answer: Promise<Answer<SigningView | null>>): Promise<void> {
     const got = await this.#during(what, answer);
-    this.#clicks += 1;
+    this.#newest.clicked();
     if (got.status === 'ok' && got.data !== null) this.view = got.data;
   }
 
