@@ -14,8 +14,6 @@
 mod clipboard;
 mod document;
 mod invoice;
-mod management;
-mod numbers;
 mod program;
 mod recorder;
 mod search;
@@ -25,8 +23,7 @@ mod webdriver;
 pub use clipboard::Clipboard;
 pub use document::Document;
 pub use invoice::write_invoice;
-pub use management::{Management, SampleCertificate};
-pub use numbers::{nip, pesel};
+pub use ksef_testkit::{Management, SampleCertificate, nip, pesel};
 pub use program::Program;
 pub use recorder::Recorder;
 pub use search::search_for;
