@@ -3,7 +3,7 @@
 //! archive and from what the ministry's simulator got, and `xmllint` judges it by the ministry's schema.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what fails must stop the test")]
 #![expect(clippy::print_stdout, reason = "tests say what they skip")]
 
 use std::collections::BTreeSet;
@@ -178,7 +178,11 @@ impl Desk {
         assert_eq!((value("RodzajFaktury"), value("KodWaluty")), (expected.kind, expected.currency));
         assert_eq!(value("P_2"), number);
         let (day, today) = (value("P_1"), today(&self.window));
-        assert!((self.began.as_str()..=&today).contains(&day), "{number}: P_1 {day}, {} to {today}", self.began);
+        assert!(
+            (self.began.as_str()..=&today).contains(&day),
+            "{number}: P_1 {day}, {} to {today}",
+            self.began
+        );
         assert_eq!(decimal(value("P_15")), decimal(expected.gross), "{number}: P_15");
         for (name, amount) in expected.sums {
             assert_eq!(decimal(value(name)), decimal(amount), "{number}: {name}");
