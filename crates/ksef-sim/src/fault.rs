@@ -90,6 +90,11 @@ pub enum FaultKind {
         /// Such as `http://example.com/v2`.
         location: String,
     },
+    /// Refused with 403 and a reason; the work is not done.
+    Forbid {
+        /// One of `ForbiddenProblemDetails.reasonCode`, such as `ip-not-allowed`, or one that is not there yet.
+        reason: String,
+    },
     /// The shield's 403 with `security.incidentId` and `clientIp`; the work is not done.
     Shield,
     /// The shield's page of HTML with cookies; the work is not done.

@@ -1,7 +1,9 @@
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use ksef_types::ContextKind;
 use serde_json::{Value, json};
 
 use super::reply::{Content, Reply, moment};
+use crate::Permission;
 use crate::contract::Method;
 use crate::judge::CryptoFailed;
 use crate::judge::refusal::Exception;
@@ -40,6 +42,8 @@ pub(crate) enum Forbidden {
     AuthenticationMethod { category: &'static str },
     ContextType { kind: String },
     Shield { incident: String, client_ip: String },
+    /// A reason that the contract does not list.
+    Unlisted(String),
 }
 
 impl From<Exception> for Refusal {
@@ -184,7 +188,25 @@ impl Refusal {
 }
 
 impl Forbidden {
-    const fn code(&self) -> &'static str {
+    /// The reason of that code, for a request from `client_ip`.
+    pub(crate) fn of_code(code: &str, client_ip: String, world: &World) -> Self {
+        match code {
+            "missing-permissions" => {
+                let named = |permission: Permission| vec![permission.as_str()];
+                let (required, present) =
+                    (named(Permission::CredentialsManage), named(Permission::InvoiceRead));
+                Self::MissingPermissions { required, present }
+            }
+            "ip-not-allowed" => Self::IpNotAllowed { client_ip },
+            "insufficient-resource-access" => Self::ResourceAccess,
+            "auth-method-not-allowed" => Self::AuthenticationMethod { category: "Other" },
+            "context-type-not-allowed" => Self::ContextType { kind: ContextKind::Nip.to_string() },
+            "security-service-blocked" => Self::Shield { incident: world.chance.uuid(), client_ip },
+            other => Self::Unlisted(other.to_owned()),
+        }
+    }
+
+    fn code(&self) -> &str {
         match self {
             Self::MissingPermissions { .. } => "missing-permissions",
             Self::IpNotAllowed { .. } => "ip-not-allowed",
@@ -192,6 +214,7 @@ impl Forbidden {
             Self::AuthenticationMethod { .. } => "auth-method-not-allowed",
             Self::ContextType { .. } => "context-type-not-allowed",
             Self::Shield { .. } => "security-service-blocked",
+            Self::Unlisted(code) => code,
         }
     }
 
@@ -210,6 +233,7 @@ impl Forbidden {
             }
             Self::ContextType { .. } => "Operacja nie jest dostępna dla uwierzytelnionego typu kontekstu.",
             Self::Shield { .. } => "Żądanie zostało zablokowane przez mechanizmy bezpieczeństwa.",
+            Self::Unlisted(_) => "Brak dostępu.",
         }
     }
 
@@ -219,7 +243,7 @@ impl Forbidden {
                 json!({ "requiredAnyOfPermissions": required, "presentPermissions": present })
             }
             Self::IpNotAllowed { client_ip } => json!({ "clientIp": client_ip }),
-            Self::ResourceAccess => Value::Null,
+            Self::ResourceAccess | Self::Unlisted(_) => Value::Null,
             Self::AuthenticationMethod { category } => json!({ "authenticationMethodCategory": category }),
             Self::ContextType { kind } => json!({ "contextIdentifierType": kind }),
             Self::Shield { incident, client_ip } => json!({ "incidentId": incident, "clientIp": client_ip }),

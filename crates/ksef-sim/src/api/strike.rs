@@ -54,6 +54,9 @@ pub(crate) async fn before(
         FaultKind::Redirect { location } => Some(
             Reply::empty(StatusCode::TEMPORARY_REDIRECT).with(header::LOCATION, location).into_response(),
         ),
+        FaultKind::Forbid { reason } => {
+            refused(Refusal::Forbidden(Forbidden::of_code(reason, line.address.to_string(), world)))
+        }
         FaultKind::Shield => {
             let client_ip = line.address.to_string();
             refused(Refusal::Forbidden(Forbidden::Shield { incident: world.chance.uuid(), client_ip }))

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use ksef_sim::{Fault, FaultKind, Operation, Permission};
 use serde_json::json;
 
@@ -38,6 +40,29 @@ fn answers_instead_of_the_right_one() {
     );
     let page = after(&sim, FaultKind::ShieldHtml).unwrap().expect(403);
     assert!(page.header("set-cookie").is_some() && page.text().contains("html"));
+}
+
+/// Each with what the contract says of it under `security`.
+#[test]
+fn every_reason_of_403() {
+    let sim = Sim::start();
+    let reasons = [
+        ("missing-permissions", vec!["presentPermissions", "requiredAnyOfPermissions"]),
+        ("ip-not-allowed", vec!["clientIp"]),
+        ("insufficient-resource-access", vec![]),
+        ("auth-method-not-allowed", vec!["authenticationMethodCategory"]),
+        ("security-service-blocked", vec!["clientIp", "incidentId"]),
+        ("context-type-not-allowed", vec!["contextIdentifierType"]),
+        ("not-listed-yet", vec![]),
+    ];
+    for (reason, told) in reasons {
+        let forbid = FaultKind::Forbid { reason: reason.to_owned() };
+        let answer = after(&sim, forbid).unwrap().expect(403).json();
+        assert_eq!(answer["reasonCode"], reason);
+        let fields = answer["security"].as_object().into_iter().flatten();
+        let names: BTreeSet<&str> = fields.map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, told.into_iter().collect(), "{reason}");
+    }
 }
 
 #[test]
