@@ -64,6 +64,7 @@ async fn forbidden_names_the_permission() {
             present_permissions: vec!["InvoiceRead".to_owned()],
         }
     );
+    assert!(error.to_string().contains("InvoiceWrite"), "{error}");
     let newer = status_error(problem(
         403,
         r#"{"title":"Forbidden","status":403,"detail":"","reasonCode":"nowy-powod","security":null}"#,

@@ -33,7 +33,7 @@ pub enum ErrorKind {
     #[error("not authenticated")]
     Unauthorized,
     /// 403: not allowed.
-    #[error("forbidden: {reason}")]
+    #[error("forbidden: {reason}{}", wanted(.required_permissions))]
     Forbidden {
         /// Why.
         reason: ForbiddenReason,
@@ -107,6 +107,10 @@ pub enum ErrorKind {
 
 fn codes(details: &[ExceptionDetail]) -> String {
     details.iter().map(|detail| detail.code.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn wanted(permissions: &[String]) -> String {
+    if permissions.is_empty() { String::new() } else { format!(" (one of {})", permissions.join(", ")) }
 }
 
 /// Why there is no secure connection.
