@@ -13,6 +13,7 @@ import {
   type RevocationReason,
   type Scope,
 } from '../host';
+import { Newest } from './newest';
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
@@ -24,14 +25,21 @@ export class Certificates {
 
   constructor(readonly scope: Scope) {}
 
+  readonly #newest = new Newest(
+    () => host().certificates(this.scope, false),
+    (answer) => this.#keep(answer),
+  );
+
   /** As known; nothing is asked of KSeF. */
-  async load(): Promise<void> {
-    this.#keep(await host().certificates(this.scope, false));
+  load(): Promise<void> {
+    return this.#newest.load();
   }
 
   async ask(): Promise<void> {
     this.asking = true;
-    this.#keep(await host().certificates(this.scope, true));
+    const answer = await host().certificates(this.scope, true);
+    this.#newest.clicked();
+    this.#keep(answer);
     this.asking = false;
   }
 
@@ -52,6 +60,7 @@ export class Certificates {
     }
     const answer = await host().revokeCertificate(this.scope, identifier, reason);
     if (answer.status === 'error') return answer.error;
+    this.#newest.clicked();
     this.view = answer.data;
     return null;
   }

@@ -10,6 +10,7 @@ import {
   type Problem,
   type Scope,
 } from '../host';
+import { Newest } from './newest';
 import { onPartOf } from './parts';
 import { perScope } from './perScope.svelte';
 
@@ -34,11 +35,16 @@ export class Credentials {
     return this.#show('load', null, host().credentials(this.scope));
   }
 
-  /** The program tells that something changed elsewhere; what a click is doing now brings its own answer. */
+  readonly #newest = new Newest(
+    () => host().credentials(this.scope),
+    (answer) => {
+      if (answer.status === 'ok') this.view = answer.data;
+    },
+  );
+
+  /** The program tells that something changed. What a click brings meanwhile is newer than what was asked before it. */
   async follow(): Promise<void> {
-    if (this.view === null || this.work !== null) return;
-    const answer = await host().credentials(this.scope);
-    if (answer.status === 'ok' && this.work === null) this.view = answer.data;
+    if (this.view !== null) await this.#newest.load();
   }
 
   /** By the button beside a field: what belongs into the other field is told. */
@@ -92,16 +98,18 @@ export class Credentials {
 
   /** What was found out before says nothing about new credentials. */
   async #change(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<CredentialsView | null>>): Promise<void> {
-    const before = this.view;
-    await this.#show(what, slot, answer);
-    if (this.view === before) return;
+    if (!(await this.#show(what, slot, answer))) return;
     this.connection = null;
     this.offlineCheck = null;
   }
 
-  async #show(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<CredentialsView | null>>): Promise<void> {
+  /** Whether there was something to show. */
+  async #show(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<CredentialsView | null>>): Promise<boolean> {
     const got = await this.#during(what, slot, answer);
-    if (got.status === 'ok' && got.data !== null) this.view = got.data;
+    if (got.status === 'error' || got.data === null) return false;
+    this.#newest.clicked();
+    this.view = got.data;
+    return true;
   }
 
   async #during<T>(what: Work, slot: CredentialSlot | null, answer: Promise<Answer<T>>): Promise<Answer<T>> {
