@@ -19,6 +19,7 @@ use crate::table::issued_numbers::{IssuedNumbers, IssuedNumbersMut};
 use crate::table::journal::{Journal, JournalMut};
 use crate::table::known_certificates::{CertificateKind, KnownCertificates, KnownCertificatesMut};
 use crate::table::known_tokens::{KnownTokens, KnownTokensMut};
+use crate::table::left_keys::{LeftKeys, LeftKeysMut};
 use crate::table::lookups::{Lookups, LookupsMut};
 use crate::table::outbox::{Outbox, OutboxMut};
 use crate::table::outbox_steps::{OutboxSteps, OutboxStepsMut};
@@ -237,6 +238,8 @@ handles! {
     contexts: Contexts, contexts_mut: ContextsMut;
     /// The table `wanted_rights`.
     wanted_rights: WantedRightsTable, wanted_rights_mut: WantedRightsMut;
+    /// The table `left_keys`.
+    left_keys: LeftKeys, left_keys_mut: LeftKeysMut;
 }
 
 impl<'c> Reading<'c> {

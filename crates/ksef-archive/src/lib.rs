@@ -39,6 +39,7 @@ pub use table::known_certificates::{
     ListedCertificate, RevocationReason,
 };
 pub use table::known_tokens::{KnownToken, KnownTokens, KnownTokensMut, TokenState};
+pub use table::left_keys::{LeftKey, LeftKeys, LeftKeysMut};
 pub use table::lookups::{Lookups, LookupsMut, PayerAnswer, RateAnswer};
 pub use table::outbox::{
     NewEntry, Outbox, OutboxCounts, OutboxMut, OutboxPage, OutboxQuery, OutboxRow, OutboxState, Standing,

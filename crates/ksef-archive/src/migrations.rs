@@ -40,6 +40,7 @@ fn all() -> Vec<&'static Migration> {
         table::known_tokens::MIGRATIONS,
         table::contexts::MIGRATIONS,
         table::wanted_rights::MIGRATIONS,
+        table::left_keys::MIGRATIONS,
     ]
     .into_iter()
     .flatten()

@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use ksef_archive::{
     Archive, ArchiveError, CertificateKind, CertificateState, EnrolmentAlgorithm, EnrolmentProblem,
-    EnrolmentStep, JournalCheck, JournalOutcome, JournalQuery, KnownToken, ListedCertificate, NewEnrolment,
-    NewJournalEntry, RevocationReason, TokenState, WantedRights,
+    EnrolmentStep, JournalCheck, JournalOutcome, JournalQuery, KnownToken, LeftKey, ListedCertificate,
+    NewEnrolment, NewJournalEntry, RevocationReason, TokenState, WantedRights,
 };
 use ksef_types::{CertificateSerial, ContextIdentifier, ContextKind, Environment, Nip};
 use proptest::prelude::*;
@@ -503,6 +503,34 @@ mod contexts {
             .write::<_, ArchiveError>(|tables| tables.wanted_rights_mut().put(nip(), TEST, wanted))
             .unwrap();
         assert_eq!(get(), Some(wanted));
+    }
+
+    #[test]
+    fn a_key_that_is_left_stands_once_until_it_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let archive = archive(folder.path());
+        let left = |kind| LeftKey { company: nip(), environment: TEST, kind };
+        let all = || archive.read::<_, ArchiveError>(|tables| tables.left_keys().all()).unwrap();
+        archive
+            .write::<_, ArchiveError>(|tables| {
+                tables.left_keys_mut().add(left(CertificateKind::Offline))?;
+                tables.left_keys_mut().add(left(CertificateKind::Authentication))?;
+                tables.left_keys_mut().add(left(CertificateKind::Offline))
+            })
+            .unwrap();
+        assert_eq!(all(), [left(CertificateKind::Authentication), left(CertificateKind::Offline)]);
+        let of = |environment| {
+            archive.read::<_, ArchiveError>(|tables| tables.left_keys().of(nip(), environment)).unwrap()
+        };
+        assert_eq!((of(TEST), of(Environment::Demo)), (all(), vec![]));
+        archive
+            .write::<_, ArchiveError>(|tables| {
+                tables.left_keys_mut().remove(left(CertificateKind::Authentication))
+            })
+            .unwrap();
+        assert_eq!(all(), [left(CertificateKind::Offline)]);
+        archive.write::<_, ArchiveError>(|tables| tables.left_keys_mut().remove_company(nip())).unwrap();
+        assert_eq!(all(), []);
     }
 }
 

@@ -188,6 +188,7 @@ fn an_archive_of_the_program_before_is_brought_forward_and_keeps_its_invoices() 
         )
         .unwrap();
         for table in [
+            "left_keys",
             "wanted_rights",
             "contexts",
             "known_tokens",

@@ -13,6 +13,7 @@ pub(crate) mod issued_numbers;
 pub(crate) mod journal;
 pub(crate) mod known_certificates;
 pub(crate) mod known_tokens;
+pub(crate) mod left_keys;
 pub(crate) mod lookups;
 pub(crate) mod outbox;
 pub(crate) mod outbox_steps;

@@ -41,7 +41,7 @@ struct Pair {
 pub(crate) struct DistinguishedName(Vec<Vec<Pair>>);
 
 impl DistinguishedName {
-    pub(super) fn from_der(der: &[u8]) -> Option<Self> {
+    pub(crate) fn from_der(der: &[u8]) -> Option<Self> {
         let mut outer = Reader::new(der);
         let mut sets = outer.expect(tag::SEQUENCE)?.inside();
         let mut groups = Vec::new();

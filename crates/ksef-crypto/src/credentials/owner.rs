@@ -22,7 +22,12 @@ pub enum Owner {
 
 impl Owner {
     pub(super) fn of(subject: &DistinguishedName, fingerprint: Sha256Hash) -> Self {
-        Self::person(subject).or_else(|| Self::seal(subject)).unwrap_or(Self::Unknown { fingerprint })
+        Self::named(subject).unwrap_or(Self::Unknown { fingerprint })
+    }
+
+    /// Whom a name names by PESEL or NIP.
+    pub(crate) fn named(subject: &DistinguishedName) -> Option<Self> {
+        Self::person(subject).or_else(|| Self::seal(subject))
     }
 
     fn person(subject: &DistinguishedName) -> Option<Self> {

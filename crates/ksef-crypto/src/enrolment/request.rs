@@ -53,7 +53,7 @@ fn signature_algorithm(key: &PrivateKey) -> Result<Vec<u8>, SigningFailed> {
 }
 
 /// Each value an attribute in a group of its own.
-fn name(subject: &SubjectData) -> Vec<u8> {
+pub(super) fn name(subject: &SubjectData) -> Vec<u8> {
     let groups: Vec<Vec<u8>> = SubjectAttribute::ALL
         .into_iter()
         .flat_map(|attribute| {

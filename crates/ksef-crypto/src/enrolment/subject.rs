@@ -1,4 +1,7 @@
-use crate::credentials::{Certificate, DistinguishedName};
+use openssl::x509::X509Req;
+
+use super::request::name;
+use crate::credentials::{Certificate, DistinguishedName, Owner};
 
 /// The identification data of `GET /certificates/enrollments/data`, which a request must carry unchanged.
 ///
@@ -75,6 +78,49 @@ impl SubjectAttribute {
 }
 
 impl SubjectData {
+    /// The data that a request (PKCS#10 in DER) carries, texts trimmed; `None` for bytes that are no request.
+    #[must_use]
+    pub fn of_request(der: &[u8]) -> Option<Self> {
+        let name = X509Req::from_der(der).ok()?.subject_name().to_der().ok()?;
+        DistinguishedName::from_der(&name).map(|name| Self::of(&name))
+    }
+
+    /// The data that a certificate carries, texts trimmed.
+    #[must_use]
+    pub fn of_certificate(certificate: &Certificate) -> Self {
+        Self::of(certificate.subject())
+    }
+
+    fn of(name: &DistinguishedName) -> Self {
+        let first = |attribute: SubjectAttribute| name.first(attribute.identifier());
+        Self {
+            common_name: first(SubjectAttribute::CommonName).unwrap_or_default(),
+            country_name: first(SubjectAttribute::CountryName).unwrap_or_default(),
+            given_names: name.texts(SubjectAttribute::GivenName.identifier()).collect(),
+            surname: first(SubjectAttribute::Surname),
+            serial_number: first(SubjectAttribute::SerialNumber),
+            unique_identifier: first(SubjectAttribute::UniqueIdentifier),
+            organization_name: first(SubjectAttribute::OrganizationName),
+            organization_identifier: first(SubjectAttribute::OrganizationIdentifier),
+        }
+    }
+
+    /// Whether both are of one owner: the same PESEL or NIP, however it is written, and names may differ, as a person's do from
+    /// one signature to the next. Where neither is named, the identifier must be the same, and without one everything.
+    #[must_use]
+    pub fn is_of_the_owner_of(&self, other: &Self) -> bool {
+        let owner =
+            |data: &Self| DistinguishedName::from_der(&name(data)).and_then(|name| Owner::named(&name));
+        let identifier = |data: &Self| data.unique_identifier.as_deref().map(|text| text.trim().to_owned());
+        match (owner(self), owner(other)) {
+            (None, None) => match (identifier(self), identifier(other)) {
+                (None, None) => self == other,
+                (mine, theirs) => mine == theirs,
+            },
+            (mine, theirs) => mine == theirs,
+        }
+    }
+
     /// The values of an attribute; empty where there is none.
     #[must_use]
     pub fn values(&self, attribute: SubjectAttribute) -> Vec<&str> {

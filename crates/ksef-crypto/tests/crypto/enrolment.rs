@@ -109,6 +109,46 @@ fn given_names_are_attributes_of_their_own_in_their_order() {
 }
 
 #[test]
+fn a_request_says_what_it_was_made_with() {
+    let key = PrivateKey::generate(KeyAlgorithm::P256).unwrap();
+    for subject in [person(), organisation()] {
+        let request = CertificateRequest::make(&subject, &key).unwrap();
+        let read = SubjectData::of_request(request.der()).unwrap();
+        let trimmed = |data: &SubjectData| {
+            let values = |attribute| data.values(attribute).into_iter().map(|text| text.trim().to_owned());
+            SubjectAttribute::ALL.map(|attribute| values(attribute).collect::<Vec<_>>())
+        };
+        assert_eq!(trimmed(&read), trimmed(&subject));
+        let made = issued(&request, Purpose::Offline, -1, 30, 1);
+        assert_eq!(SubjectData::of_certificate(&made), read);
+        assert!(read.is_of_the_owner_of(&subject));
+    }
+    assert_eq!(SubjectData::of_request(b"request"), None);
+}
+
+#[test]
+fn an_owner_is_the_same_by_pesel_or_nip_and_not_by_name() {
+    let other_names = SubjectData {
+        given_names: vec!["JAN".to_owned()],
+        common_name: "JAN KOWALSKI".to_owned(),
+        serial_number: person().serial_number.map(|text| text.replace("PNOPL-", "PESEL: ")),
+        ..person()
+    };
+    assert!(person().is_of_the_owner_of(&other_names) && other_names.is_of_the_owner_of(&person()));
+    assert!(!person().is_of_the_owner_of(&organisation()));
+    let nobody = |identifier: Option<&str>, name: &str| SubjectData {
+        common_name: name.to_owned(),
+        unique_identifier: identifier.map(str::to_owned),
+        ..SubjectData::default()
+    };
+    assert!(nobody(Some("ab"), "Jan").is_of_the_owner_of(&nobody(Some("ab"), "Jan K.")));
+    assert!(!nobody(Some("ab"), "Jan").is_of_the_owner_of(&nobody(Some("cd"), "Jan")));
+    assert!(nobody(None, "Jan").is_of_the_owner_of(&nobody(None, "Jan")));
+    assert!(!nobody(None, "Jan").is_of_the_owner_of(&nobody(None, "Ewa")));
+    assert!(!nobody(None, "Jan").is_of_the_owner_of(&person()));
+}
+
+#[test]
 fn base64_is_the_ders() {
     let key = PrivateKey::generate(KeyAlgorithm::P256).unwrap();
     let request = CertificateRequest::make(&person(), &key).unwrap();
