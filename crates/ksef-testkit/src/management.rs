@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-/// The management port of the sandbox's simulator.
+/// The management port of a simulator in another process, the sandbox's or one of a test's own.
 pub struct Management {
     agent: ureq::Agent,
     address: String,
@@ -20,7 +20,7 @@ pub struct SampleCertificate {
 }
 
 impl Management {
-    /// From the note that the running sandbox leaves.
+    /// From the note that the running sandbox leaves, or the line with which `ksef sim` says where it listens.
     #[must_use]
     pub fn at(note: &str) -> Self {
         let note: Value = serde_json::from_str(note).unwrap();
@@ -52,6 +52,11 @@ impl Management {
         }
     }
 
+    /// Revokes a certificate (460).
+    pub fn revoke_certificate(&self, serial: &str) {
+        self.post(&format!("/certificates/{serial}/revoke"), &json!({}));
+    }
+
     /// Makes a person who owns the company, and a certificate that names that person.
     #[must_use]
     pub fn make_owner(&self, pesel: &str, nip: &str, password: &str) -> SampleCertificate {
@@ -66,7 +71,7 @@ impl Management {
         self.post("/grants", &json!({ "to": to, "nip": nip, "permissions": permissions }));
     }
 
-    /// How the next login, or request for a certificate, ends whatever it would have come to.
+    /// How the next login, request for a certificate or operation on permissions ends whatever it would have come to.
     pub fn end_next(&self, of: &str, code: u16, detail: Option<&str>) {
         let details: Vec<&str> = detail.into_iter().collect();
         self.post("/endings", &json!({ "of": of, "code": code, "details": details }));
@@ -82,6 +87,21 @@ impl Management {
         self.fault(operation, &json!({ "type": "status", "status": status }));
     }
 
+    /// Answers them with 403 and a reason, likewise.
+    pub fn forbid(&self, operation: &str, reason: &str) {
+        self.fault(operation, &json!({ "type": "forbid", "reason": reason }));
+    }
+
+    /// Cuts their connections, likewise.
+    pub fn cut(&self, operation: &str) {
+        self.fault(operation, &json!({ "type": "drop-before" }));
+    }
+
+    /// Answers them with a web page, as a hotel's network does, likewise.
+    pub fn answer_page(&self, operation: &str) {
+        self.fault(operation, &json!({ "type": "html", "status": 200 }));
+    }
+
     /// Says that they come too often, likewise.
     pub fn too_often(&self, operation: &str) {
         self.fault(operation, &json!({ "type": "too-many-requests", "retryAfter": 90 }));
@@ -93,12 +113,17 @@ impl Management {
 
     /// Ends every access token, as the passing of minutes would.
     pub fn end_access(&self) {
-        self.agent.delete(format!("{}/access-tokens", self.address)).call().unwrap();
+        self.delete("/access-tokens");
+    }
+
+    /// Forgets how many requests came: for programs that each count only their own.
+    pub fn forget_requests(&self) {
+        self.delete("/budget");
     }
 
     /// Takes back what was arranged and did not strike.
     pub fn clear_faults(&self) {
-        let _ = self.agent.delete(format!("{}/faults", self.address)).call();
+        self.delete("/faults");
     }
 
     /// Makes a token of a company.
@@ -131,24 +156,23 @@ impl Management {
     #[must_use]
     pub fn numbers(&self) -> Vec<String> {
         let held = self.get("/invoices");
-        let rows = held.as_array().or_else(|| held["invoices"].as_array());
-        rows.unwrap_or_else(|| panic!("no list: {held}"))
-            .iter()
-            .filter_map(|row| row["ksefNumber"].as_str())
-            .map(str::to_owned)
-            .collect()
+        let rows = held.as_array().unwrap_or_else(|| panic!("no list: {held}"));
+        rows.iter().filter_map(|row| row["ksefNumber"].as_str()).map(str::to_owned).collect()
     }
 
     /// Sends a JSON body to a path of the management and gives the answer.
     pub fn post(&self, path: &str, body: &Value) -> Value {
         let mut response = self.agent.post(format!("{}{path}", self.address)).send_json(body).unwrap();
-        let text = response.body_mut().read_to_string().unwrap();
-        serde_json::from_str(&text).unwrap_or(Value::Null)
+        response.body_mut().read_json().unwrap()
     }
 
     /// Reads a path of the management.
     #[must_use]
     pub fn get(&self, path: &str) -> Value {
         self.agent.get(format!("{}{path}", self.address)).call().unwrap().body_mut().read_json().unwrap()
+    }
+
+    fn delete(&self, path: &str) {
+        self.agent.delete(format!("{}{path}", self.address)).call().unwrap();
     }
 }

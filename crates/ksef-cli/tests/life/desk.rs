@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::{Value, json};
+use ksef_testkit::{Management, SampleCertificate};
+use serde_json::Value;
 
 use crate::common;
-use crate::ministry::Ministry;
 
 /// Of every key file.
 pub(crate) const PASSWORD: &str = "Tajne-Haslo-2026!";
@@ -19,7 +19,7 @@ pub(crate) struct Desk {
     simulator: Child,
     /// Whoever holds it runs the sandbox; the others join.
     _lock: File,
-    pub(crate) ministry: Ministry,
+    pub(crate) ministry: Management,
     /// What must never be printed or written.
     secrets: RefCell<Vec<String>>,
 }
@@ -52,11 +52,10 @@ impl Desk {
             .unwrap();
         let mut line = String::new();
         BufReader::new(simulator.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let listens: Value = serde_json::from_str(&line).unwrap();
-        let mut note = listens.clone();
-        note["white_list"] = listens["whiteList"].clone();
+        let ministry = Management::at(&line);
+        let mut note: Value = serde_json::from_str(&line).unwrap();
+        note["white_list"] = note["whiteList"].take();
         std::fs::write(sandbox.join("adres.json"), note.to_string()).unwrap();
-        let ministry = Ministry::at(listens["management"].as_str().unwrap());
         let secrets = ["eyJ", "PRIVATE KEY", PASSWORD].map(str::to_owned).into();
         Some(Self { folder, simulator, _lock: lock, ministry, secrets: RefCell::new(secrets) })
     }
@@ -140,19 +139,17 @@ impl Desk {
 
     /// The certificate of the company's seal, from its two files; gives its number.
     pub(crate) fn import_seal(&self, nip: &str, kind: &str) -> String {
-        self.import(nip, &json!({ "owner": { "company": nip }, "kind": kind, "password": PASSWORD }))
+        self.import(nip, &self.ministry.make_certificate(nip, kind, PASSWORD))
     }
 
-    /// A certificate that the ministry makes for somebody, into a company's place.
-    pub(crate) fn import(&self, nip: &str, wanted: &Value) -> String {
-        let made = self.ministry.post("/certificates", wanted);
-        let field = |name: &str| made[name].as_str().unwrap_or_else(|| panic!("{made}"));
-        let (crt, key) = (self.file("plik.crt", field("crt")), self.file("plik.key", field("key")));
-        self.keep_secret(field("key").lines().nth(2).unwrap());
+    /// A certificate of somebody, into a company's place; gives its number.
+    pub(crate) fn import(&self, nip: &str, made: &SampleCertificate) -> String {
+        let (crt, key) = (self.file("plik.crt", &made.crt), self.file("plik.key", &made.key));
+        self.keep_secret(made.key.lines().nth(2).unwrap());
         let import = ["--company", nip, "credential", "import", &crt, &key, "--password-stdin"];
         let imported = self.given(&import, &format!("{PASSWORD}\n"));
         assert_eq!(imported.code, 0, "{imported:?}");
-        field("serial").to_owned()
+        made.serial.clone()
     }
 
     pub(crate) fn file(&self, name: &str, text: &str) -> String {

@@ -1,23 +1,17 @@
-//! The life of credentials in the terminal: each command as a process, against a simulator in another one.
+//! The life of credentials in the terminal: each command as a process, against a simulator in another one. The keychain is
+//! one for all tests: each has companies of its own.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "what fails must stop the test")]
 #![expect(clippy::print_stdout, reason = "tests say when they are skipped")]
 
 #[path = "../common/mod.rs"]
 mod common;
 mod desk;
-mod ministry;
 
 use desk::{Desk, PASSWORD};
 use ksef_commands::catalogue::text;
 use ksef_commands::views::Language;
+use ksef_testkit::nip;
 use serde_json::{Value, json};
-
-/// The NIP whose first nine digits are the first number from `start` on that has a check digit. The keychain is one for
-/// all tests: each has companies of its own.
-fn nip(start: u32) -> String {
-    let numbers = (start..).flat_map(|number| (0..10).map(move |digit| format!("{number:09}{digit}")));
-    numbers.into_iter().find(|text| text.parse::<ksef_types::Nip>().is_ok()).unwrap()
-}
 
 fn words(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
@@ -200,7 +194,7 @@ fn permissions_are_told_granted_and_revoked() {
     assert_eq!(told.out.trim(), format!("✓ {sentence}"));
     let itself = ["permissions", "grant-accountant", &own, "--yes"];
     assert_eq!(desk.refused(1, &itself), "permission.ownCompany");
-    desk.ministry.end_permission(430);
+    desk.ministry.end_next("permission", 430, None);
     let (code, refused) = desk.json(&[&grant[..], &["--yes"]].concat());
     assert_eq!((code, &refused["problem"]["code"]), (1, &json!("permission.operation430")), "{refused}");
 
@@ -227,17 +221,14 @@ fn many_companies_come_from_a_list_and_one_from_its_token() {
     let (office, pasted, pesel) = (nip(815_000_001), nip(815_600_001), "44051401359");
     let clients: Vec<String> = (0..3).map(|number| nip(815_500_000 + 20 * number)).collect();
     desk.add_company(&office, "Biuro rachunkowe Żółć");
-    let id = json!({ "type": "Pesel", "value": pesel });
-    let person = json!({ "id": id, "givenName": "Anna", "surname": "Żółć", "ownerOf": office });
-    desk.ministry.post("/people", &person);
+    let owner = desk.ministry.make_owner(pesel, &office, PASSWORD);
     for client in &clients {
         desk.ministry.make_company(client, "Klient");
     }
     for client in &clients[..2] {
-        let rights = json!({ "to": id, "nip": client, "permissions": ["InvoiceRead"] });
-        desk.ministry.post("/grants", &rights);
+        desk.ministry.grant(pesel, client, &["InvoiceRead"]);
     }
-    desk.import(&office, &json!({ "owner": { "person": id }, "password": PASSWORD }));
+    desk.import(&office, &owner);
 
     let lines = [&clients[..], &["Kowalski i syn".to_owned()]].concat().join("\n");
     let list = desk.file("klienci.txt", &lines);
@@ -261,12 +252,10 @@ fn many_companies_come_from_a_list_and_one_from_its_token() {
     );
 
     desk.ministry.make_company(&pasted, "Wklejona");
-    let wish = json!({ "nip": pasted, "permissions": ["InvoiceRead"] });
-    let made = desk.ministry.post("/tokens", &wish);
-    let token = made["token"].as_str().unwrap();
+    let token = desk.ministry.make_token(&pasted);
     desk.keep_secret(token.rsplit('|').next().unwrap());
     let add = ["--json", "--environment", "sandbox", "company", "add-pasted", "--name", "Wklejona"];
-    let told = desk.given(&add, token);
+    let told = desk.given(&add, &token);
     assert_eq!(told.code, 0, "{told:?}");
     assert_eq!(serde_json::from_str::<Value>(&told.out).unwrap()["nip"], pasted.as_str());
     let connected = desk.answer(&["--company", &pasted, "check"]);
