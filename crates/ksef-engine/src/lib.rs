@@ -46,7 +46,7 @@ pub use collective::{Collective, CollectivePage, CollectivePayment, CollectivePr
 pub use companies::Company;
 pub use connect::{
     CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, ConnectionReport,
-    ConnectionWarning, TokenRefusal,
+    ConnectionWarning, SignedBy, TokenRefusal,
 };
 pub use contexts::ContextProblem;
 pub use credentials::{

@@ -14,7 +14,7 @@ use ksef_engine::grants::{
     FingerprintPerson, GrantToPerson, Permission, PersonName, PersonNumber, PersonSubject,
 };
 use ksef_engine::{
-    CertificateSlot, ConnectionCause, ConnectionMethod, EnrolmentStep, Grant, SignedFileProblem,
+    CertificateSlot, ConnectionCause, ConnectionMethod, EnrolmentStep, Grant, SignedBy, SignedFileProblem,
     SignedRequestProblem, SigningError, SigningStatus, SigningStep, SubjectIdentifierType, WorkState,
 };
 use ksef_sim::{Delays, Operation, Pace, RateLimits, SimulatorConfig};
@@ -50,7 +50,7 @@ async fn a_trial_signature_goes_the_way_of_any_other_to_a_certificate() {
     let status = signed(&bench.engine, SigningStep::Connected).await;
     assert_eq!(status.signer.unwrap(), "Podpis próbny 5265877635");
     let report = status.report.unwrap();
-    assert_eq!(report.method, ConnectionMethod::Signature);
+    assert_eq!(report.method, ConnectionMethod::Signature(SignedBy::Trial));
     for right in ["InvoiceWrite", "CredentialsManage"] {
         assert!(report.permissions.contains(&right.to_owned()), "an owner's: {:?}", report.permissions);
     }
@@ -86,7 +86,28 @@ async fn where_only_real_signatures_count_none_is_made_for_trial() {
     strict.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     strict.engine.sign_on_trial(nip(), SANDBOX).unwrap();
     let status = signed(&strict.engine, SigningStep::Refused).await;
-    assert_eq!(status.failure.unwrap().cause, ConnectionCause::CertificateNotAccepted);
+    let failure = status.failure.unwrap();
+    assert_eq!(failure.cause, ConnectionCause::CertificateNotAccepted);
+    assert_eq!(failure.method, Some(ConnectionMethod::Signature(SignedBy::Trial)));
+    assert_eq!(status.signed_by, Some(SignedBy::Trial));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_status_says_of_a_trial_is_what_the_trial_does() {
+    let bench = lenient().await;
+    let (engine, downloads) = (&bench.engine, tempfile::tempdir().unwrap());
+    for environment in [Environment::Production, Environment::Demo, Environment::Test, SANDBOX] {
+        let possible = matches!(environment, Environment::Test | Environment::Sandbox);
+        assert_eq!(engine.signing(nip(), environment).trial, possible, "{environment} before a request");
+        for subject in [BY_SUBJECT, BY_FINGERPRINT] {
+            let begun = engine.start_signing(nip(), environment, downloads.path(), subject).await.unwrap();
+            assert_eq!(begun.trial, possible && subject == BY_SUBJECT, "{environment} {subject:?}");
+            assert_eq!(engine.signing(nip(), environment).trial, begun.trial, "{environment} {subject:?}");
+            let signed = engine.sign_on_trial(nip(), environment);
+            assert_eq!(signed.is_ok(), begun.trial, "{environment} {subject:?}: {signed:?}");
+            assert_eq!(engine.cancel_signing(nip(), environment).trial, possible, "{environment} called off");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

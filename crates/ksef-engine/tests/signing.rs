@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use common::signing::{BY_SUBJECT, PATIENCE, brought, challenge, files, signed};
 use common::{Bench, SANDBOX, nip, picked, quick};
 use ksef_engine::{
-    CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, SignedFileProblem,
+    CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, SignedBy, SignedFileProblem,
     SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep, TokenRefusal,
 };
 use ksef_sim::{Delays, Ending, Fault, FaultKind, Operation, Pace, RateLimits, SimulatorConfig};
@@ -32,7 +32,7 @@ async fn a_signed_file_in_the_watched_folder_is_enough_for_everything() {
     let status = signed(&bench.engine, SigningStep::Connected).await;
     assert!(status.refused_file.is_none(), "{status:?}");
     let report = status.report.unwrap();
-    assert_eq!(report.method, ConnectionMethod::Signature);
+    assert_eq!(report.method, ConnectionMethod::Signature(SignedBy::Elsewhere));
     assert!(report.permissions.contains(&"InvoiceWrite".to_owned()));
     assert!(!begun.request_file.unwrap().exists(), "the request is of no use any more");
     assert!(downloads.path().join("podpisany.xml").exists(), "what a person saved stays");
@@ -44,7 +44,7 @@ async fn a_signed_file_in_the_watched_folder_is_enough_for_everything() {
     assert_eq!((held.authentication, held.token), (Holding::Nothing, Holding::Nothing));
     // A second look does not end the login, which could not be had again.
     let again = bench.engine.check_connection(nip(), SANDBOX).await.unwrap();
-    assert_eq!(again.method, ConnectionMethod::Signature);
+    assert_eq!(again.method, ConnectionMethod::Signature(SignedBy::Elsewhere));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,8 +91,28 @@ async fn every_status_of_the_contract_is_told() {
         let document = bench.sign(&begun, &seal);
         bench.engine.load_signed(nip(), SANDBOX, brought("podpisany.xml", &document)).unwrap();
         let status = signed(&bench.engine, SigningStep::Refused).await;
-        assert_eq!(status.failure.unwrap().cause, expected, "{code}");
+        let failure = status.failure.unwrap();
+        assert_eq!(failure.cause, expected, "{code}");
+        let elsewhere = ConnectionMethod::Signature(SignedBy::Elsewhere);
+        assert_eq!((failure.method, status.signed_by), (Some(elsewhere), Some(SignedBy::Elsewhere)));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_knows_that_the_program_signed_with_files() {
+    let bench = Bench::instant().await;
+    let kind = FaultKind::Refuse { code: 9105, description: "opis".to_owned(), details: vec![] };
+    bench.sim.control().fault(Fault::next(Operation::AuthenticateByXades, kind));
+    bench.engine.sign_with_files(nip(), SANDBOX, files(&bench.seal())).await.unwrap();
+    let status = signed(&bench.engine, SigningStep::Refused).await;
+    let failure = status.failure.unwrap();
+    assert_eq!(failure.cause, ConnectionCause::Signature(9105));
+    assert_eq!(failure.method, Some(ConnectionMethod::Signature(SignedBy::Files)));
+    assert_eq!(status.signed_by, Some(SignedBy::Files));
+    // Nothing of it stays with a request that another program is to sign.
+    let downloads = tempfile::tempdir().unwrap();
+    let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
+    assert_eq!(begun.signed_by, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -230,7 +250,7 @@ async fn files_sign_at_once_and_nothing_of_them_is_kept() {
     ] {
         bench.engine.sign_with_files(nip(), SANDBOX, files).await.unwrap();
         let status = signed(&bench.engine, SigningStep::Connected).await;
-        assert_eq!(status.report.unwrap().method, ConnectionMethod::Signature);
+        assert_eq!(status.report.unwrap().method, ConnectionMethod::Signature(SignedBy::Files));
     }
     let held = bench.vault.held(nip(), SANDBOX).unwrap();
     assert_eq!((held.authentication, held.pending_authentication), (Holding::Nothing, Holding::Nothing));
@@ -272,7 +292,8 @@ async fn a_clock_that_is_hours_off_does_not_stand_in_the_way() {
     let downloads = tempfile::tempdir().unwrap();
     let begun = engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let life = begun.expires_at.unwrap() - ahead.now();
-    assert!((590..=602).contains(&life.num_seconds()), "the countdown is by this computer's clock: {life}");
+    assert!(life > TimeDelta::seconds(590), "the countdown is by this computer's clock: {life}");
+    assert!(life <= TimeDelta::minutes(10), "never more than the challenge's life: {life}");
     let document = bench.sign(&begun, &bench.seal());
     engine.load_signed(nip(), SANDBOX, brought("podpisany.xml", &document)).unwrap();
     signed(&engine, SigningStep::Connected).await;

@@ -9,7 +9,7 @@ use common::signing::{BY_SUBJECT, enrolled, signed, standing, wish};
 use common::{Bench, SANDBOX, nip};
 use ksef_engine::{
     CertificateSlot, Check, ConnectionCause, ConnectionMethod, EnrolmentProblem, EnrolmentStep, Finding,
-    Outcome, SigningStep, WantedRights,
+    Outcome, SignedBy, SigningStep, WantedRights,
 };
 use ksef_sim::{Fault, FaultKind, Operation};
 
@@ -56,7 +56,7 @@ async fn what_stopped_when_the_login_was_over_goes_on_after_the_next_signature()
     let failure = engine.check_connection(nip(), SANDBOX).await.unwrap_err();
     assert_eq!(
         (failure.cause, failure.method),
-        (ConnectionCause::SignAgain, Some(ConnectionMethod::Signature))
+        (ConnectionCause::SignAgain, Some(ConnectionMethod::Signature(SignedBy::Elsewhere)))
     );
     let examined = engine.examine(nip(), SANDBOX, wanted).await.unwrap();
     let login = examined.items.iter().find(|item| item.check == Check::Login).unwrap();

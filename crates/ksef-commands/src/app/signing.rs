@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use directories::UserDirs;
 use ksef_engine::{Engine, SigningFiles, SigningStatus, read_at_most, read_picked};
-use ksef_types::{Environment, Nip, SecretText, warsaw_date};
+use ksef_types::{Nip, SecretText, warsaw_date};
 
 use super::App;
 use crate::views::{RefusedFile, Scope, SigningView, SubjectIdentifierType};
@@ -23,7 +23,7 @@ impl App {
         let folder = self.download_folder();
         let begun = self.engine.start_signing(nip, environment, &folder, subject.into()).await;
         let status = begun.map_err(|error| problems::signing(&error, nip))?;
-        Ok(self.signing_view(status, (nip, environment)))
+        Ok(self.signing_view(status, nip))
     }
 
     /// How far such a login is.
@@ -32,7 +32,7 @@ impl App {
     /// When the scope is none.
     pub async fn signing(&self, scope: &Scope) -> Result<SigningView, Problem> {
         let (nip, environment) = self.enter(scope).await?;
-        Ok(self.signing_view(self.engine.signing(nip, environment), (nip, environment)))
+        Ok(self.signing_view(self.engine.signing(nip, environment), nip))
     }
 
     /// A signed file that was dropped or chosen. One that is something else is told in the answer, and the waiting goes on.
@@ -54,7 +54,7 @@ impl App {
             engine.load_signed(nip, environment, paths.into_iter().map(read).collect())
         });
         let status = joined(loaded.await)?.map_err(|error| problems::signing(&error, nip))?;
-        Ok(self.signing_view(status, (nip, environment)))
+        Ok(self.signing_view(status, nip))
     }
 
     /// Signs the request here with a `.p12`/`.pfx` or a certificate and key of any issuer; nothing of them is kept.
@@ -78,7 +78,7 @@ impl App {
         let files = joined(read.await)??;
         let signed = self.engine.sign_with_files(nip, environment, SigningFiles { files, password }).await;
         let status = signed.map_err(|error| problems::signing(&error, nip))?;
-        Ok(self.signing_view(status, (nip, environment)))
+        Ok(self.signing_view(status, nip))
     }
 
     /// "Podpisz próbnie": signs the request that waits with a self-signed seal of the company that is made for this one
@@ -91,7 +91,7 @@ impl App {
         let (nip, environment) = self.enter(scope).await?;
         let signed = self.engine.sign_on_trial(nip, environment);
         let status = signed.map_err(|error| problems::signing(&error, nip))?;
-        Ok(self.signing_view(status, (nip, environment)))
+        Ok(self.signing_view(status, nip))
     }
 
     /// Writes the request to another place.
@@ -102,7 +102,7 @@ impl App {
         let (nip, environment) = self.enter(scope).await?;
         let saved = self.engine.save_signing_request(nip, environment, path).await;
         let status = saved.map_err(|error| problems::signing(&error, nip))?;
-        Ok(self.signing_view(status, (nip, environment)))
+        Ok(self.signing_view(status, nip))
     }
 
     /// Calls the login off.
@@ -111,7 +111,7 @@ impl App {
     /// When the scope is none.
     pub async fn cancel_signing(&self, scope: &Scope) -> Result<SigningView, Problem> {
         let (nip, environment) = self.enter(scope).await?;
-        Ok(self.signing_view(self.engine.cancel_signing(nip, environment), (nip, environment)))
+        Ok(self.signing_view(self.engine.cancel_signing(nip, environment), nip))
     }
 
     /// Where browsers save files; a system that names none gets the person's own folder, or the program's.
@@ -124,19 +124,18 @@ impl App {
         self.downloads.clone().or_else(of_system).unwrap_or_else(|| self.folders.root().to_owned())
     }
 
-    fn signing_view(&self, status: SigningStatus, (nip, environment): (Nip, Environment)) -> SigningView {
-        let subject_type = status.subject.map(SubjectIdentifierType::from);
-        let for_trial = subject_type != Some(SubjectIdentifierType::CertificateFingerprint);
+    fn signing_view(&self, status: SigningStatus, nip: Nip) -> SigningView {
         let path = |path: PathBuf| path.display().to_string();
         let today = warsaw_date(self.clock.now());
         SigningView {
             step: status.step.into(),
-            subject_type,
-            trial: environment.takes_self_signed() && for_trial,
+            subject_type: status.subject.map(Into::into),
+            trial: status.trial,
             request_file: status.request_file.map(path),
             watched_folder: status.watched.map(path),
             expires_at: status.expires_at.map(|at| at.to_rfc3339()),
             signer: status.signer,
+            signed_by: status.signed_by.map(Into::into),
             fingerprint: status.fingerprint.map(|fingerprint| fingerprint.to_string()),
             checking_since: status.checking_since.map(|at| at.to_rfc3339()),
             refused_file: status.refused_file.map(|refused| RefusedFile {

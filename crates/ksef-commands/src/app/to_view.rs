@@ -9,8 +9,8 @@ use crate::views::{
     CertificateSlot, CertificateSlotView, CertificateView, CompanyView, ConnectionMethod, ConnectionView,
     CredentialField, CredentialSlot, CredentialsView, EnvironmentName, FieldProblem, FindingView,
     InvoiceView, KeyState, LoadTarget, OfflineCheck, OfflineCheckItem, OfflineCheckStep, OwnerKind,
-    PreparedView, SaleState, SaleView, SalesPage, Scope, SigningStep, SubjectIdentifierType, TokenPasted,
-    TokenView, UnplacedFile,
+    PreparedView, SaleState, SaleView, SalesPage, Scope, SignedBy, SigningStep, SubjectIdentifierType,
+    TokenPasted, TokenView, UnplacedFile,
 };
 
 /// Two enumerations with the same names, in one or both directions.
@@ -35,12 +35,22 @@ same! {
     engine::KeyState => KeyState { Missing, NeedsPassword, Ready, Saved }
     engine::OwnerKind => OwnerKind { PersonByPesel, PersonByNip, Seal, Fingerprint }
     engine::OfflineCheckItem => OfflineCheckItem { Present, Pair, Purpose, Validity, Serial, Signature }
-    engine::ConnectionMethod => ConnectionMethod { Certificate, Token, Signature }
     SubjectIdentifierType => engine::SubjectIdentifierType { CertificateSubject, CertificateFingerprint }
     engine::SubjectIdentifierType => SubjectIdentifierType { CertificateSubject, CertificateFingerprint }
+    engine::SignedBy => SignedBy { Elsewhere, Files, Trial }
     engine::SigningStep => SigningStep { Idle, Waiting, Expired, Sending, Checking, Connected, Refused }
     engine::SaleState => SaleState { Queued, Sending, Processing, Accepted, Refused, Held, Withdrawn }
     SaleState => engine::SaleState { Queued, Sending, Processing, Accepted, Refused, Held, Withdrawn }
+}
+
+impl From<engine::ConnectionMethod> for ConnectionMethod {
+    fn from(method: engine::ConnectionMethod) -> Self {
+        match method {
+            engine::ConnectionMethod::Certificate => Self::Certificate,
+            engine::ConnectionMethod::Token => Self::Token,
+            engine::ConnectionMethod::Signature(_) => Self::Signature,
+        }
+    }
 }
 
 impl From<LoadTarget> for engine::LoadTarget {

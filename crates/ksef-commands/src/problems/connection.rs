@@ -2,20 +2,14 @@ use ksef_engine::{CertificateRefusal, ConnectionCause, ConnectionFailure, Connec
 
 use ksef_types::{Environment, Nip};
 
-use super::{UNKNOWN, credential, keychain, moment};
+use super::{UNKNOWN, credential, keychain, moment, signature};
 use crate::{NextStep, Problem};
 
 /// Why there is no connection, with what KSeF or the system said one click further.
 pub(crate) fn failure(found: &ConnectionFailure, company: Nip) -> Problem {
-    let problem = match (&found.cause, found.method) {
-        // Nothing here can be loaded anew: another program made the signature.
-        (ConnectionCause::Signature(code), Some(ConnectionMethod::Signature)) => {
-            Problem::new("ksef.signatureElsewhere", NextStep::SignAgain).with("code", code.to_string())
-        }
-        (ConnectionCause::Document(code), Some(ConnectionMethod::Signature)) => {
-            Problem::new("ksef.documentElsewhere", NextStep::SignAgain).with("code", code.to_string())
-        }
-        (cause, _) => self::cause(cause, company),
+    let problem = match found.method {
+        Some(ConnectionMethod::Signature(by)) => signature::refused(&found.cause, by, company),
+        _ => cause(&found.cause, company),
     };
     match &found.technical {
         Some(text) => problem.technical(text),

@@ -11,6 +11,7 @@ mod lookup;
 mod nip;
 mod operation;
 mod sale;
+mod signature;
 mod signing;
 mod warning;
 

@@ -41,6 +41,6 @@ pub enum ConnectionMethod {
     Certificate,
     /// The token.
     Token,
-    /// A signature made elsewhere, or with files that were not kept.
+    /// A signature made elsewhere, with files that were not kept, or for trial.
     Signature,
 }

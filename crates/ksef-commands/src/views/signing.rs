@@ -4,7 +4,7 @@ use specta::Type;
 use crate::Problem;
 use crate::views::ConnectionView;
 
-/// "Zaloguj Profilem Zaufanym lub podpisem": how far a login by a signature made elsewhere is.
+/// "Zaloguj Profilem Zaufanym lub podpisem": how far a login by a signature is.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SigningView {
@@ -22,6 +22,8 @@ pub struct SigningView {
     pub expires_at: Option<String>,
     /// Who signed, once a signed file was taken.
     pub signer: Option<String>,
+    /// Who made the signature that was sent: what a refusal means, and what to do, depends on that.
+    pub signed_by: Option<SignedBy>,
     /// SHA-256 of the signer's certificate, 64 upper-case hex digits, where KSeF is to know the signer by it: what permissions
     /// are granted to.
     pub fingerprint: Option<String>,
@@ -43,6 +45,18 @@ pub enum SubjectIdentifierType {
     CertificateSubject,
     /// By the fingerprint of the certificate, to which permissions were granted: for certificates without NIP and PESEL.
     CertificateFingerprint,
+}
+
+/// Who made a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SignedBy {
+    /// Another program: Profil Zaufany, or one for qualified signatures and seals.
+    Elsewhere,
+    /// This program, with files that a person chose.
+    Files,
+    /// This program, with a seal for trial.
+    Trial,
 }
 
 /// The steps of such a login, in order.

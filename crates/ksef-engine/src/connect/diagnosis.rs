@@ -7,7 +7,7 @@ use ksef_types::{Environment, TOKENS_LAST_DAY, tokens_end};
 
 use super::login::{LoginFacts, LoginFailure};
 use crate::engine::Scope;
-use crate::{CertificateRefusal, ConnectionCause, Engine, TokenRefusal};
+use crate::{CertificateRefusal, ConnectionCause, ConnectionMethod, Engine, TokenRefusal};
 
 /// From here on a computer's clock is wrong enough to be the cause: signatures and tokens carry times.
 pub(crate) const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
@@ -152,7 +152,8 @@ pub(crate) fn cause_of_login(failure: &LoginFailure, circumstances: &Circumstanc
     if let Some(ended) = tokens_ended(circumstances).filter(|_| matches!(cause, ConnectionCause::Token(_))) {
         return ended;
     }
-    if let Some(off) = clock_off(circumstances.skew).filter(|_| depends_on_time(&cause)) {
+    let by_this_clock = depends_on_time(&cause) && !bears_ksefs_time(circumstances.facts);
+    if let Some(off) = clock_off(circumstances.skew).filter(|_| by_this_clock) {
         return off;
     }
     match elsewhere(circumstances) {
@@ -183,6 +184,11 @@ fn depends_on_time(cause: &ConnectionCause) -> bool {
     )
 }
 
+/// What the program signs for one login bears KSeF's time, however wrong this computer's is.
+fn bears_ksefs_time(facts: &LoginFacts) -> bool {
+    matches!(facts.method, Some(ConnectionMethod::Signature(by)) if by.is_ours())
+}
+
 fn may_be_foreign(cause: &ConnectionCause) -> bool {
     matches!(
         cause,
@@ -211,9 +217,12 @@ fn clock_off(skew: Option<TimeDelta>) -> Option<ConnectionCause> {
 /// Where the credential belongs, by what is known on this computer.
 fn elsewhere(circumstances: &Circumstances<'_>) -> Option<Environment> {
     let tried = circumstances.scope.environment;
-    let by_issuer = circumstances.facts.issuer.as_deref().and_then(environment_of_issuer);
+    let self_signed = circumstances.facts.self_signed;
+    // Whoever made it for themselves is named there, which says nothing about an environment.
+    let by_issuer =
+        circumstances.facts.issuer.as_deref().filter(|_| !self_signed).and_then(environment_of_issuer);
     // Self-made certificates are taken by the test environment only.
-    let by_itself = (circumstances.facts.self_signed && tried.is_final()).then_some(Environment::Test);
+    let by_itself = (self_signed && tried.is_final()).then_some(Environment::Test);
     circumstances.kept_for.first().copied().or(by_issuer).or(by_itself).filter(|belongs| *belongs != tried)
 }
 
@@ -250,6 +259,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SignedBy;
 
     fn status(code: i32, details: &str) -> StatusInfo {
         StatusInfo { code, description: "opis".to_owned(), details: vec![details.to_owned()] }
@@ -305,6 +315,44 @@ mod tests {
         assert_eq!(cause, ConnectionCause::Token(TokenRefusal::Revoked));
         let cause = diagnose(status(450, "Nieprawidłowy czas tokena"), Some(TimeDelta::seconds(59)), &[]);
         assert_eq!(cause, ConnectionCause::Token(TokenRefusal::Time));
+    }
+
+    #[test]
+    fn what_the_program_signed_by_ksefs_clock_is_not_laid_to_this_computers() {
+        let scope = Scope::new("5265877635".parse().unwrap(), Environment::Production);
+        let refused = LoginFailure::Refused(status(460, "Nieważny certyfikat"));
+        let cause = |method| {
+            let facts = LoginFacts { method, ..LoginFacts::default() };
+            let (skew, now) = (Some(TimeDelta::hours(-3)), DateTime::UNIX_EPOCH);
+            let circumstances = Circumstances { scope, facts: &facts, skew, kept_for: &[], now };
+            cause_of_login(&refused, &circumstances)
+        };
+        let expired = ConnectionCause::Certificate(CertificateRefusal::Expired);
+        for by in [SignedBy::Files, SignedBy::Trial] {
+            assert_eq!(cause(Some(ConnectionMethod::Signature(by))), expired, "{by:?}");
+        }
+        let elsewhere = Some(ConnectionMethod::Signature(SignedBy::Elsewhere));
+        for method in [elsewhere, Some(ConnectionMethod::Certificate)] {
+            assert_eq!(cause(method), ConnectionCause::ClockOff { seconds: 10_800 }, "{method:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_one_gave_oneself_says_nothing_about_an_environment() {
+        let scope = Scope::new("5265877635".parse().unwrap(), Environment::Sandbox);
+        let cause = |self_signed| {
+            let issuer = Some("CN=Podpis próbny 5265877635,O=Laboratorium TEST sp. z o.o.".to_owned());
+            let facts = LoginFacts { issuer, self_signed, ..LoginFacts::default() };
+            let now = DateTime::UNIX_EPOCH;
+            let circumstances = Circumstances { scope, facts: &facts, skew: None, kept_for: &[], now };
+            let refused = LoginFailure::Refused(status(460, "Niezaufany łańcuch certyfikatów"));
+            cause_of_login(&refused, &circumstances)
+        };
+        assert_eq!(cause(true), ConnectionCause::Certificate(CertificateRefusal::ChainUntrusted));
+        assert!(matches!(
+            cause(false),
+            ConnectionCause::WrongEnvironment { belongs: Some(Environment::Test), .. }
+        ));
     }
 
     #[test]

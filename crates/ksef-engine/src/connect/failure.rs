@@ -75,7 +75,7 @@ pub enum ConnectionCause {
     /// 21115: the certificate in the signature is not accepted.
     #[error("the certificate is not accepted (21115)")]
     CertificateNotAccepted,
-    /// 9105, or another refusal of the signature itself (9101 to 9103, 21406); the code.
+    /// 9105, or another refusal of the signature itself (9101 to 9103, 21406); the code. Who made it is the failure's method.
     #[error("the signature is not accepted ({0})")]
     Signature(i32),
     /// 21001, 21217, 21401: the signed document cannot be read, is in another encoding, or breaks the schema; the code.

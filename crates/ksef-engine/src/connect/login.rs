@@ -17,7 +17,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::engine::{Scope, locked};
 use crate::{
-    ConnectionCause, ConnectionMethod, CredentialProblem, Engine, KeychainProblem, Tuning, connect::cause_of,
+    ConnectionCause, ConnectionMethod, CredentialProblem, Engine, KeychainProblem, SignedBy, Tuning,
+    connect::cause_of,
 };
 
 /// KSeF's code for a challenge that is used up, too old or unknown.
@@ -261,7 +262,7 @@ fn is_worth_another(failure: &LoginFailure) -> bool {
 
 impl Door {
     async fn choose(&self, engine: &Engine) -> Result<Brought, LoginFailure> {
-        let signed = locked(&self.facts).method == Some(ConnectionMethod::Signature);
+        let signed = locked(&self.facts).method.is_some_and(ConnectionMethod::is_signature);
         if let Some(credential) = locked(&self.lent).take() {
             *locked(&self.facts) = LoginFacts::of_certificate(&credential);
             return Ok(Brought::Certificate(credential));
@@ -390,16 +391,23 @@ impl LoginFacts {
         let certificate = credential.certificate();
         Self {
             method: Some(ConnectionMethod::Certificate),
-            ..Self::of_signature(certificate, known_as(certificate))
+            ..Self::of_owner(certificate, known_as(certificate))
         }
     }
 
-    /// A signature with a certificate that is not kept.
-    pub(crate) fn of_signature(certificate: &Certificate, subject: SubjectIdentifierType) -> Self {
+    /// A signature with files that are not kept.
+    pub(crate) fn of_files(certificate: &Certificate, subject: SubjectIdentifierType) -> Self {
+        Self {
+            method: Some(ConnectionMethod::Signature(SignedBy::Files)),
+            ..Self::of_owner(certificate, subject)
+        }
+    }
+
+    /// What a certificate says, however one logs in with it.
+    fn of_owner(certificate: &Certificate, subject: SubjectIdentifierType) -> Self {
         let by_fingerprint = subject == SubjectIdentifierType::CertificateFingerprint;
         let issuer = certificate.issuer_rfc2253();
         Self {
-            method: Some(ConnectionMethod::Signature),
             owner: Some(certificate.owner()),
             subject: Some(certificate.subject_name()),
             identifier: Some(certificate.serial().to_string()),
@@ -410,12 +418,13 @@ impl LoginFacts {
         }
     }
 
-    /// A signature that was made elsewhere; with Profil Zaufany the person is not the certificate's owner.
-    pub(crate) fn of_signer(signer: &Signer, subject: SubjectIdentifierType) -> Self {
+    /// A signed document that came in; with Profil Zaufany the person is not the certificate's owner.
+    pub(crate) fn of_signer(signer: &Signer, subject: SubjectIdentifierType, by: SignedBy) -> Self {
         Self {
+            method: Some(ConnectionMethod::Signature(by)),
             owner: Some(signer.owner()),
             subject: Some(signer.name.clone()),
-            ..Self::of_signature(&signer.certificate, subject)
+            ..Self::of_owner(&signer.certificate, subject)
         }
     }
 

@@ -12,4 +12,4 @@ pub(crate) use failure::reason_of;
 pub use failure::{CertificateRefusal, ConnectionCause, ConnectionFailure, TokenRefusal};
 pub(crate) use login::{Login, LoginFacts, LoginFailure, NoAccess, known_as};
 pub(crate) use report::owner_permissions;
-pub use report::{ConnectionMethod, ConnectionReport, ConnectionWarning};
+pub use report::{ConnectionMethod, ConnectionReport, ConnectionWarning, SignedBy};

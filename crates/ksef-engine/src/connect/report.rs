@@ -43,8 +43,34 @@ pub enum ConnectionMethod {
     Certificate,
     /// The token.
     Token,
-    /// A signature made elsewhere, or with files that were not kept.
-    Signature,
+    /// A signature that is not kept; who made it.
+    Signature(SignedBy),
+}
+
+impl ConnectionMethod {
+    /// A signature that cannot be made again from here.
+    #[must_use]
+    pub const fn is_signature(self) -> bool {
+        matches!(self, Self::Signature(_))
+    }
+}
+
+/// Who made the signature of a login: what a refusal of it means, and what to do, depends on that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignedBy {
+    /// Another program: Profil Zaufany, or one for qualified signatures and seals.
+    Elsewhere,
+    /// This program, with files that a person chose.
+    Files,
+    /// This program, with a seal for trial.
+    Trial,
+}
+
+impl SignedBy {
+    /// Whether this program made it, so that its form and its time are ours.
+    pub(crate) const fn is_ours(self) -> bool {
+        matches!(self, Self::Files | Self::Trial)
+    }
 }
 
 /// It works; this could be better.
@@ -147,7 +173,7 @@ impl Engine {
     ) -> Result<ConnectionReport, ConnectionFailure> {
         let nip = scope.company;
         // A signature made elsewhere cannot be made again from here.
-        if locked(&login.facts).method != Some(ConnectionMethod::Signature) {
+        if !locked(&login.facts).method.is_some_and(ConnectionMethod::is_signature) {
             login.access.forget().await;
         }
         let token = login.access.token().await.map_err(|error| self.explain(scope, login, &error.into()))?;

@@ -67,7 +67,7 @@ impl Engine {
         let logins = locked(&self.shared.logins);
         logins
             .get(&scope)
-            .is_some_and(|login| locked(&login.facts).method == Some(ConnectionMethod::Signature))
+            .is_some_and(|login| locked(&login.facts).method.is_some_and(ConnectionMethod::is_signature))
     }
 
     /// Whether it can be used.

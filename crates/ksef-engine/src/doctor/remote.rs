@@ -118,7 +118,7 @@ impl Engine {
         list: &mut List,
     ) -> Option<Option<CredentialSlot>> {
         // A signature made elsewhere cannot be made again from here.
-        if locked(&login.facts).method != Some(ConnectionMethod::Signature) {
+        if !locked(&login.facts).method.is_some_and(ConnectionMethod::is_signature) {
             login.access.forget().await;
         }
         let entered = login.access.token().await;

@@ -43,7 +43,7 @@ impl Engine {
 
     /// A login by a signature made elsewhere is in use.
     pub(crate) fn signed_in_by_signature(&self, scope: Scope) -> bool {
-        self.method_in_use(scope) == Some(ConnectionMethod::Signature)
+        self.method_in_use(scope).is_some_and(ConnectionMethod::is_signature)
     }
 
     /// By what the login that is in use was had.

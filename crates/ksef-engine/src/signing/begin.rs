@@ -11,7 +11,7 @@ use super::judge::{SignedFileProblem, judge};
 use super::request_file::RequestFile;
 use super::state::{RefusedFile, SigningError, SigningStatus, SigningStep, WaitedFor};
 use super::watch::glanced;
-use crate::connect::{Login, NoAccess};
+use crate::connect::{Login, NoAccess, SignedBy};
 use crate::engine::{Scope, locked};
 use crate::{Engine, EngineError, FileProblem, PickedFile};
 
@@ -41,13 +41,12 @@ impl Engine {
         let file = tokio::task::spawn_blocking(move || RequestFile::save(&saved_in, nip, content, now))
             .await
             .map_err(|_| EngineError::Stopped)??;
+        let skew = login.client.clock_skew().unwrap_or_default();
         let status = SigningStatus {
-            step: SigningStep::Waiting,
-            subject: Some(subject),
             request_file: Some(file.path.clone()),
             watched: Some(folder.clone()),
-            expires_at: Some(on_this_clock(expires_at, &login)),
-            ..SigningStatus::default()
+            expires_at: Some(on_this_clock(expires_at, skew, self.now())),
+            ..SigningStatus::new(environment, SigningStep::Waiting, Some(subject))
         };
         let begin = glanced(folder.clone(), file.stem()).await;
         let waited_for = Arc::new(WaitedFor { request, expires_at, file, login });
@@ -67,7 +66,15 @@ impl Engine {
         environment: Environment,
         files: Vec<(String, Result<PickedFile, FileProblem>)>,
     ) -> Result<SigningStatus, SigningError> {
-        let scope = Scope::new(nip, environment);
+        self.take_in(Scope::new(nip, environment), files, SignedBy::Elsewhere)
+    }
+
+    pub(super) fn take_in(
+        &self,
+        scope: Scope,
+        files: Vec<(String, Result<PickedFile, FileProblem>)>,
+        by: SignedBy,
+    ) -> Result<SigningStatus, SigningError> {
         let Some((number, waited_for)) = self.waiting(scope) else { return Err(SigningError::NotWaiting) };
         for (name, read) in files {
             let judged = match &read {
@@ -78,14 +85,14 @@ impl Engine {
             };
             match (judged, read) {
                 (Ok(signed), Ok(file)) => {
-                    self.send_signed(scope, file.bytes.expose().clone(), signed);
+                    self.send_signed(scope, file.bytes.expose().clone(), signed, by);
                     break;
                 }
                 (Err(problem), _) => self.note_refused(scope, number, name, problem),
                 (Ok(_), Err(_)) => {}
             }
         }
-        Ok(self.signing(nip, environment))
+        Ok(self.signing(scope.company, scope.environment))
     }
 
     /// Writes the request to another place, over whatever the person chose to overwrite.
@@ -139,14 +146,42 @@ impl Engine {
     }
 }
 
-/// A moment of KSeF's clock as this computer's clock will show it.
-fn on_this_clock(moment: DateTime<Utc>, login: &Login) -> DateTime<Utc> {
-    moment - login.client.clock_skew().unwrap_or_default()
+/// The end of a request by KSeF's clock as this computer's clock will show it. KSeF tells its time in whole seconds, so that the
+/// difference of the clocks is known only so well: a request never has more than its whole life before it.
+fn on_this_clock(end: DateTime<Utc>, skew: TimeDelta, now: DateTime<Utc>) -> DateTime<Utc> {
+    (end - skew).min(now + LIFE)
 }
 
 impl Engine {
     /// What logins by signature have come to is forgotten with their company.
     pub(crate) fn forget_signings(&self, nip: Nip) {
         locked(&self.shared.signings).retain(|scope, _| scope.company != nip);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ms: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(1_800_000_000_000 + ms).unwrap()
+    }
+
+    #[test]
+    fn a_request_never_has_more_than_its_life_before_it() {
+        let end_at_ksef = at(0) + LIFE;
+        // How far this computer is ahead, how long the challenge was on its way, what whole seconds make of the difference.
+        for ahead in [-86_400_000, -61_250, 0, 400, 10_800_000] {
+            for on_the_way in [0, 30, 999, 4_000] {
+                for rounding in [-999, -500, 0, 1, 999] {
+                    let now = at(ahead + on_the_way);
+                    let skew = TimeDelta::milliseconds(rounding - ahead);
+                    let left = on_this_clock(end_at_ksef, skew, now) - now;
+                    assert!(left <= LIFE, "{ahead} {on_the_way} {rounding}: {left}");
+                    let truly = LIFE - TimeDelta::milliseconds(on_the_way);
+                    assert!((truly - left).abs() < TimeDelta::seconds(1), "{ahead} {on_the_way} {rounding}");
+                }
+            }
+        }
     }
 }

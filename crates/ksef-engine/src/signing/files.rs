@@ -4,7 +4,7 @@ use ksef_types::{Environment, Nip, SecretText};
 
 use super::send::Ready;
 use super::state::{SigningError, SigningStatus, SigningStep};
-use crate::connect::{LoginFacts, known_as};
+use crate::connect::{LoginFacts, SignedBy, known_as};
 use crate::credentials::key_problem;
 use crate::engine::Scope;
 use crate::{ConnectionCause, CredentialProblem, Engine, EngineError, PickedFile};
@@ -47,11 +47,11 @@ impl Engine {
             tracing::error!(%error, "the login could not be signed");
             self.failure(ConnectionCause::Internal, None, None)
         })?;
-        let status =
-            SigningStatus { step: SigningStep::Sending, subject: Some(subject), ..SigningStatus::default() };
+        let status = SigningStatus::new(environment, SigningStep::Sending, Some(subject));
         let (number, stop) = self.put_signing(scope, status, None);
-        let facts = LoginFacts::of_signature(credential.certificate(), subject);
-        self.follow(scope, number, login, Ready { document, facts, strict: true }, None, stop);
+        let facts = LoginFacts::of_files(credential.certificate(), subject);
+        let ready = Ready { document, facts, by: SignedBy::Files };
+        self.follow(scope, number, login, ready, None, stop);
         Ok(self.signing(nip, environment))
     }
 }

@@ -5,7 +5,7 @@ use ksef_crypto::signed_request::SignedRequest;
 use tokio_util::sync::CancellationToken;
 
 use super::state::{SigningStep, WaitedFor};
-use crate::connect::{Login, LoginFacts, LoginFailure, NoAccess};
+use crate::connect::{Login, LoginFacts, LoginFailure, NoAccess, SignedBy};
 use crate::engine::{Scope, locked};
 use crate::{Act, ConnectionCause, Deed, Engine, EngineEvent};
 
@@ -13,17 +13,17 @@ use crate::{Act, ConnectionCause, Deed, Engine, EngineEvent};
 pub(super) struct Ready {
     pub(super) document: Vec<u8>,
     pub(super) facts: LoginFacts,
-    /// Asks KSeF for its strict checks: only for what the program signed itself.
-    pub(super) strict: bool,
+    /// Who made the signature.
+    pub(super) by: SignedBy,
 }
 
 impl Engine {
     /// Sends the signed copy of the request that waits, unchanged, and follows it to its end; nothing where it waits no
     /// more.
-    pub(super) fn send_signed(&self, scope: Scope, document: Vec<u8>, signed: SignedRequest) {
+    pub(super) fn send_signed(&self, scope: Scope, document: Vec<u8>, signed: SignedRequest, by: SignedBy) {
         let Some((number, waited_for, stop)) = self.take_waiting(scope) else { return };
-        let facts = LoginFacts::of_signer(signed.signer(), signed.subject());
-        let ready = Ready { document, facts, strict: false };
+        let facts = LoginFacts::of_signer(signed.signer(), signed.subject(), by);
+        let ready = Ready { document, facts, by };
         self.follow(scope, number, Arc::clone(&waited_for.login), ready, Some(waited_for), stop);
     }
 
@@ -40,6 +40,7 @@ impl Engine {
         *locked(&login.facts) = ready.facts.clone();
         self.change_signing(scope, number, |status| {
             status.step = SigningStep::Sending;
+            status.signed_by = Some(ready.by);
             status.signer.clone_from(&ready.facts.subject);
             status.fingerprint = ready.facts.known_by;
             status.refused_file = None;
@@ -68,7 +69,8 @@ impl Engine {
         login: &Login,
         ready: &Ready,
     ) -> Result<Tokens, LoginFailure> {
-        let options = XadesOptions { strict: ready.strict, ..XadesOptions::default() };
+        // The strict checks are asked for only where the form of the signature is ours.
+        let options = XadesOptions { strict: ready.by.is_ours(), ..XadesOptions::default() };
         let started = login.client.authenticate_by_xades(&ready.document, options).await?;
         login.heard(started.warnings());
         let started = started.into_value();

@@ -9,19 +9,23 @@ use tokio_util::sync::CancellationToken;
 
 use super::judge::SignedFileProblem;
 use super::request_file::RequestFile;
+use super::trial::trial_ground;
 use crate::connect::Login;
 use crate::engine::{Scope, locked};
 use crate::{
     ConnectionFailure, ConnectionReport, CredentialProblem, Engine, EngineError, EngineEvent, FileProblem,
+    SignedBy,
 };
 
-/// How far a login by a signature made elsewhere is.
-#[derive(Debug, Clone, Default)]
+/// How far a login by a signature is.
+#[derive(Debug, Clone)]
 pub struct SigningStatus {
     /// The step.
     pub step: SigningStep,
     /// By what KSeF is to know the signer of the newest request.
     pub subject: Option<SubjectIdentifierType>,
+    /// Whether a trial signature can be made: KSeF takes self-signed certificates here, and the request is one for them.
+    pub trial: bool,
     /// The file to be signed.
     pub request_file: Option<PathBuf>,
     /// The folder in which its signed copy is expected.
@@ -30,6 +34,8 @@ pub struct SigningStatus {
     pub expires_at: Option<DateTime<Utc>>,
     /// Who signed.
     pub signer: Option<String>,
+    /// Who made the signature that was sent.
+    pub signed_by: Option<SignedBy>,
     /// Of the signer's certificate, where KSeF is to know the signer by it.
     pub fingerprint: Option<Fingerprint>,
     /// Since when KSeF checks.
@@ -42,11 +48,38 @@ pub struct SigningStatus {
     pub report: Option<ConnectionReport>,
 }
 
+impl SigningStatus {
+    pub(super) fn new(
+        environment: Environment,
+        step: SigningStep,
+        subject: Option<SubjectIdentifierType>,
+    ) -> Self {
+        Self {
+            step,
+            subject,
+            trial: trial_ground(environment, subject).is_ok(),
+            request_file: None,
+            watched: None,
+            expires_at: None,
+            signer: None,
+            signed_by: None,
+            fingerprint: None,
+            checking_since: None,
+            refused_file: None,
+            failure: None,
+            report: None,
+        }
+    }
+
+    fn idle(environment: Environment) -> Self {
+        Self::new(environment, SigningStep::Idle, None)
+    }
+}
+
 /// The steps, in order.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SigningStep {
     /// Not begun, or called off.
-    #[default]
     Idle,
     /// The signed copy is waited for.
     Waiting,
@@ -136,7 +169,8 @@ impl Engine {
     #[must_use]
     pub fn signing(&self, nip: Nip, environment: Environment) -> SigningStatus {
         let scope = Scope::new(nip, environment);
-        locked(&self.shared.signings).get(&scope).map(|signing| signing.status.clone()).unwrap_or_default()
+        let begun = locked(&self.shared.signings).get(&scope).map(|signing| signing.status.clone());
+        begun.unwrap_or_else(|| SigningStatus::idle(environment))
     }
 
     /// Calls it off; what is at KSeF already is not asked for any more.
@@ -147,7 +181,7 @@ impl Engine {
             waited_for.file.tidy_up();
         }
         self.signing_moved(scope);
-        SigningStatus::default()
+        SigningStatus::idle(environment)
     }
 
     /// Puts a new one in the place of an older; gives its number and what stops it.

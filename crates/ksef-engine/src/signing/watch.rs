@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::judge::{SignedFileProblem, judge};
 use super::state::WaitedFor;
+use crate::connect::SignedBy;
 use crate::engine::{Scope, Shared};
 use crate::{Engine, FileProblem, SigningStep, read_at_most};
 
@@ -125,7 +126,7 @@ impl Engine {
                 for path in watched.ready(now) {
                     match engine.look_into(path, &waited_for).await {
                         Some(Found::Signed(document, signed)) => {
-                            return engine.send_signed(scope, document, *signed);
+                            return engine.send_signed(scope, document, *signed, SignedBy::Elsewhere);
                         }
                         Some(Found::Refused(name, problem)) => {
                             engine.note_refused(scope, number, name, problem)
