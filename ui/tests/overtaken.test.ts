@@ -2,9 +2,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Certificates } from '../src/domain/certificates.svelte';
 import { Credentials } from '../src/domain/credentials.svelte';
+import { Sales } from '../src/domain/sales.svelte';
 import { provideHost, type Host } from '../src/host';
 import { createDemo } from '../src/host/demo';
-import { furnished, SANDBOX } from './app';
+import { furnished, make, SANDBOX } from './app';
 
 /** A question that was answered, while the answer is still under way. */
 function held<T>(asked: () => Promise<T>): { ask: () => Promise<T>; arrive: () => void } {
@@ -52,5 +53,20 @@ describe('what was asked before a click', () => {
     late.arrive();
     await following;
     expect(store.view).toEqual(asked);
+  });
+
+  it('does not send an accepted invoice back on its way', async () => {
+    const sale = make.sale('1', SANDBOX, 'FV/1/11/2026', 'sending');
+    program = createDemo(furnished(SANDBOX, { sales: [sale] })).host;
+    const late = held(() => program.sales(SANDBOX, { text: '', state: null, after: null }));
+    provideHost({ ...program, sales: late.ask });
+    const store = new Sales(SANDBOX);
+
+    const loading = store.load();
+    store.follow({ ...sale, state: 'accepted' });
+    late.arrive();
+    await loading;
+    expect(store.rows.map(({ state }) => state)).toEqual(['accepted']);
+    expect(store.total).toBe(1);
   });
 });

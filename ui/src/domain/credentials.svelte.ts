@@ -31,8 +31,8 @@ export class Credentials {
     return this.work?.what === what && this.work.slot === slot;
   }
 
-  load(): Promise<void> {
-    return this.#show('load', null, host().credentials(this.scope));
+  async load(): Promise<void> {
+    await this.#show('load', null, host().credentials(this.scope));
   }
 
   readonly #newest = new Newest(

@@ -11,6 +11,9 @@ export function keptBack(sale: SaleView): boolean {
 export class Sales extends Paged<SaleView> {
   state = $state<SaleState | null>(null);
 
+  /** Told while the list was asked for: newer than its answer. */
+  #meanwhile = new Map<string, SaleView>();
+
   constructor(readonly scope: Scope) {
     super();
   }
@@ -44,6 +47,7 @@ export class Sales extends Paged<SaleView> {
 
   /** A change that the program tells of: the row stays where it is, a new one comes to the top. */
   follow(sale: SaleView): void {
+    if (this.loading) this.#meanwhile.set(sale.id, sale);
     if (this.rows.some(({ id }) => id === sale.id)) {
       this.rows = this.rows.map((row) => (row.id === sale.id ? sale : row));
     } else if (this.loaded && !this.filtered) {
@@ -53,7 +57,13 @@ export class Sales extends Paged<SaleView> {
   }
 
   protected override search(text: string, after: string | null): Promise<Answer<SalesPage>> {
+    this.#meanwhile.clear();
     return host().sales(this.scope, { text, state: this.state, after });
+  }
+
+  protected override told(page: SalesPage): void {
+    super.told(page);
+    for (const sale of this.#meanwhile.values()) this.follow(sale);
   }
 }
 
