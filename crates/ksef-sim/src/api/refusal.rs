@@ -42,7 +42,6 @@ pub(crate) enum Forbidden {
     AuthenticationMethod { category: &'static str },
     ContextType { kind: String },
     Shield { incident: String, client_ip: String },
-    /// A reason that the contract does not list.
     Unlisted(String),
 }
 
@@ -202,6 +201,7 @@ impl Forbidden {
             "auth-method-not-allowed" => Self::AuthenticationMethod { category: "Other" },
             "context-type-not-allowed" => Self::ContextType { kind: ContextKind::Nip.to_string() },
             "security-service-blocked" => Self::Shield { incident: world.chance.uuid(), client_ip },
+            // One that the contract does not list yet.
             other => Self::Unlisted(other.to_owned()),
         }
     }
