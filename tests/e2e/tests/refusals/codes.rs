@@ -1,8 +1,4 @@
-//! Every refusal of logging in and of asking for a certificate, and the contract's own lists of them.
-
-use std::collections::BTreeSet;
-
-use serde_json::Value;
+//! Every refusal of logging in, of asking for a certificate, and of the list of logins.
 
 /// How KSeF's refusal is arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,18 +9,47 @@ pub(crate) enum Refusal {
     Exception(&'static str, u32),
     /// An operation is answered with this HTTP status.
     Http(&'static str, u16),
+    /// An operation is answered with 403 and this reason.
+    Forbidden(&'static str, &'static str),
     /// An operation was asked for too often.
     TooOften(&'static str),
+    /// The connections of an operation are cut.
+    Cut(&'static str),
+    /// A web page answers an operation.
+    Page(&'static str),
 }
 
-use Refusal::{Exception, Http, Status, TooOften};
+impl Refusal {
+    /// What is asked for, as the management names it; nothing where it is what was begun that ends.
+    pub(crate) const fn operation(self) -> Option<&'static str> {
+        match self {
+            Status(..) => None,
+            Exception(of, _) | Http(of, _) | Forbidden(of, _) | TooOften(of) | Cut(of) | Page(of) => Some(of),
+        }
+    }
+}
+
+use Refusal::{Cut, Exception, Forbidden, Http, Page, Status, TooOften};
 
 /// A refusal, and the code of the problem on the screen.
 pub(crate) type Case = (Refusal, &'static str);
 
 const BY_TOKEN: &str = "authenticate-by-token";
 const BY_XADES: &str = "authenticate-by-xades";
+const CHALLENGE: &str = "challenge";
 const LOGIN_STATUS: &str = "authentication-status";
+const REDEEM: &str = "redeem";
+const REFRESH: &str = "refresh";
+const LIMITS: &str = "certificate-limits";
+const DATA: &str = "enrollment-data";
+const ENROLL: &str = "enroll";
+const REQUEST_STATUS: &str = "enrollment-status";
+const RETRIEVE: &str = "retrieve-certificates";
+const QUERY: &str = "query-certificates";
+const REVOKE: &str = "revoke-certificate";
+const LOGINS: &str = "active-sessions";
+const END_ANOTHER: &str = "end-session";
+const END_THIS: &str = "end-current-session";
 
 /// At "Sprawdź połączenie" with a token.
 pub(crate) const OF_A_TOKEN: [Case; 18] = [
@@ -48,14 +73,32 @@ pub(crate) const OF_A_TOKEN: [Case; 18] = [
     (Exception(BY_TOKEN, 21470), "ksef.keyWithdrawn"),
 ];
 
+/// At "Sprawdź połączenie", whatever one logs in with: what KSeF does not allow, and what stands in the way to it.
+pub(crate) const NOT_LET_IN: [Case; 14] = [
+    (Forbidden(REDEEM, "missing-permissions"), "permission.missing"),
+    (Forbidden(REDEEM, "ip-not-allowed"), "permission.otherAddress"),
+    (Forbidden(REDEEM, "insufficient-resource-access"), "permission.notYours"),
+    (Forbidden(REDEEM, "auth-method-not-allowed"), "permission.needsSignature"),
+    (Forbidden(REDEEM, "security-service-blocked"), "ksef.shielded"),
+    (Forbidden(REDEEM, "context-type-not-allowed"), "permission.contextType"),
+    (Forbidden(REDEEM, "not-in-the-contract-yet"), "ksef.forbidden"),
+    (Forbidden(LOGIN_STATUS, "ip-not-allowed"), "permission.otherAddress"),
+    (Http(LOGIN_STATUS, 401), "ksef.auth425"),
+    (Http(REDEEM, 401), "ksef.auth425"),
+    (Http(CHALLENGE, 503), "ksef.unavailable"),
+    (Http(BY_TOKEN, 502), "ksef.unavailable"),
+    (Cut(CHALLENGE), "network.none"),
+    (Page(CHALLENGE), "network.notKsef"),
+];
+
 /// The same between the start of a login and its tokens, whatever one logs in with.
 pub(crate) const AFTER_THE_START: [Case; 6] = [
     (Exception(LOGIN_STATUS, 21304), "ksef.auth425"),
     (Http(LOGIN_STATUS, 410), "ksef.gone"),
-    (Exception("redeem", 21301), "ksef.auth425"),
-    (Exception("redeem", 21304), "ksef.auth425"),
-    (Exception("redeem", 21308), "ksef.auth470"),
-    (TooOften("challenge"), "ksef.rateLimited"),
+    (Exception(REDEEM, 21301), "ksef.auth425"),
+    (Exception(REDEEM, 21304), "ksef.auth425"),
+    (Exception(REDEEM, 21308), "ksef.auth470"),
+    (TooOften(CHALLENGE), "ksef.rateLimited"),
 ];
 
 /// At "Sprawdź połączenie" with a certificate.
@@ -100,24 +143,56 @@ pub(crate) const OF_A_SIGNATURE: [Case; 12] = [
 ];
 
 /// When such a login shall be renewed: nothing here can sign anew.
-pub(crate) const OF_A_RENEWAL: [Case; 3] = [
-    (Exception("refresh", 21301), "ksef.signAgain"),
-    (Exception("refresh", 21304), "ksef.signAgain"),
-    (Exception("refresh", 21308), "ksef.signAgain"),
+pub(crate) const OF_A_RENEWAL: [Case; 5] = [
+    (Exception(REFRESH, 21301), "ksef.signAgain"),
+    (Exception(REFRESH, 21304), "ksef.signAgain"),
+    (Exception(REFRESH, 21308), "ksef.signAgain"),
+    (Forbidden(REFRESH, "missing-permissions"), "ksef.signAgain"),
+    (Http(REFRESH, 401), "ksef.signAgain"),
 ];
 
 /// Before one asks for a certificate.
-pub(crate) const OF_AN_OFFER: [Case; 1] = [(Exception("enrollment-data", 25001), "enrolment.notBySignature")];
+pub(crate) const OF_AN_OFFER: [Case; 1] = [(Exception(DATA, 25001), "enrolment.notBySignature")];
+
+/// Before one asks, by a certificate.
+pub(crate) const NOT_OFFERED: [Case; 5] = [
+    (Forbidden(LIMITS, "context-type-not-allowed"), "permission.contextType"),
+    (Forbidden(DATA, "auth-method-not-allowed"), "enrolment.notBySignature"),
+    (Http(LIMITS, 401), "ksef.auth425"),
+    (Http(DATA, 401), "ksef.auth425"),
+    (Http(LIMITS, 503), "ksef.unavailable"),
+];
+
+/// The same, when the limit is used up.
+pub(crate) const OFFERED_TOO_OFTEN: [Case; 1] = [(TooOften(LIMITS), "ksef.rateLimited")];
+
+/// After one asked, in the order in which a request comes by: it stands, keeps its key, and goes on.
+pub(crate) const NOT_TAKEN: [Case; 10] = [
+    (Forbidden(ENROLL, "missing-permissions"), "permission.missing"),
+    (Forbidden(ENROLL, "ip-not-allowed"), "permission.otherAddress"),
+    (Forbidden(ENROLL, "insufficient-resource-access"), "permission.notYours"),
+    (Forbidden(ENROLL, "auth-method-not-allowed"), "enrolment.notBySignature"),
+    (Forbidden(ENROLL, "context-type-not-allowed"), "permission.contextType"),
+    (Http(ENROLL, 401), "ksef.auth425"),
+    (Forbidden(REQUEST_STATUS, "insufficient-resource-access"), "permission.notYours"),
+    (Http(REQUEST_STATUS, 401), "ksef.auth425"),
+    (Forbidden(RETRIEVE, "missing-permissions"), "permission.missing"),
+    (Http(RETRIEVE, 401), "ksef.auth425"),
+];
+
+/// The same; it goes on by itself when this is over.
+pub(crate) const NOT_TAKEN_FOR_NOW: [Case; 1] =
+    [(Forbidden(RETRIEVE, "security-service-blocked"), "ksef.shielded")];
 
 /// After one asked: each ends the request.
 pub(crate) const OF_A_REQUEST: [Case; 12] = [
-    (Exception("enroll", 25003), "enrolment.refused25003"),
-    (Exception("enroll", 25004), "enrolment.refused25004"),
-    (Exception("enroll", 25006), "enrolment.refused25006"),
-    (Exception("enroll", 25007), "enrolment.refused25007"),
-    (Exception("enroll", 25010), "enrolment.refused25010"),
-    (Exception("enroll", 25011), "enrolment.refused25011"),
-    (Exception("enroll", 21405), "enrolment.refused21405"),
+    (Exception(ENROLL, 25003), "enrolment.refused25003"),
+    (Exception(ENROLL, 25004), "enrolment.refused25004"),
+    (Exception(ENROLL, 25006), "enrolment.refused25006"),
+    (Exception(ENROLL, 25007), "enrolment.refused25007"),
+    (Exception(ENROLL, 25010), "enrolment.refused25010"),
+    (Exception(ENROLL, 25011), "enrolment.refused25011"),
+    (Exception(ENROLL, 21405), "enrolment.refused21405"),
     (Status(400, "Klucz publiczny został już certyfikowany przez inny podmiot."), "enrolment.keyTaken"),
     (Status(400, "Osiągnięto dopuszczalny limit posiadanych certyfikatów."), "enrolment.refused25007"),
     (Status(400, "Coś, czego nie ma w dokumentacji"), "enrolment.rejected"),
@@ -127,113 +202,92 @@ pub(crate) const OF_A_REQUEST: [Case; 12] = [
 
 /// After one asked: the request stands, its key is kept, and it goes on when what stood in its way is gone.
 pub(crate) const OF_A_STANDING_REQUEST: [Case; 3] = [
-    (Exception("enroll", 25002), "enrolment.notBySignature"),
-    (Exception("enrollment-status", 21405), "ksef.refused"),
-    (Exception("retrieve-certificates", 21405), "ksef.refused"),
+    (Exception(ENROLL, 25002), "enrolment.notBySignature"),
+    (Exception(REQUEST_STATUS, 21405), "ksef.refused"),
+    (Exception(RETRIEVE, 21405), "ksef.refused"),
 ];
 
 /// After one asked, where KSeF no longer knows the request and made no certificate.
 pub(crate) const OF_A_LOST_REQUEST: [Case; 2] = [
-    (Exception("enrollment-status", 25005), "enrolment.neverCame"),
-    (Http("enrollment-status", 410), "enrolment.neverCame"),
+    (Exception(REQUEST_STATUS, 25005), "enrolment.neverCame"),
+    (Http(REQUEST_STATUS, 410), "enrolment.neverCame"),
 ];
 
 /// When a certificate is looked for in KSeF's list.
-pub(crate) const OF_A_LIST: [Case; 1] = [(Exception("query-certificates", 21405), "ksef.refused")];
+pub(crate) const OF_A_LIST: [Case; 3] = [
+    (Exception(QUERY, 21405), "ksef.refused"),
+    (Forbidden(QUERY, "ip-not-allowed"), "permission.otherAddress"),
+    (Http(QUERY, 401), "ksef.auth425"),
+];
 
 /// When a certificate is revoked.
-pub(crate) const OF_A_REVOCATION: [Case; 3] = [
-    (Exception("revoke-certificate", 25008), "certificate.unknown"),
-    (Exception("revoke-certificate", 25009), "certificate.notRevocable"),
-    (Exception("revoke-certificate", 21405), "ksef.refused"),
+pub(crate) const OF_A_REVOCATION: [Case; 5] = [
+    (Exception(REVOKE, 25008), "certificate.unknown"),
+    (Exception(REVOKE, 25009), "certificate.notRevocable"),
+    (Exception(REVOKE, 21405), "ksef.refused"),
+    (Forbidden(REVOKE, "insufficient-resource-access"), "permission.notYours"),
+    (Http(REVOKE, 401), "ksef.auth425"),
 ];
 
-/// The operations of the contract, as the management names them.
-const OPERATIONS: [(&str, &str, &str); 12] = [
-    ("post", "/auth/challenge", "challenge"),
-    ("post", "/auth/xades-signature", BY_XADES),
-    ("post", "/auth/ksef-token", BY_TOKEN),
-    ("get", "/auth/{referenceNumber}", LOGIN_STATUS),
-    ("post", "/auth/token/redeem", "redeem"),
-    ("post", "/auth/token/refresh", "refresh"),
-    ("get", "/certificates/enrollments/data", "enrollment-data"),
-    ("post", "/certificates/enrollments", "enroll"),
-    ("get", "/certificates/enrollments/{referenceNumber}", "enrollment-status"),
-    ("post", "/certificates/retrieve", "retrieve-certificates"),
-    ("post", "/certificates/query", "query-certificates"),
-    ("post", "/certificates/{certificateSerialNumber}/revoke", "revoke-certificate"),
+/// When the logins in use are listed.
+pub(crate) const OF_THE_LOGINS: [Case; 11] = [
+    (Exception(LOGINS, 21418), "ksef.listing"),
+    (Exception(LOGINS, 21405), "ksef.refused"),
+    (Forbidden(LOGINS, "missing-permissions"), "permission.missing"),
+    (Forbidden(LOGINS, "ip-not-allowed"), "permission.otherAddress"),
+    (Forbidden(LOGINS, "insufficient-resource-access"), "permission.notYours"),
+    (Forbidden(LOGINS, "auth-method-not-allowed"), "permission.needsSignature"),
+    (Forbidden(LOGINS, "security-service-blocked"), "ksef.shielded"),
+    (Forbidden(LOGINS, "context-type-not-allowed"), "permission.contextType"),
+    (Http(LOGINS, 401), "ksef.auth425"),
+    (Http(LOGINS, 503), "ksef.unavailable"),
+    (Cut(LOGINS), "network.none"),
 ];
 
-fn shown() -> BTreeSet<Refusal> {
-    let all: [&[Case]; 11] = [
-        &OF_A_TOKEN,
-        &AFTER_THE_START,
-        &OF_A_CERTIFICATE,
-        &OF_A_SIGNATURE,
-        &OF_A_RENEWAL,
-        &OF_AN_OFFER,
-        &OF_A_REQUEST,
-        &OF_A_STANDING_REQUEST,
-        &OF_A_LOST_REQUEST,
-        &OF_A_LIST,
-        &OF_A_REVOCATION,
-    ];
-    all.into_iter().flatten().map(|(refusal, _)| *refusal).collect()
-}
+/// The same, when the limit is used up.
+pub(crate) const LISTED_TOO_OFTEN: [Case; 1] = [(TooOften(LOGINS), "ksef.rateLimited")];
 
-/// The cells of the rows of a table that begin with a number.
-fn numbered(text: &str) -> impl Iterator<Item = (u32, Vec<&str>)> {
-    text.lines().filter_map(|line| {
-        let mut cells = line.split('|').map(str::trim).skip(1);
-        Some((cells.next()?.parse().ok()?, cells.collect()))
-    })
-}
+/// When another login than this program's is ended.
+pub(crate) const OF_ANOTHER_LOGIN: [Case; 3] = [
+    (Exception(END_ANOTHER, 21405), "ksef.refused"),
+    (Forbidden(END_ANOTHER, "insufficient-resource-access"), "permission.notYours"),
+    (Http(END_ANOTHER, 401), "ksef.auth425"),
+];
 
-/// A status of the contract is shown where its code is, with its detail where it has one that tells it apart.
-fn is_shown(code: u16, detail: &str, shown: &BTreeSet<Refusal>) -> bool {
-    let beginning = detail.split('{').next().unwrap_or_default();
-    shown.iter().any(|refusal| match refusal {
-        // Without a detail of its own the simulator says the contract's.
-        Status(found, "") => *found == code,
-        Status(found, said) => *found == code && (beginning == "-" || said.starts_with(beginning)),
-        Exception(..) | Http(..) | TooOften(_) => false,
-    })
-}
+/// When this program's login is ended.
+pub(crate) const OF_THIS_LOGIN: [Case; 3] = [
+    (Exception(END_THIS, 21405), "ksef.refused"),
+    (Forbidden(END_THIS, "security-service-blocked"), "ksef.shielded"),
+    (Http(END_THIS, 401), "ksef.auth425"),
+];
 
-#[test]
-fn every_code_of_the_contract_is_shown() {
-    let Some(folder) = ksef_testkit::shared() else {
-        println!("skipped: no ../shared/ksef");
-        return;
-    };
-    let contract: Value =
-        serde_json::from_slice(&std::fs::read(folder.join("open-api.json")).unwrap()).unwrap();
-    let shown = shown();
-    let (mut missing, mut exceptions) = (Vec::new(), 0);
-    for (method, path, operation) in OPERATIONS {
-        let answers = &contract["paths"][path][method]["responses"];
-        assert!(answers.is_object(), "{path}");
-        let refused = answers["400"]["description"].as_str().unwrap_or_default();
-        let codes =
-            numbered(refused).map(|(code, _)| Exception(operation, code)).inspect(|_| exceptions += 1);
-        let gone = answers["410"].is_object().then_some(Http(operation, 410));
-        missing.extend(
-            codes.chain(gone).filter(|refusal| !shown.contains(refusal)).map(|one| format!("{one:?}")),
-        );
-    }
-    assert!(exceptions > 20, "{exceptions}");
-    let mut statuses = 0;
-    for schema in ["AuthenticationOperationStatusResponse", "CertificateEnrollmentStatusResponse"] {
-        let place = format!("/components/schemas/{schema}/properties/status/description");
-        let table = contract.pointer(&place).and_then(Value::as_str).unwrap();
-        for (code, cells) in numbered(table).filter(|(code, _)| *code >= 400) {
-            statuses += 1;
-            let (code, detail) = (u16::try_from(code).unwrap(), cells[1]);
-            if !is_shown(code, detail, &shown) {
-                missing.push(format!("{schema} {code} {detail}"));
-            }
-        }
-    }
-    assert!(statuses > 20, "{statuses}");
-    assert!(missing.is_empty(), "not shown: {missing:#?}");
-}
+/// Where a person meets refusals, and the operations that are asked for there.
+pub(crate) const PLACES: [(&str, &[&str]); 3] = [
+    ("logging in", &[CHALLENGE, BY_XADES, BY_TOKEN, LOGIN_STATUS, REDEEM, REFRESH]),
+    ("asking for a certificate", &[LIMITS, DATA, ENROLL, REQUEST_STATUS, RETRIEVE]),
+    ("the list of logins", &[LOGINS, END_ANOTHER, END_THIS]),
+];
+
+/// All that the tests of this program put on the screen.
+pub(crate) const ALL: [&[Case]; 20] = [
+    &OF_A_TOKEN,
+    &NOT_LET_IN,
+    &AFTER_THE_START,
+    &OF_A_CERTIFICATE,
+    &OF_A_SIGNATURE,
+    &OF_A_RENEWAL,
+    &OF_AN_OFFER,
+    &NOT_OFFERED,
+    &OFFERED_TOO_OFTEN,
+    &NOT_TAKEN,
+    &NOT_TAKEN_FOR_NOW,
+    &OF_A_REQUEST,
+    &OF_A_STANDING_REQUEST,
+    &OF_A_LOST_REQUEST,
+    &OF_A_LIST,
+    &OF_A_REVOCATION,
+    &OF_THE_LOGINS,
+    &LISTED_TOO_OFTEN,
+    &OF_ANOTHER_LOGIN,
+    &OF_THIS_LOGIN,
+];
