@@ -2,6 +2,7 @@
 import { host, type EnvironmentName, type NextStep, type Problem, type SubjectIdentifierType } from '../host';
 import { t, type Key } from '../i18n/index.svelte';
 import { copyAndSay, copyText } from '../lib/clipboard';
+import { accessTab } from './access/tab.svelte';
 import { dialogs } from './certificatesDialogs.svelte';
 import { session, type Aim, type Screen } from './session.svelte';
 import { signings } from './signing.svelte';
@@ -13,7 +14,6 @@ export interface Step {
 
 /** What the place that shows the problem can do about it by itself. */
 export type Local = Partial<Record<NextStep, Step | null>>;
-
 
 /** The button, or nothing where there is nothing to click. */
 export function stepOf(problem: Problem, local: Local = {}): Step | null {
@@ -27,8 +27,14 @@ function go(screen: Screen, aim: Aim | null = null): void {
   session.go(screen, aim);
 }
 
-/** Where what is missing is filled in. */
+function toContext(): void {
+  accessTab.shown = 'companies';
+  go('access');
+}
+
+/** Where what is missing is filled in, or what is in the way is changed. */
 const PLACES: Record<string, Step> = {
+  'permission.contextType': { label: 'step.openContext', run: toContext },
   'profile.incomplete': { label: 'step.openSeller', run: () => go('firm', 'seller') },
   'series.none': { label: 'step.openSeries', run: () => go('firm', 'series') },
 };
