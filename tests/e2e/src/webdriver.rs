@@ -180,6 +180,13 @@ impl Window {
             .unwrap_or_else(|error| panic!("script: {error}"))
     }
 
+    /// Today as the law counts days, in Poland, whatever the zone of this computer; ISO.
+    #[must_use]
+    pub fn today(&self) -> String {
+        let script = "return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Warsaw' }).format(new Date())";
+        self.run(script, &[]).as_str().map(str::to_owned).unwrap_or_default()
+    }
+
     /// Sets the size of the window, in pixels.
     pub fn resize(&self, width: u32, height: u32) {
         // Not every window manager obeys; under a bare display the program's window does.

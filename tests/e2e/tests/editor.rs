@@ -53,7 +53,7 @@ impl Desk {
         add_company(&window, NIP);
         let ministry = program.sandbox();
         give_token(&window, &ministry, NIP);
-        let began = today(&window);
+        let began = window.today();
         let desk = Self { program, window, ministry, began, seen: BTreeSet::new() };
         desk.fill_in_the_firm();
         Some(desk)
@@ -102,7 +102,7 @@ impl Desk {
     fn see_rate(&self, currency: &str) {
         if currency != "PLN" {
             let rate = self.window.value(&id("exchange-rate"));
-            let possible = [self.began.clone(), today(&self.window)].map(|day| self.rate(currency, &day));
+            let possible = [self.began.clone(), self.window.today()].map(|day| self.rate(currency, &day));
             assert!(possible.contains(&decimal(&rate)), "{rate} is the rate of the day before: {possible:?}");
         }
     }
@@ -177,7 +177,7 @@ impl Desk {
         let value = |name: &str| document.value(name).unwrap_or_else(|| panic!("{number} has no {name}"));
         assert_eq!((value("RodzajFaktury"), value("KodWaluty")), (expected.kind, expected.currency));
         assert_eq!(value("P_2"), number);
-        let (day, today) = (value("P_1"), today(&self.window));
+        let (day, today) = (value("P_1"), self.window.today());
         assert!(
             (self.began.as_str()..=&today).contains(&day),
             "{number}: P_1 {day}, {} to {today}",
@@ -242,12 +242,6 @@ impl Desk {
         self.window.click(&id(&format!("sale-menu-{entry}")));
         self.window.see(&id("draft-kind"));
     }
-}
-
-/// Today as the law counts days, whatever the zone of this computer; ISO.
-fn today(window: &Window) -> String {
-    let script = "return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Warsaw' }).format(new Date())";
-    window.run(script, &[]).as_str().expect("a day").to_owned()
 }
 
 fn row(sale: &str) -> String {

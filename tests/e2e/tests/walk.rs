@@ -101,8 +101,8 @@ fn from_a_certificate_to_a_upo() {
     window.click(&id("nav-send"));
     window.see(&id("screen-send"));
     picture(&window, "wyslij-pusty");
-    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
-    let invoice = write_invoice(&desk, NIP, "FV/2026/11/041", day.as_str().unwrap());
+    let day = window.today();
+    let invoice = write_invoice(&desk, NIP, "FV/2026/11/041", &day);
     let broken = file("popsuta.xml", "<Faktura>");
     drop_files(&window, &id("send-drop"), &[&invoice, &broken]);
     window
@@ -165,8 +165,8 @@ fn from_a_token_to_a_upo() {
 
     window.click(&id("nav-send"));
     window.see(&id("screen-send"));
-    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
-    let invoice = write_invoice(&program.desk(), TOKEN_NIP, "FV/2026/11/042", day.as_str().unwrap());
+    let day = window.today();
+    let invoice = write_invoice(&program.desk(), TOKEN_NIP, "FV/2026/11/042", &day);
     program.answer_dialog(&[&invoice]);
     window.click(&id("choose-invoices"));
     window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/042"));
@@ -218,8 +218,8 @@ fn a_trial_signature_leads_to_certificates_and_to_an_invoice() {
 
     window.click(&id("nav-send"));
     window.see(&id("screen-send"));
-    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
-    let invoice = write_invoice(&program.desk(), &nip, "FV/2026/11/043", day.as_str().unwrap());
+    let day = window.today();
+    let invoice = write_invoice(&program.desk(), &nip, "FV/2026/11/043", &day);
     drop_files(&window, &id("send-drop"), &[&invoice]);
     window.text_when(&id("send-table"), |text| text.contains("FV/2026/11/043"));
     let number = send(&window, "podpis-probny-faktura");

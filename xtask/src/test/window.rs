@@ -52,7 +52,7 @@ fn drive(screenshots: PathBuf) -> Result<Passed, Failure> {
     let screenshots = project::root().join(screenshots);
     std::fs::create_dir_all(&screenshots)
         .map_err(|error| Failure::File { path: screenshots.clone(), error })?;
-    let mut tests = project::cargo(["test", "--workspace"]);
+    let mut tests = project::cargo(["test", "--workspace", "--no-fail-fast"]);
     tests.args(targets.iter().flat_map(|target| ["--test", target]));
     // One window at a time: two would fight for the focus.
     tests.args(["--", "--test-threads=1"]);
