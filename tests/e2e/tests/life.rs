@@ -70,8 +70,8 @@ fn menu(window: &Window, row: &str, entry: &str) {
 fn send(window: &Window, desk: &Path, nip: &str, number: &str) -> String {
     window.click(&id("nav-send"));
     window.see(&id("screen-send"));
-    let day = window.run("return new Date().toISOString().slice(0, 10)", &[]);
-    let invoice = write_invoice(desk, nip, number, day.as_str().unwrap());
+    let day = window.today();
+    let invoice = write_invoice(desk, nip, number, &day);
     drop_files(window, &id("send-drop"), &[&invoice]);
     window.text_when(&id("send-table"), |text| text.contains(number));
     window.click(&id("send"));
