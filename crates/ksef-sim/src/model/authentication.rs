@@ -180,13 +180,18 @@ pub(crate) struct IpRange {
     pub(crate) last: u32,
 }
 
+impl IpRange {
+    /// An address of version 6 only where it stands for one of version 4.
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
+        let IpAddr::V4(address) = address.to_canonical() else { return false };
+        (self.first..=self.last).contains(&address.into())
+    }
+}
+
 impl Authentication {
     /// No policy allows every address.
     pub(crate) fn allows(&self, address: IpAddr) -> bool {
-        let IpAddr::V4(address) = address.to_canonical() else { return self.allowed_ips.is_empty() };
-        let number = u32::from(address);
-        self.allowed_ips.is_empty()
-            || self.allowed_ips.iter().any(|range| (range.first..=range.last).contains(&number))
+        self.allowed_ips.is_empty() || self.allowed_ips.iter().any(|range| range.contains(address))
     }
 
     pub(crate) fn active(&self, now: DateTime<Utc>) -> bool {

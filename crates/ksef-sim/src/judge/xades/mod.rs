@@ -1,6 +1,6 @@
 //! Verifying signed `AuthTokenRequest` documents.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use bergshamra::xml::uppsala;
 use chrono::{DateTime, Duration, Utc};
@@ -287,19 +287,4 @@ fn check_time(
         compliance.breach()?;
     }
     Ok(signed.time)
-}
-
-impl AllowedIps {
-    /// Whether the address is allowed. An empty policy allows none but is not forbidden by the schema.
-    #[must_use]
-    pub fn allows(&self, address: IpAddr) -> bool {
-        let IpAddr::V4(address) = address.to_canonical() else { return false };
-        let number = u32::from(address);
-        self.addresses.contains(&address)
-            || self.ranges.iter().any(|&(first, last)| (first..=last).contains(&address))
-            || self.masks.iter().any(|&(network, length)| {
-                let mask = u32::MAX.checked_shl(32 - u32::from(length.min(32))).unwrap_or(0);
-                number & mask == u32::from(network) & mask
-            })
-    }
 }
