@@ -15,14 +15,21 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route(
             "/status",
             get(move || async move {
-                let (availability, announcements) = status.latarnia().clone();
+                let now = status.now();
+                let (availability, messages) = status.latarnia().status(now);
                 // Messages come with a status that is worth one.
                 if availability == Availability::Available {
                     Json(json!({ "status": availability }))
                 } else {
-                    Json(json!({ "status": availability, "messages": announcements }))
+                    Json(json!({ "status": availability, "messages": messages }))
                 }
             }),
         )
-        .route("/messages", get(move || async move { Json(json!(world.latarnia().1)) }))
+        .route(
+            "/messages",
+            get(move || async move {
+                let now = world.now();
+                Json(json!(world.latarnia().messages(now)))
+            }),
+        )
 }

@@ -50,8 +50,8 @@ pub use contract::Operation;
 pub use control::{
     Announcement, AnnouncementCategory, AnnouncementKind, Arrived, ArrivedDocument, ArrivedRequest,
     Availability, CertificateKind, CertificateOwner, Control, ControlError, Damage, Ending, ExportLimits,
-    HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewPerson, NewSigner, SignerOwner,
-    StepTarget,
+    HeldInvoice, KeyAlgorithm, MadeCertificate, Moved, NewCertificate, NewEvent, NewPerson, NewSigner,
+    SignerOwner, StepTarget,
 };
 pub use fault::{Fault, FaultKind};
 pub use judge::Quality;

@@ -9,7 +9,7 @@ use ksef_types::{Clock as _, warsaw_date};
 
 use crate::api::DownloadKey;
 use crate::config::SimulatorConfig;
-use crate::control::{Announcement, ArrivedRequest, Availability, Ending, ExportLimits};
+use crate::control::{ArrivedRequest, Ending, ExportLimits, Lighthouse};
 use crate::fault::Faults;
 use crate::judge::CryptoFailed;
 use crate::judge::authority::Authority;
@@ -48,7 +48,7 @@ pub(crate) struct World {
     arrived: Mutex<Arrivals>,
     endings: Mutex<Vec<Ending>>,
     warning: Mutex<Option<String>>,
-    latarnia: Mutex<(Availability, Vec<Announcement>)>,
+    latarnia: Mutex<Lighthouse>,
     services: Mutex<Services>,
     export_limits: Mutex<ExportLimits>,
     mark_lag: Mutex<Duration>,
@@ -217,7 +217,7 @@ impl World {
         locked(&self.warning)
     }
 
-    pub(crate) fn latarnia(&self) -> MutexGuard<'_, (Availability, Vec<Announcement>)> {
+    pub(crate) fn latarnia(&self) -> MutexGuard<'_, Lighthouse> {
         locked(&self.latarnia)
     }
 

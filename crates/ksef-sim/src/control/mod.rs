@@ -19,7 +19,8 @@ pub use self::certificates::{
 };
 pub use self::faults::Ending;
 pub(crate) use self::faults::end_access_tokens;
-pub use self::latarnia::{Announcement, AnnouncementCategory, AnnouncementKind, Availability};
+pub(crate) use self::latarnia::Lighthouse;
+pub use self::latarnia::{Announcement, AnnouncementCategory, AnnouncementKind, Availability, NewEvent};
 pub use self::limits::ExportLimits;
 pub(crate) use self::people::NewGrant;
 pub use self::people::NewPerson;
@@ -56,6 +57,9 @@ pub enum ControlError {
     /// What Profil Zaufany was to sign is nothing to sign.
     #[error(transparent)]
     NotSignable(#[from] NotSignable),
+    /// Latarnia announces no such event.
+    #[error("{0}")]
+    NoSuchEvent(&'static str),
     /// No status of the contract has that code.
     #[error("the contract has no such status: {0}")]
     NoSuchStatus(u16),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{Answer, On, done};
-use crate::control::{Announcement, AnnouncementCategory, Availability};
+use crate::control::{Announcement, Availability, NewEvent};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,16 +21,8 @@ pub(super) async fn announce(State(control): On, Json(latarnia): Json<Latarnia>)
     done()
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Event {
-    kind: AnnouncementCategory,
-    #[serde(default)]
-    text: String,
-}
-
-pub(super) async fn begin_event(State(control): On, Json(event): Json<Event>) -> Answer {
-    Ok(Json(json!({ "eventId": control.begin_event(event.kind, &event.text) })))
+pub(super) async fn begin_event(State(control): On, Json(event): Json<NewEvent>) -> Answer {
+    Ok(Json(json!({ "eventId": control.announce_event(event)? })))
 }
 
 pub(super) async fn end_event(State(control): On, Path(event): Path<u64>) -> Answer {

@@ -112,6 +112,7 @@ impl IntoResponse for ManagementError {
                     ControlError::WeakPassword
                     | ControlError::NoSuchStatus(_)
                     | ControlError::NoSuchSigner(_)
+                    | ControlError::NoSuchEvent(_)
                     | ControlError::NotSignable(_) => StatusCode::UNPROCESSABLE_ENTITY,
                     ControlError::Storage(_) | ControlError::Crypto(_) => StatusCode::INTERNAL_SERVER_ERROR,
                 };

@@ -115,3 +115,55 @@ fn events_begin_and_end_on_the_lighthouse() {
     assert_eq!(look("/messages")[0]["version"], 2);
     assert!(control.end_event(maintenance).is_err(), "it has ended");
 }
+
+#[test]
+fn announced_events_come_and_go_with_the_clock() {
+    let sim = Sim::start();
+    let look = |path: &str| {
+        let address = format!("{}{path}", sim.running().latarnia().to_string().trim_end_matches('/'));
+        sim.send(&address, "GET", None, &[], None).unwrap().expect(200).json()
+    };
+    let announce = |event: Value| call(&sim, "POST", "/latarnia/events", &event);
+    let works = || look("/status") == json!({ "status": "AVAILABLE" });
+    let (evening, night) = ("2026-11-23T20:00:00Z", "2026-11-23T22:00:00Z");
+    announce(json!({ "kind": "MAINTENANCE", "text": "Przerwa", "start": evening, "end": night })).expect(200);
+    let called_off =
+        announce(json!({ "kind": "MAINTENANCE", "start": "2026-11-24T20:00:00Z" })).expect(200).json();
+    assert!(works(), "both are for later");
+    assert_eq!(look("/messages").as_array().unwrap().len(), 2, "but announced");
+
+    let clock = |moment: &str| sim.control().set_clock(moment.parse().unwrap());
+    clock(evening);
+    let status = look("/status");
+    assert_eq!(
+        (&status["status"], &status["messages"][0]["text"]),
+        (&json!("MAINTENANCE"), &json!("Przerwa"))
+    );
+    assert_eq!(status["messages"].as_array().unwrap().len(), 1, "the other one says nothing about now");
+    let failure = json!({ "kind": "FAILURE", "text": "Awaria", "end": "2026-11-23T21:00:00Z" });
+    announce(failure).expect(200);
+    assert_eq!(look("/status")["status"], "FAILURE", "the latest");
+    clock("2026-11-23T21:00:00Z");
+    assert_eq!(look("/status")["status"], "MAINTENANCE", "the failure has ended by itself");
+    let ended = look("/messages")[3].clone();
+    assert_eq!((&ended["type"], &ended["eventId"]), (&json!("FAILURE_END"), &json!(3)));
+    clock(night);
+    assert!(works());
+    assert_eq!(look("/messages").as_array().unwrap().len(), 4, "an end is announced once");
+
+    let path = format!("/latarnia/events/{}", called_off["eventId"]);
+    call(&sim, "DELETE", &path, &Value::Null).expect(200);
+    clock("2026-11-24T20:00:00Z");
+    assert!(works(), "it was called off");
+    assert_eq!(look("/messages")[1]["version"], 2);
+
+    for impossible in [
+        json!({ "kind": "FAILURE", "start": "2026-11-25T20:00:00Z" }),
+        json!({ "kind": "TOTAL_FAILURE", "end": evening }),
+        json!({ "kind": "MAINTENANCE", "start": night, "end": evening }),
+        json!({ "kind": "MAINTENANCE", "begin": night }),
+    ] {
+        announce(impossible).expect(422);
+    }
+    assert!(works());
+}

@@ -130,6 +130,24 @@ fn for_all_clients_at_once() {
             [true, false]
         );
     }
+    // The bookkeeper's own list has it where it works, with the one who gave it, and nowhere else.
+    allow(&sim, PESEL, SELLER, &[Permission::CredentialsRead]);
+    for (place, listed) in [(CLIENT, true), (OTHER_CLIENT, true), (SELLER, false)] {
+        let working = bookkeeper.in_firm(&sim, place);
+        let own =
+            sim.post("/permissions/query/personal/grants", Some(&working), &json!({})).expect(200).json();
+        let own = own["permissions"].as_array().unwrap();
+        let for_all: Vec<&Value> =
+            own.iter().filter(|row| row["targetIdentifier"]["type"] == "AllPartners").collect();
+        assert_eq!(for_all.len(), usize::from(listed), "{place}: {own:?}");
+        for row in for_all {
+            assert_eq!(row["contextIdentifier"], json!({ "type": "Nip", "value": OFFICE }));
+            assert_eq!(
+                (&row["permissionScope"], &row["permissionState"]),
+                (&json!("InvoiceRead"), &json!("Active"))
+            );
+        }
+    }
     // The office sees whom it works for, and so does its owner among the own permissions.
     let clients =
         sim.post("/permissions/query/entities/grants", Some(&in_office), &json!({})).expect(200).json();

@@ -9,7 +9,7 @@ use super::bearing;
 use super::listed::{asks_for, asks_for_state, beginning, is_identified, state_of, target_of};
 use crate::Permission;
 use crate::model::{Grant, GrantKind, Subject, Target};
-use crate::rights::{linked, owns};
+use crate::rights::{linked, owns, passed_on};
 use crate::store::State;
 use crate::world::World;
 
@@ -34,7 +34,7 @@ fn own(state: &State, bearing: &Bearing, call: &Call) -> Vec<(Grant, Value)> {
     let shown = state.grants.rows().filter(|grant| {
         grant.active
             && grant.permission != Permission::PefInvoiceWrite
-            && (view.is_own(grant) || view.is_of_the_firm(grant))
+            && (view.is_own(state, grant) || view.is_of_the_firm(grant))
             && asks_for(call, grant.permission.as_str())
             && asks_for_state(call, state, grant)
     });
@@ -56,10 +56,14 @@ struct View<'b> {
 }
 
 impl View<'_> {
-    fn is_own(&self, grant: &Grant) -> bool {
+    /// An indirect one is seen by the intermediary and where it works.
+    fn is_own(&self, state: &State, grant: &Grant) -> bool {
         let here = match (&grant.kind, &grant.target) {
             (GrantKind::Indirect, Some(Target::One(target))) => {
                 grant.context == *self.context || target == self.context
+            }
+            (GrantKind::Indirect, Some(Target::AllPartners)) => {
+                grant.context == *self.context || passed_on(state, grant, self.context)
             }
             _ => grant.context == *self.context,
         };
@@ -75,7 +79,9 @@ impl View<'_> {
         let mut item = beginning(grant);
         item["permissionState"] = json!(state_of(state, grant));
         item["canDelegate"] = json!(grant.can_delegate);
-        if grant.context != *self.context && grant.kind == GrantKind::Entity {
+        // Who gave a right to handle invoices: the client to the firm, or the intermediary to its people.
+        let is_passed = matches!(grant.kind, GrantKind::Entity | GrantKind::Indirect);
+        if grant.context != *self.context && is_passed {
             item["contextIdentifier"] = json!(grant.context);
         }
         if self.subjects.first() != Some(&grant.to) {
