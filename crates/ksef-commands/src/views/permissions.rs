@@ -139,6 +139,26 @@ pub struct IdentityDocument {
     pub country: String,
 }
 
+/// Whose the certificate is by which somebody acts for an EU entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum OwnerForm {
+    /// A person's.
+    Person {
+        /// Whose; by fingerprint.
+        person: PersonForm,
+    },
+    /// A firm's: a qualified seal.
+    Firm {
+        /// SHA-256 of the certificate in any spelling.
+        fingerprint: String,
+        /// Full name, at most 100 characters.
+        name: String,
+        /// Address, at most 512 characters.
+        address: String,
+    },
+}
+
 /// What is granted, to whom: every kind of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -210,8 +230,8 @@ pub enum GrantForm {
     },
     /// Administrator of an EU entity that invoices itself.
     EuAdministrator {
-        /// Whom; by fingerprint.
-        person: PersonForm,
+        /// Whom.
+        owner: OwnerForm,
         /// `NIP-VATUE` in any spelling.
         context: String,
         /// Name of the entity.
@@ -223,8 +243,8 @@ pub enum GrantForm {
     },
     /// Representative of an EU entity.
     EuRepresentative {
-        /// Whom; by fingerprint.
-        person: PersonForm,
+        /// Whom.
+        owner: OwnerForm,
         /// `InvoiceRead`, `InvoiceWrite`.
         permissions: Vec<String>,
         /// What for.

@@ -13,6 +13,7 @@ mod connection;
 mod contract_codes;
 mod credential_files;
 mod editor;
+mod grants;
 mod invoices;
 mod refusals;
 mod sign_again;

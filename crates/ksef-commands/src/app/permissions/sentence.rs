@@ -78,12 +78,12 @@ impl Speaker {
             Grant::EuAdministrator(grant) => {
                 let entity = Party::new(PartyKind::NipVatUe, grant.context.as_str())
                     .named(Some(grant.firm.full_name.to_string()));
-                let what = self.acts(&["VatUeManage", "InvoiceRead", "InvoiceWrite"]);
-                (holder(&grant.subject), what, Some(self.place(&entity)), None)
+                let what = self.acts(&["InvoiceRead", "InvoiceWrite", "VatUeManage"]);
+                (self.owner(&grant.subject), what, Some(self.place(&entity)), None)
             }
             Grant::EuRepresentative(grant) => {
                 let names: Vec<_> = grant.permissions.iter().map(|one| one.as_str()).collect();
-                (holder(&grant.subject), self.acts(&names), None, None)
+                (self.owner(&grant.subject), self.acts(&names), None, None)
             }
         };
         let what = self.joined(what, place, passing);
@@ -183,6 +183,14 @@ impl Speaker {
         }
     }
 
+    /// A firm acts by its seal: the sentence says so, for it often is the very firm that it acts for.
+    fn owner(&self, owner: &FingerprintOwner) -> String {
+        match &owner.holder {
+            FingerprintHolder::Person(person) => certified(person),
+            FingerprintHolder::Firm(firm) => self.fill("party.seal", &[("firm", firm.full_name.as_str())]),
+        }
+    }
+
     fn is_company(&self, party: &Party) -> bool {
         party.kind == PartyKind::Nip && party.identifier == self.company.as_str()
     }
@@ -193,13 +201,6 @@ impl Speaker {
 
     fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.word(key), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-    }
-}
-
-fn holder(owner: &FingerprintOwner) -> String {
-    match &owner.holder {
-        FingerprintHolder::Person(person) => certified(person),
-        FingerprintHolder::Firm(firm) => firm.full_name.to_string(),
     }
 }
 
@@ -234,7 +235,7 @@ fn shown(party: &Party) -> String {
 mod tests {
     use super::super::form::read;
     use super::*;
-    use crate::views::{GrantForm, PartyKind as Kind, PersonForm};
+    use crate::views::{GrantForm, OwnerForm, PartyKind as Kind, PersonForm};
 
     fn company() -> Nip {
         "5265877635".parse().unwrap()
@@ -319,6 +320,35 @@ mod tests {
             description: "Oddział w Łodzi".to_owned(),
         };
         assert_eq!(both(&unit)[0], "Anna Nowak może zarządzać uprawnieniami w jednostce Oddział Łódź");
+    }
+
+    #[test]
+    fn a_seal_acts_for_its_firm() {
+        let owner = OwnerForm::Firm {
+            fingerprint: "ab".repeat(32),
+            name: "Muster GmbH".to_owned(),
+            address: "Hauptstraße 1, Berlin".to_owned(),
+        };
+        let representative = GrantForm::EuRepresentative {
+            owner: owner.clone(),
+            permissions: vec!["InvoiceRead".to_owned(), "InvoiceWrite".to_owned()],
+            description: "Samofakturowanie".to_owned(),
+        };
+        let [polish, english] = both(&representative);
+        assert_eq!(polish, "Muster GmbH (pieczęć firmy) może przeglądać i wystawiać faktury");
+        assert_eq!(english, "Muster GmbH (company seal) may read and issue invoices");
+        let administrator = GrantForm::EuAdministrator {
+            owner,
+            context: "5265877635-DE123456789".to_owned(),
+            entity_name: "Muster Holding AG".to_owned(),
+            entity_address: "Hauptstraße 1, Berlin".to_owned(),
+            description: "Samofakturowanie".to_owned(),
+        };
+        assert_eq!(
+            both(&administrator)[0],
+            "Muster GmbH (pieczęć firmy) może przeglądać i wystawiać faktury i zarządzać uprawnieniami \
+             w imieniu podmiotu unijnego Muster Holding AG"
+        );
     }
 
     /// A row of a list, of somebody with a name.

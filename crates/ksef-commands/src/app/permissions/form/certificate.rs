@@ -3,10 +3,24 @@
 use ksef_engine::grants::{FingerprintHolder, FingerprintOwner, FingerprintPerson, IdDocument, PersonNumber};
 
 use super::{Reading, field};
-use crate::views::{IdentityDocument, PartyKind, PersonForm};
+use crate::views::{IdentityDocument, OwnerForm, PartyKind, PersonForm};
 
 impl Reading {
-    pub(super) fn by_fingerprint(&mut self, form: &PersonForm) -> Option<FingerprintOwner> {
+    /// A person, or a firm with its seal.
+    pub(super) fn owner(&mut self, form: &OwnerForm) -> Option<FingerprintOwner> {
+        match form {
+            OwnerForm::Person { person } => self.by_fingerprint(person),
+            OwnerForm::Firm { fingerprint, name, address } => {
+                let (fingerprint, firm) = (
+                    self.fingerprint("identifier", fingerprint),
+                    self.eu_firm(("ownerName", name), ("ownerAddress", address)),
+                );
+                Some(FingerprintOwner { fingerprint: fingerprint?, holder: FingerprintHolder::Firm(firm?) })
+            }
+        }
+    }
+
+    fn by_fingerprint(&mut self, form: &PersonForm) -> Option<FingerprintOwner> {
         if form.kind != PartyKind::Fingerprint {
             self.wrong("identifier", field("permission.fingerprintOnly"));
             return None;

@@ -61,11 +61,11 @@ impl Reading {
             GrantForm::Subunit { person, unit, unit_name, description } => {
                 self.subunit(person, unit, unit_name.as_deref(), description)
             }
-            GrantForm::EuAdministrator { person, context, entity_name, entity_address, description } => {
-                self.eu_administrator(person, context, (entity_name, entity_address), description)
+            GrantForm::EuAdministrator { owner, context, entity_name, entity_address, description } => {
+                self.eu_administrator(owner, context, (entity_name, entity_address), description)
             }
-            GrantForm::EuRepresentative { person, permissions, description } => {
-                self.eu_representative(person, permissions, description)
+            GrantForm::EuRepresentative { owner, permissions, description } => {
+                self.eu_representative(owner, permissions, description)
             }
         }
     }

@@ -1,5 +1,7 @@
+use ksef_engine::grants::FingerprintHolder;
+
 use super::*;
-use crate::views::{IdentityDocument, PartyKind, PersonForm};
+use crate::views::{IdentityDocument, OwnerForm, PartyKind, PersonForm};
 
 fn company() -> Nip {
     "5265877635".parse().unwrap()
@@ -101,18 +103,60 @@ fn units_belong_to_the_company() {
     assert!(read(&form("1111111111", None), company()).is_ok(), "a subordinate firm");
 }
 
-#[test]
-fn eu_entities_are_paired_with_the_company() {
-    let mut holder = person(PartyKind::Fingerprint, &"AB".repeat(32));
-    holder.person_identifier = Some("30112206276".to_owned());
-    let form = |context: &str| GrantForm::EuAdministrator {
-        person: holder.clone(),
+fn holder() -> OwnerForm {
+    let mut person = person(PartyKind::Fingerprint, &"AB".repeat(32));
+    person.person_identifier = Some("30112206276".to_owned());
+    OwnerForm::Person { person }
+}
+
+fn seal(fingerprint: &str, name: &str, address: &str) -> OwnerForm {
+    let [fingerprint, name, address] = [fingerprint, name, address].map(str::to_owned);
+    OwnerForm::Firm { fingerprint, name, address }
+}
+
+fn administrator(owner: OwnerForm, context: &str) -> GrantForm {
+    GrantForm::EuAdministrator {
+        owner,
         context: context.to_owned(),
         entity_name: "Beispiel GmbH".to_owned(),
         entity_address: "Hauptstraße 1, Berlin".to_owned(),
         description: "Samofakturowanie".to_owned(),
-    };
+    }
+}
+
+#[test]
+fn eu_entities_are_paired_with_the_company() {
+    let form = |context: &str| administrator(holder(), context);
     assert!(read(&form("5265877635-de123456789"), company()).is_ok());
     assert_eq!(fields(&form("1111111111-DE123456789"))[0].1, "permission.otherContext");
     assert_eq!(fields(&form("5265877635"))[0].1, "permission.nipVatUe");
+}
+
+#[test]
+fn a_certificate_may_be_a_firms() {
+    let sealed = seal(&"ab:".repeat(32), " Beispiel GmbH ", "Hauptstraße 1, Berlin");
+    let granted = read(&administrator(sealed.clone(), "5265877635-DE123456789"), company()).unwrap();
+    let Grant::EuAdministrator(granted) = granted else { panic!("an administrator was expected") };
+    let FingerprintHolder::Firm(firm) = granted.subject.holder else { panic!("a firm was expected") };
+    assert_eq!((firm.full_name.as_str(), firm.address.as_str()), ("Beispiel GmbH", "Hauptstraße 1, Berlin"));
+
+    let representative = |owner| GrantForm::EuRepresentative {
+        owner,
+        permissions: vec!["InvoiceRead".to_owned()],
+        description: "Samofakturowanie".to_owned(),
+    };
+    assert!(read(&representative(sealed), company()).is_ok());
+    let told = |owner| fields(&representative(owner));
+    let all: Vec<_> = told(seal("12", "", " ")).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(all, ["identifier", "ownerName", "ownerAddress"]);
+    let good = "ab".repeat(32);
+    assert_eq!(told(seal(&"ab".repeat(20), "B", "C"))[0].1, "permission.fingerprintSha1");
+    assert_eq!(
+        told(seal(&good, &"x".repeat(101), "C")),
+        [("ownerName".to_owned(), "permission.tooLong".to_owned())]
+    );
+    assert_eq!(
+        told(seal(&good, "B", &"x".repeat(513))),
+        [("ownerAddress".to_owned(), "permission.tooLong".to_owned())]
+    );
 }

@@ -6,20 +6,20 @@ use ksef_engine::grants::{
 };
 
 use super::{Reading, field};
-use crate::views::PersonForm;
+use crate::views::OwnerForm;
 
 impl Reading {
     pub(super) fn eu_administrator(
         &mut self,
-        person: &PersonForm,
+        owner: &OwnerForm,
         context: &str,
         (entity_name, entity_address): (&str, &str),
         description: &str,
     ) -> Option<Grant> {
         let (subject, context, firm, description) = (
-            self.by_fingerprint(person),
+            self.owner(owner),
             self.eu_context(context),
-            self.eu_firm(entity_name, entity_address),
+            self.eu_firm(("entityName", entity_name), ("entityAddress", entity_address)),
             self.text("description", description),
         );
         let firm = firm?;
@@ -38,12 +38,12 @@ impl Reading {
 
     pub(super) fn eu_representative(
         &mut self,
-        person: &PersonForm,
+        owner: &OwnerForm,
         permissions: &[String],
         description: &str,
     ) -> Option<Grant> {
         let (subject, permissions, description) = (
-            self.by_fingerprint(person),
+            self.owner(owner),
             self.named(permissions, EuGrantPermission::ALL, EuGrantPermission::as_str),
             self.text("description", description),
         );
@@ -67,8 +67,13 @@ impl Reading {
         Some(read)
     }
 
-    fn eu_firm(&mut self, name: &str, address: &str) -> Option<EuFirm> {
-        let (full_name, address) = (self.text("entityName", name), self.text("entityAddress", address));
+    /// Each with the name of its field.
+    pub(super) fn eu_firm(
+        &mut self,
+        (at_name, name): (&'static str, &str),
+        (at_address, address): (&'static str, &str),
+    ) -> Option<EuFirm> {
+        let (full_name, address) = (self.text(at_name, name), self.text(at_address, address));
         Some(EuFirm { full_name: full_name?, address: address? })
     }
 }
