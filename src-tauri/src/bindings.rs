@@ -136,6 +136,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::discovery::set_company_context,
             commands::limits::limits,
             commands::limits::peppol_providers,
+            commands::collective::preview_collective,
             commands::collective::make_collective,
             commands::collective::collectives,
             commands::collective::collective_invoices,

@@ -42,7 +42,10 @@ pub use books::{
     Book, BookCursor, BookError, BookImported, BookPage, BookSearch, Contractor, ContractorCard,
     ContractorId, Goods, GoodsCard, GoodsId, ImportedAs, InvalidCursor, SavedCard,
 };
-pub use collective::{Collective, CollectivePage, CollectivePayment, CollectiveProblem, CollectiveWanted};
+pub use collective::{
+    ArchivedInvoice, Collective, CollectiveOutlook, CollectivePage, CollectivePayment, CollectiveProblem,
+    CollectiveWanted, InvoiceOutlook, PaymentFault,
+};
 pub use companies::Company;
 pub use connect::{
     CertificateRefusal, ConnectionCause, ConnectionFailure, ConnectionMethod, ConnectionReport,

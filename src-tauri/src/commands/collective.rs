@@ -1,4 +1,6 @@
-use ksef_commands::views::{CollectiveFilter, CollectiveInvoice, CollectivePage, CollectiveRow, Scope};
+use ksef_commands::views::{
+    CollectiveFilter, CollectiveInvoice, CollectivePage, CollectivePreview, CollectiveRow, Scope,
+};
 
 use super::{Answer, Given};
 
@@ -10,6 +12,16 @@ pub(crate) async fn make_collective(
     invoices: Vec<CollectiveInvoice>,
 ) -> Answer<CollectiveRow> {
     shell.app()?.make_collective(&scope, invoices).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview_collective(
+    shell: Given<'_>,
+    scope: Scope,
+    invoices: Vec<CollectiveInvoice>,
+) -> Answer<CollectivePreview> {
+    shell.app()?.preview_collective(&scope, invoices).await
 }
 
 #[tauri::command]

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 use ksef_engine as engine;
-use ksef_types::KsefNumber;
+use ksef_invoice::draft::typed_number;
+use ksef_types::{KsefNumber, Nip};
 use rust_decimal::Decimal;
 
 use super::App;
-use crate::views::{CollectiveFilter, CollectiveInvoice, CollectivePage, CollectiveRow, Scope};
+use crate::views::{
+    CollectiveFilter, CollectiveInvoice, CollectivePage, CollectivePreview, CollectivePreviewRow,
+    CollectiveRow, CollectiveSum, Scope,
+};
 use crate::{NextStep, Problem, problems};
 
 impl App {
@@ -23,6 +27,39 @@ impl App {
         let invoices = invoices.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let made = self.engine.make_collective(nip, environment, &invoices).await;
         made.map(Into::into).map_err(|problem| problems::collective(&problem, nip))
+    }
+
+    /// What would be paid with one, and what is wrong with each invoice; KSeF is not asked.
+    ///
+    /// # Errors
+    /// When the scope is none, or the archive fails.
+    pub async fn preview_collective(
+        &self,
+        scope: &Scope,
+        invoices: Vec<CollectiveInvoice>,
+    ) -> Result<CollectivePreview, Problem> {
+        let (nip, environment) = super::read_scope(scope)?;
+        let read: Vec<_> = invoices.iter().map(read).collect();
+        let payments: Vec<_> = read.iter().filter_map(|read| read.as_ref().ok()).cloned().collect();
+        let outlook = self.engine.collective_outlook(nip, environment, &payments);
+        let outlook = outlook.map_err(|failure| problems::engine(&failure))?;
+        let mut judged = outlook.invoices.into_iter();
+        let rows = invoices.iter().zip(read).filter_map(|(invoice, read)| match read {
+            Ok(_) => judged.next().map(|judged| preview_row(invoice, judged, nip)),
+            Err(problem) => Some(CollectivePreviewRow {
+                ksef_number: invoice.ksef_number.clone(),
+                number: None,
+                gross: None,
+                currency: None,
+                problem: Some(problem),
+            }),
+        });
+        Ok(CollectivePreview {
+            invoices: rows.collect(),
+            sums: outlook.sums.into_iter().map(Into::into).collect(),
+            unknown: u32::try_from(outlook.unknown).unwrap_or(u32::MAX),
+            problem: outlook.problem.map(|problem| problems::collective(&problem, nip)),
+        })
     }
 
     /// Lists them: those of a period, or those that hold an invoice.
@@ -65,18 +102,29 @@ impl App {
 
 fn read(invoice: &CollectiveInvoice) -> Result<engine::CollectivePayment, Problem> {
     let number = ksef_number(&invoice.ksef_number)?;
-    let amount = invoice.amount.as_deref().map(str::trim).filter(|amount| !amount.is_empty());
-    let payment = match amount {
-        None => None,
-        Some(amount) => {
-            let money: Decimal = amount.replace(',', ".").parse().map_err(|_| {
-                Problem::new("collective.payment", NextStep::CorrectField).with("number", number.as_str())
-            })?;
-            Some((money, invoice.currency.clone().unwrap_or_else(|| "PLN".to_owned())))
-        }
-    };
+    let amount = invoice.amount.as_deref().filter(|amount| !amount.trim().is_empty());
+    let payment = amount.map(|amount| {
+        let currency = invoice.currency.clone().unwrap_or_else(|| "PLN".to_owned());
+        typed_number(amount).map(|amount| (amount, currency)).ok_or_else(|| {
+            Problem::new("collective.payment", NextStep::CorrectField).with("number", number.as_str())
+        })
+    });
+    let payment = payment.transpose()?;
     let description = invoice.description.clone();
     Ok(engine::CollectivePayment { ksef_number: number, payment, description, hidden: false })
+}
+
+fn preview_row(
+    invoice: &CollectiveInvoice,
+    judged: engine::InvoiceOutlook,
+    company: Nip,
+) -> CollectivePreviewRow {
+    let (number, gross, currency) = match judged.archived {
+        Some(found) => (Some(found.number), Some(found.gross.to_string()), Some(found.currency)),
+        None => (None, None, None),
+    };
+    let problem = judged.problem.map(|problem| problems::collective(&problem, company));
+    CollectivePreviewRow { ksef_number: invoice.ksef_number.clone(), number, gross, currency, problem }
 }
 
 fn ksef_number(text: &str) -> Result<KsefNumber, Problem> {
@@ -98,6 +146,12 @@ impl From<engine::Collective> for CollectiveRow {
             created_at: found.created_at.map(|at| at.to_rfc3339()),
             invoices: found.invoices,
         }
+    }
+}
+
+impl From<(String, Decimal)> for CollectiveSum {
+    fn from((currency, amount): (String, Decimal)) -> Self {
+        Self { amount: amount.to_string(), currency }
     }
 }
 

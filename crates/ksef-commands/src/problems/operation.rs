@@ -1,6 +1,6 @@
 use ksef_engine::{
     BulkRefusal, CollectiveProblem, ConnectionCause, ConnectionFailure, ContextProblem, Finding, ListedState,
-    MissingRight, TokenRefused, TokenState, WorkRefusal, grants::InvalidText,
+    MissingRight, PaymentFault, TokenRefused, TokenState, WorkRefusal, grants::InvalidText,
 };
 use ksef_types::{InvalidContext, Nip};
 
@@ -92,7 +92,7 @@ pub(crate) fn collective(found: &CollectiveProblem, company: Nip) -> Problem {
         CollectiveProblem::DifferentSellers { first, other } => {
             field("collective.differentSellers").with("nip", first.as_str()).with("company", other.as_str())
         }
-        CollectiveProblem::Payment(number) => field("collective.payment").with("number", number.as_str()),
+        CollectiveProblem::Payment { number, fault } => payment(fault).with("number", number.as_str()),
         CollectiveProblem::Words(number) => field("collective.words").with("number", number.as_str()),
         CollectiveProblem::Number => field("collective.number"),
         CollectiveProblem::Period => field("collective.period"),
@@ -101,6 +101,20 @@ pub(crate) fn collective(found: &CollectiveProblem, company: Nip) -> Problem {
         }
         CollectiveProblem::UsedUp(number) => field("collective.usedUp").with("number", named(number)),
         CollectiveProblem::Connection(failure) => collective_refused(failure, company),
+        CollectiveProblem::Engine(found) => engine(found),
+    }
+}
+
+fn payment(fault: &PaymentFault) -> Problem {
+    let field = |code| Problem::new(code, NextStep::CorrectField);
+    match fault {
+        PaymentFault::NotPositive => field("collective.paymentNotPositive"),
+        PaymentFault::Places => field("collective.paymentPlaces"),
+        PaymentFault::TooLarge => field("collective.paymentTooLarge"),
+        PaymentFault::Currency => field("collective.paymentCurrency"),
+        PaymentFault::MoreThanInvoice { gross, currency } => field("collective.paymentTooMuch")
+            .with("gross", gross.to_string().replace('.', ","))
+            .with("currency", currency.as_str()),
     }
 }
 

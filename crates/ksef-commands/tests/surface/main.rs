@@ -9,6 +9,7 @@
 )]
 
 mod bench;
+mod collective;
 mod connection;
 mod contract_codes;
 mod credential_files;

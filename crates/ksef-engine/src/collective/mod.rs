@@ -1,17 +1,21 @@
 //! Collective identifiers: one number for the transfer that pays many invoices of a seller.
 
+mod outlook;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use ksef_api::{
     CollectiveIdentifier, CollectiveIdentifierLimits, CollectiveIdentifierNumber, CollectiveIdentifiersQuery,
-    ContinuationToken, InvoicePaid, InvoiceToPay, InvoicesPaid, Payment, PaymentDescription,
+    ContinuationToken, InvoicePaid, InvoicesPaid,
 };
 use ksef_types::{Environment, KsefNumber, Nip, warsaw_day_ends};
 use rust_decimal::Decimal;
 
 use crate::engine::Scope;
-use crate::{ConnectionCause, ConnectionFailure, Engine};
+use crate::{ConnectionCause, ConnectionFailure, Engine, EngineError};
+
+pub use outlook::{ArchivedInvoice, CollectiveOutlook, InvoiceOutlook, PaymentFault};
 
 /// A collective identifier in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +88,15 @@ pub enum CollectiveProblem {
         /// Another one.
         other: Nip,
     },
-    /// Payment that is no amount of money in a currency.
-    #[error("no payment for {0}")]
-    Payment(KsefNumber),
+    /// An amount that cannot be paid of an invoice.
+    #[error("no payment for {number}: {fault}")]
+    Payment {
+        /// Which invoice.
+        number: KsefNumber,
+        /// Why not.
+        #[source]
+        fault: PaymentFault,
+    },
     /// Words that KSeF does not take.
     #[error("the words for {0} do not fit")]
     Words(KsefNumber),
@@ -105,6 +115,9 @@ pub enum CollectiveProblem {
     /// KSeF could not be asked, or refused.
     #[error(transparent)]
     Connection(#[from] ConnectionFailure),
+    /// The archive failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
 }
 
 /// Source: OpenAPI `POST /collective-identifiers/query`.
@@ -127,7 +140,7 @@ impl Engine {
         invoices: &[CollectivePayment],
     ) -> Result<Collective, CollectiveProblem> {
         judge(invoices)?;
-        let to_pay = invoices.iter().map(to_pay).collect::<Result<Vec<_>, _>>()?;
+        let to_pay = self.to_pay(nip, environment, invoices)?;
         let scope = Scope::new(nip, environment);
         let limit = self.most_invoices(scope).await?;
         if to_pay.len() > limit as usize {
@@ -253,26 +266,6 @@ fn judge(invoices: &[CollectivePayment]) -> Result<(), CollectiveProblem> {
     if invoices.len() < 2 { Err(CollectiveProblem::TooFew(invoices.len())) } else { Ok(()) }
 }
 
-fn to_pay(invoice: &CollectivePayment) -> Result<InvoiceToPay, CollectiveProblem> {
-    let number = || invoice.ksef_number.clone();
-    let payment = match &invoice.payment {
-        None => None,
-        Some((amount, currency)) => {
-            let currency = currency.trim().to_ascii_uppercase();
-            let letters = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
-            // OpenAPI: at most two places after the point.
-            if !letters || *amount <= Decimal::ZERO || amount.normalize().scale() > 2 {
-                return Err(CollectiveProblem::Payment(number()));
-            }
-            Some(Payment { amount: *amount, currency })
-        }
-    };
-    let words = invoice.description.as_deref().map(str::trim).filter(|words| !words.is_empty());
-    let description = words.map(str::parse::<PaymentDescription>).transpose();
-    let description = description.map_err(|_| CollectiveProblem::Words(number()))?;
-    Ok(InvoiceToPay { ksef_number: number(), payment, description })
-}
-
 fn period(
     wanted: &CollectiveWanted,
     now: DateTime<Utc>,
@@ -356,21 +349,6 @@ mod tests {
         assert!(matches!(repeated, Err(CollectiveProblem::Repeated(_))));
         let mixed = judge(&[invoice(&first), invoice(&other)]);
         assert!(matches!(mixed, Err(CollectiveProblem::DifferentSellers { .. })));
-    }
-
-    #[test]
-    fn payments_are_money() {
-        let with = |amount: &str, currency: &str| {
-            let payment = Some((amount.parse().unwrap(), currency.to_owned()));
-            to_pay(&CollectivePayment { payment, ..invoice(&number("5265877635", 1)) })
-        };
-        assert!(with("10.50", "pln").is_ok());
-        for (amount, currency) in [("0", "PLN"), ("-1", "PLN"), ("1.005", "PLN"), ("1", "PL"), ("1", "")] {
-            assert!(
-                matches!(with(amount, currency), Err(CollectiveProblem::Payment(_))),
-                "{amount} {currency}"
-            );
-        }
     }
 
     #[test]

@@ -17,3 +17,10 @@ pub use begin::{correction_of, final_of, next_advance_of};
 pub use check::{DraftCheck, check_draft};
 pub use compose::{Composition, IssueContext, Issuer, check_profile, compose};
 pub use form::*;
+
+/// A decimal number as people type it: comma or point before the fraction, spaces, apostrophes, or the other of comma and
+/// point between thousands. `None` when it is no number or has more than 28 digits.
+#[must_use]
+pub fn typed_number(text: &str) -> Option<rust_decimal::Decimal> {
+    parse::number(text)
+}
