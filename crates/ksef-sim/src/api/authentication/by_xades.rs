@@ -40,7 +40,7 @@ pub(in crate::api) fn by_xades(world: &World, call: &Call) -> Answer {
         context: request.context.clone(),
         method: method(&request, signer.peppol),
         allowed_ips: request.allowed_ips.as_ref().map(ranges).unwrap_or_default(),
-        identity: identity(&request),
+        identity: Some(identity(&request)),
         certificate: signer.certificate,
         failure: fault.or(expired).or(no_permissions),
         subject: signer.subject,
@@ -88,18 +88,15 @@ fn signer(state: &State, request: &SignedRequest, now: DateTime<Utc>) -> Signer 
 fn names_provider(request: &SignedRequest) -> bool {
     let ContextIdentifier::PeppolId(provider) = &request.context else { return false };
     let named = identity(request);
-    named.is_some_and(|named| {
-        named.common_name == *provider || named.organization_identifier.as_ref() == Some(provider)
-    })
+    named.common_name == *provider || named.organization_identifier.as_ref() == Some(provider)
 }
 
 /// Whom the signature names, for a request for a certificate: the person of Profil Zaufany, not the seal of the ministry.
-fn identity(request: &SignedRequest) -> Option<Identity> {
-    if let Means::TrustedProfile(person) = &request.means {
-        return Some(Identity::of_profile(person));
+fn identity(request: &SignedRequest) -> Identity {
+    match &request.means {
+        Means::TrustedProfile(person) => Identity::of_profile(person),
+        _ => request.certificate.identity.clone(),
     }
-    let certificate = openssl::x509::X509::from_der(&request.certificate.der).ok()?;
-    Some(Identity::of(certificate.subject_name()))
 }
 
 fn judged(world: &World, call: &Call) -> Result<SignedRequest, XadesRefusal> {

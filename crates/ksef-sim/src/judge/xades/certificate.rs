@@ -10,6 +10,7 @@ use openssl::x509::{X509, X509KeyUsage, X509NameRef};
 use super::algorithms::KeyFamily;
 use super::names::is_kind;
 use super::{CertificateOwner, Policy, SignerCertificate};
+use crate::judge::identity::Identity;
 use crate::judge::openssl_parts::sha256;
 use crate::judge::providers::Provider;
 use crate::judge::qualities::Quality;
@@ -141,7 +142,7 @@ fn facts(x509: &X509, der: Vec<u8>, policy: &Policy<'_>) -> Option<SignerCertifi
         fingerprint: sha256(&der),
         serial: CertificateSerial::from_bytes(&serial.to_vec()),
         owner: owner(x509.subject_name()),
-        common_name: entry(x509.subject_name(), "2.5.4.3"),
+        identity: Identity::of(x509.subject_name()),
         not_before: moment(x509.not_before())?,
         not_after: moment(x509.not_after())?,
         issued_by: issued_by(x509, policy),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use ksef_types::{CertificateSerial, ContextIdentifier, Nip, Pesel, ReferenceNumber, Sha256Hash};
 
 use super::authority::Authority;
+use super::identity::Identity;
 use super::openssl_parts::sha256;
 use super::providers::TrustServices;
 use super::refusal::{CertificateFault, Exception};
@@ -125,8 +126,8 @@ pub struct SignerCertificate {
     pub serial: CertificateSerial,
     /// Whom it names, if anybody.
     pub owner: Option<CertificateOwner>,
-    /// `CN` of the subject.
-    pub common_name: Option<String>,
+    /// What its subject says.
+    pub identity: Identity,
     /// Start of validity.
     pub not_before: DateTime<Utc>,
     /// End of validity.
