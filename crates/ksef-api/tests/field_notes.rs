@@ -4,7 +4,6 @@
 //!
 //! | note | about | where |
 //! |---|---|---|
-//! | 7 | documents below the mark | whoever keeps a copy of what KSeF has counts old windows again; the client keeps none |
 //! | 17, 18 | the form of a signature | `ksef-crypto`; here only how a refusal and a warning arrive |
 //! | 19 | the key decides, not the certificate's signature | `ksef-crypto` |
 //! | 20 | files that are cut off or are pages | `ksef-crypto` |
@@ -17,12 +16,14 @@ mod world;
 
 use std::time::Duration;
 
+use chrono::SubsecRound as _;
 use common::{CHALLENGE, Server, access_token, json, now, problem, reference, refused, response};
 use ksef_api::{
     ApiError, AuthenticationToken, CertificateInfo, Client, ContinuationToken, DateKind, DateRange,
     ErrorKind, InvoiceQuery, InvoiceStatus, KeyRing, KeyUsage, Page, PageOf, RefreshToken, RetryKind,
     SortOrder, SubjectKind, WaitError, WaitPolicy, WaitingReason, XadesOptions, code,
 };
+use ksef_crypto::sha256;
 use ksef_sim::{Fault, FaultKind, Operation, Quirk};
 use ksef_types::{Clock as _, SystemClock};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +54,7 @@ async fn field_note_01_a_closing_that_answers_502_though_done() {
     world.running.control().fault(done);
     world.client.close_online_session(&access, &session).await.unwrap();
     let arrived = world.running.control().arrived().unwrap();
+    assert_eq!(arrived.count(Operation::CloseOnlineSession), 2, "it was closed again");
     assert_eq!(arrived.count(Operation::SendInvoice), 1, "closing again sends nothing again");
 
     let (key, lost) = world.open(&access).await.unwrap();
@@ -188,6 +190,39 @@ async fn metadata(
     world.client.query_invoice_metadata(token, query, &page).await.map(drop)
 }
 
+/// The client keeps no window: what is asked again is answered anew.
+#[tokio::test]
+async fn field_note_07_a_window_below_the_mark_is_asked_for_again_and_answered_anew() {
+    let world = World::start().await;
+    let access = world.access().await;
+    world.running.control().quirk(Quirk::DocumentBelowTheMark, true);
+    let mut query = metadata_query(SubjectKind::Subject1, 2);
+    let to = (SystemClock.now() - chrono::TimeDelta::hours(12)).trunc_subsecs(0);
+    query.date_range.to = Some(to);
+    query.date_range.restrict_to_permanent_storage_hwm_date = Some(true);
+    let page = Page { offset: 0, size: 10, order: SortOrder::Asc };
+    let ask =
+        async || world.client.query_invoice_metadata(&access, &query, &page).await.unwrap().into_value();
+    let before = ask().await;
+    assert!(before.invoices.is_empty() && !before.has_more);
+    assert_eq!(before.permanent_storage_hwm_date, Some(to), "the window is complete");
+
+    let (key, session) = world.open(&access).await.unwrap();
+    let bytes = document("FN/7");
+    let sent = world.client.send_invoice(&access, &session, &encrypted(&key, &bytes)).await.unwrap();
+    let accepted = world.accepted(&access, &session, &sent.reference_number).await;
+    while ask().await.invoices.is_empty() {
+        // Its permanent storage comes after its number.
+        tokio::task::yield_now().await;
+    }
+    let after = ask().await;
+    assert_eq!(after.permanent_storage_hwm_date, Some(to), "as it was said to be before");
+    let [late] = after.invoices.as_slice() else { unreachable!("{after:?}") };
+    assert_eq!((Some(&late.ksef_number), late.invoice_hash), (accepted.ksef_number.as_ref(), sha256(&bytes)));
+    assert!(late.permanent_storage_date.is_some_and(|date| date < to), "below the mark: {late:?}");
+    world.running.stop().await;
+}
+
 #[tokio::test]
 async fn field_note_08_new_fields_are_no_trouble_and_roles_are_independent() {
     let world = World::start().await;
@@ -239,6 +274,7 @@ async fn field_note_10_a_refused_continuation_is_told_apart_everywhere() {
 #[tokio::test]
 async fn field_note_11_the_moment_of_a_challenge_is_cut_and_not_rounded() {
     let late = CHALLENGE.replace("10:00:00.1234567", "10:00:00.1239999");
+    assert_ne!(late, CHALLENGE);
     let (_server, client) = said(json(200, &late)).await;
     let challenge = client.challenge().await.unwrap();
     assert_eq!(challenge.timestamp_ms, 1_795_255_200_123, "what is encrypted is what KSeF says");
@@ -255,7 +291,8 @@ async fn field_note_12_right_after_the_start_it_may_be_unknown() {
     world.running.control().quirk(Quirk::FreshOperationNotFound, true);
     world.access().await;
     let arrived = world.running.control().arrived().unwrap();
-    assert!(arrived.count(Operation::AuthenticationStatus) > 2, "asked again");
+    let not_found = arrived.requests.iter().filter(|request| request.answered == Some(400));
+    assert_eq!(not_found.count(), 2, "asked again");
     assert_eq!(arrived.count(Operation::AuthenticateByToken), 1, "and not begun again");
     world.running.stop().await;
 }
@@ -421,17 +458,42 @@ fn limits_without_numbers() -> ksef_api::EffectiveRateLimits {
     ksef_api::EffectiveRateLimits { other: none, ..Default::default() }
 }
 
-#[tokio::test]
+/// The simulator's clock stands, so that what is too much is too much however slowly it is asked.
+#[tokio::test(flavor = "multi_thread")]
 async fn field_note_26_half_of_the_budget_may_be_gone_already() {
-    use ksef_sim::{Delays, Pace, Simulator, SimulatorConfig};
-    let pace = Pace::Automatic(Delays::NONE);
-    let running = Simulator::start(SimulatorConfig { pace, ..SimulatorConfig::default() }).await.unwrap();
-    let world = World::of(running);
+    use ksef_sim::{Delays, Pace, SimClock, Simulator, SimulatorConfig};
+    let (pace, clock) = (Pace::Automatic(Delays::NONE), SimClock::fixed(SystemClock.now()));
+    let config = SimulatorConfig { pace, clock: clock.clone(), ..SimulatorConfig::default() };
+    let world = World::of(Simulator::start(config).await.unwrap());
     let access = world.access().await;
+    clock.advance(chrono::TimeDelta::minutes(2));
+    let refused = || {
+        let requests = world.running.control().arrived().unwrap().requests;
+        requests.iter().filter(|request| request.answered == Some(429)).count()
+    };
+    // Below what the limits promise: ten in a second.
+    const ASKED: usize = 8;
+    let ask = async || {
+        for _ in 0..ASKED {
+            // A 429 is waited out here, within the budget and for as long as KSeF says.
+            world.client.subject_limits(&access).await.unwrap();
+        }
+    };
+    ask().await;
+    assert_eq!(refused(), 0, "the whole budget is enough");
+    clock.advance(chrono::TimeDelta::minutes(2));
     world.running.control().quirk(Quirk::BudgetHalfEaten, true);
-    for _ in 0..8 {
-        // A 429 is waited out here, within the budget and for as long as KSeF says.
-        world.client.subject_limits(&access).await.unwrap();
+    let time = async {
+        while refused() == 0 {
+            tokio::task::yield_now().await;
+        }
+        clock.advance(chrono::TimeDelta::minutes(2));
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = ask() => {}
+        () = time => unreachable!(),
     }
+    assert_eq!(refused(), 1);
     world.running.stop().await;
 }
