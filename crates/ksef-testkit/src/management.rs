@@ -172,7 +172,8 @@ impl Management {
         self.agent.get(format!("{}{path}", self.address)).call().unwrap().body_mut().read_json().unwrap()
     }
 
-    fn delete(&self, path: &str) {
+    /// Deletes what stands at a path of the management.
+    pub fn delete(&self, path: &str) {
         self.agent.delete(format!("{}{path}", self.address)).call().unwrap();
     }
 }
