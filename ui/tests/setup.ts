@@ -1,3 +1,4 @@
+import { configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
 import { session } from '../src/domain/session.svelte';
 import { bulk } from '../src/domain/access/companies.svelte';
@@ -24,6 +25,9 @@ import { importLists } from '../src/domain/imports.svelte';
 import { outboxes } from '../src/domain/outbox.svelte';
 import { overviews } from '../src/domain/overview.svelte';
 import { salesLists } from '../src/domain/sales.svelte';
+
+// A busy machine is no fault of the interface; whoever finds at once waits no longer for it.
+configure({ asyncUtilTimeout: 30_000 });
 
 // What happy-dom lacks.
 Element.prototype.scrollIntoView ??= () => undefined;
