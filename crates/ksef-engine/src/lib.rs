@@ -68,7 +68,8 @@ pub use error::EngineError;
 pub use events::EngineEvent;
 pub use files::{FileProblem, LARGEST_FILE, PickedFile, read_at_most, read_picked};
 pub use issuing::{
-    DraftId, DraftOpened, DraftOrigin, DraftReview, DraftSaved, DraftStart, DraftSummary, IssuingError,
+    AdvanceDifference, DraftId, DraftOpened, DraftOrigin, DraftReview, DraftSaved, DraftStart, DraftSummary,
+    IssuingError,
     Leaving, Recurring, RecurringEdit, RecurringId, Rhythm, RhythmUnit, RowProblem, SaleLinks, Series,
     SeriesEdit, SeriesId, SeriesReset, Template, TemplateId,
 };

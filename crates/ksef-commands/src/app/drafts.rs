@@ -210,8 +210,9 @@ pub(super) fn obstacle(error: &engine::IssuingError) -> DraftFinding {
         Found::NoSeries(_) | Found::UnknownSeries(_) => "series",
         Found::DateInFuture { .. } => "issueDate",
         Found::OriginalNotAccepted { .. } => "correction.corrected",
-        Found::AdvanceSettled { .. } => "settles",
+        Found::AdvanceSettled { .. } | Found::AdvancesDiffer { .. } => "settles",
         Found::NoProfile => "seller",
+        Found::AttachmentNeedsBatch => "extras.Zalacznik",
         _ => "",
     };
     let problem = problems::issuing(error);

@@ -206,7 +206,9 @@ impl From<engine::Prepared> for PreparedView {
             findings: prepared.findings.iter().map(FindingView::from).collect(),
             sendable: prepared.sendable,
             already: prepared.already.map(|id| id.to_string()),
-            problem: None,
+            problem: prepared
+                .needs_batch
+                .then(|| crate::problems::not_sendable(engine::NotSendable::NeedsBatch)),
         }
     }
 }

@@ -1,4 +1,4 @@
-use ksef_engine::{BookError, IssuingError};
+use ksef_engine::{AdvanceDifference, BookError, IssuingError};
 use ksef_invoice::numbering::{InvalidPattern, Reset};
 
 use super::engine;
@@ -30,6 +30,17 @@ pub(crate) fn issuing(error: &IssuingError) -> Problem {
             Problem::new("invoice.originalNotAccepted", NextStep::OpenSales).with("number", number)
         }
         IssuingError::AdvanceSettled { .. } => Problem::new("invoice.advanceSettled", NextStep::OpenSales),
+        IssuingError::AdvancesDiffer { number, difference } => {
+            let code = match difference {
+                AdvanceDifference::Buyer => "invoice.advancesOfBuyers",
+                AdvanceDifference::Currency => "invoice.advancesOfCurrencies",
+            };
+            Problem::new(code, NextStep::OpenSales).with("number", number)
+        }
+        IssuingError::StateUnclear { number, .. } => {
+            Problem::new("invoice.stateUnclear", NextStep::OpenSales).with("number", number)
+        }
+        IssuingError::AttachmentNeedsBatch => attachment_needs_batch(),
         IssuingError::WrongKind { kind, .. } => {
             Problem::new("invoice.wrongKind", NextStep::OpenSales).with("kind", kind)
         }
@@ -57,6 +68,11 @@ pub(crate) fn issuing(error: &IssuingError) -> Problem {
             },
         ),
     }
+}
+
+/// An attachment, in a draft or in a file: KSeF takes those in batch sessions only.
+pub(crate) fn attachment_needs_batch() -> Problem {
+    Problem::new("invoice.attachmentNeedsBatch", NextStep::CorrectInvoice)
 }
 
 /// Why a pattern gives no numbers, or the same ones again.

@@ -88,6 +88,7 @@ fn words(code: i32, description: &str, details: &[String]) -> String {
 pub(crate) fn not_sendable(found: NotSendable) -> Problem {
     match found {
         NotSendable::HasErrors => Problem::new("invoice.hasErrors", NextStep::CorrectInvoice),
+        NotSendable::NeedsBatch => super::issuing::attachment_needs_batch(),
         NotSendable::NotPrepared => Problem::new("invoice.notPrepared", NextStep::ChooseFile),
         NotSendable::Already(_) => {
             Problem::new("invoice.already", NextStep::OpenSales).with("number", UNKNOWN)

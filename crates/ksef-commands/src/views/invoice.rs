@@ -43,7 +43,7 @@ pub struct PreparedView {
     pub sendable: bool,
     /// The same document is in the list Sprzedaż already, under this id.
     pub already: Option<String>,
-    /// The file itself could not be read.
+    /// The file itself could not be read, or it has an attachment, which KSeF takes in batches only.
     pub problem: Option<Problem>,
 }
 

@@ -23,6 +23,7 @@ pub(crate) struct PreparedFile {
     sha256: Sha256Hash,
     /// What stands on it, when nothing keeps it from being sent.
     sendable: Option<Stands>,
+    needs_batch: bool,
 }
 
 impl Engine {
@@ -105,7 +106,8 @@ impl Engine {
             tables.outbox().same_document(scope.company, scope.environment, sha256)
         })?;
         let stands = stands(&report);
-        let sendable = report.may_be_sent() && already.is_none() && stands.is_some();
+        let needs_batch = report.summary.as_ref().is_some_and(|summary| summary.has_attachment);
+        let sendable = report.may_be_sent() && already.is_none() && stands.is_some() && !needs_batch;
         let id = PreparedId(self.shared.last_prepared.fetch_add(1, Ordering::Relaxed) + 1);
         let prepared = Prepared {
             id,
@@ -113,10 +115,12 @@ impl Engine {
             invoice: report.summary.as_ref().and_then(shown),
             findings: report.findings,
             sendable,
+            needs_batch,
             already: already.map(SaleId),
         };
         let sendable = stands.filter(|_| sendable);
-        let kept = PreparedFile { scope, file_name: file.name, bytes: file.bytes, sha256, sendable };
+        let kept =
+            PreparedFile { scope, file_name: file.name, bytes: file.bytes, sha256, sendable, needs_batch };
         locked(&self.shared.prepared).insert(id, kept);
         Ok(prepared)
     }
@@ -130,7 +134,10 @@ impl Engine {
         if let Some(id) = tables.outbox().same_document(company, environment, file.sha256)? {
             return Ok(Err(NotSendable::Already(SaleId(id))));
         }
-        let Some(stands) = &file.sendable else { return Ok(Err(NotSendable::HasErrors)) };
+        let Some(stands) = &file.sendable else {
+            let why = if file.needs_batch { NotSendable::NeedsBatch } else { NotSendable::HasErrors };
+            return Ok(Err(why));
+        };
         let links = links_of_document(tables, file.scope, file.bytes.expose())?;
         let now = self.now();
         let id = tables.outbox_mut().insert(&NewEntry {

@@ -39,8 +39,10 @@ pub struct Prepared {
     pub invoice: Option<SaleInvoice>,
     /// What is wrong with it.
     pub findings: Vec<ksef_invoice::Finding>,
-    /// No error among the findings, and not on its way already.
+    /// No error among the findings, not on its way already, and nothing that only a batch may bring.
     pub sendable: bool,
+    /// It has an attachment, which KSeF takes in batch sessions only: it does not leave one by one.
+    pub needs_batch: bool,
     /// The same bytes are in the outbox or were accepted already.
     pub already: Option<SaleId>,
 }
@@ -86,6 +88,9 @@ pub enum NotSendable {
     /// It was not prepared, or for another company or environment, or it is in the outbox since.
     #[error("the file is not prepared any more")]
     NotPrepared,
+    /// It has an attachment, which KSeF takes in batch sessions only.
+    #[error("the document has an attachment, which only a batch may bring")]
+    NeedsBatch,
     /// The same bytes are on their way or accepted.
     #[error("the same document is in the archive as {0}")]
     Already(SaleId),

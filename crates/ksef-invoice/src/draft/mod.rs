@@ -13,7 +13,7 @@ mod form;
 mod notes;
 mod parse;
 
-pub use begin::{correction_of, final_of, next_advance_of};
+pub use begin::{InvoiceState, UnclearState, correction_of, final_of, next_advance_of, state_of};
 pub use check::{DraftCheck, check_draft};
 pub use compose::{Composition, IssueContext, Issuer, check_profile, compose};
 pub use form::*;

@@ -4,8 +4,10 @@ mod advances;
 mod correction;
 mod document;
 mod lines;
+mod merge;
 mod parties;
 mod payment;
+mod state;
 
 use crate::draft::{
     AdvanceDraft, CorrectionDraft, DraftKind, ExchangeDraft, InvoiceDraft, PaidState, PartPaymentDraft,
@@ -15,6 +17,7 @@ use crate::fa3::Faktura;
 
 pub use advances::{final_of, next_advance_of};
 pub use correction::correction_of;
+pub use state::{InvoiceState, UnclearState, state_of};
 
 impl InvoiceDraft {
     /// An empty draft of a kind with what the company's data say: place, account, form and days of payment, notes.

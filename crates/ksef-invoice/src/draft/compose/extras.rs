@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::FindingCode;
 use crate::describe::check_value;
 use crate::draft::notes::{Notes, code_text};
-use crate::draft::{FieldTree, parse};
+use crate::draft::{FieldTree, InvoiceDraft, parse};
 use crate::fa3::{Faktura, Korekta, KwotaZPowodem, Rozliczenie, Stopka, WynikRozliczenia, Znakowy};
 use crate::totals::to_grosz;
 use rust_decimal::Decimal;
@@ -19,6 +19,14 @@ use crate::draft::fields::money;
 pub(super) fn normal(path: &str) -> &str {
     let path = path.trim().trim_start_matches('/');
     path.strip_prefix("Faktura/").unwrap_or(path)
+}
+
+impl InvoiceDraft {
+    /// Something was typed into the attachment (Zalacznik).
+    #[must_use]
+    pub fn has_attachment(&self) -> bool {
+        self.extras.iter().any(|(path, tree)| normal(path) == "Zalacznik" && pruned(tree).is_some())
+    }
 }
 
 /// Puts what was typed into the document.
