@@ -6,8 +6,8 @@ mod common;
 use common::drafts::{advance, issue, issue_from, profile, text, typed, whole};
 use common::{Bench, SANDBOX, nip};
 use ksef_engine::{
-    DraftStart, EngineEvent, IssuingError, Leaving, Relation, Sale, SaleId, SaleProblem, SaleState,
-    SalesQuery,
+    DraftStart, EngineEvent, IssuingError, Leaving, NotSendable, Relation, Sale, SaleId, SaleProblem,
+    SaleState, SalesQuery,
 };
 use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::{CheckOptions, check};
@@ -242,6 +242,34 @@ async fn each_thing_in_the_way_has_its_error() {
     assert_eq!(sales(&bench).len(), 0);
     let none = bench.engine.draft(ksef_engine::DraftId(999));
     assert!(matches!(none, Err(IssuingError::UnknownDraft(_))));
+}
+
+/// KSeF takes attachments in batch sessions only (415 otherwise).
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attachment_stays_in_the_draft_and_takes_no_number() {
+    let bench = bench().await;
+    let with = |attachment: serde_json::Value| {
+        let mut draft = whole(DraftKind::Vat);
+        draft.extras.insert(text("Zalacznik"), serde_json::from_value(attachment).unwrap());
+        draft
+    };
+    let filled = with(serde_json::json!({"BlokDanych": [{
+        "MetaDane": [{"ZKlucz": "licznik", "ZWartosc": "1"}],
+        "Tabela": [{"TNaglowek": {"Kol": [{"Typ": "txt", "NKom": "Stan"}]}, "Wiersz": [{"WKom": ["7"]}]}]
+    }]}));
+    assert!(matches!(refused(&bench, &filled), IssuingError::AttachmentNeedsBatch));
+    let review = bench.engine.check_draft(nip(), SANDBOX, &filled).unwrap();
+    assert!(matches!(review.obstacles[..], [IssuingError::AttachmentNeedsBatch]));
+    assert!(!review.issuable && sales(&bench).is_empty());
+    // The same document as a file.
+    let file = common::picked("faktura.xml", &review.document.unwrap());
+    let prepared = bench.engine.prepare(nip(), SANDBOX, vec![file]).unwrap().remove(0);
+    assert!(!prepared.sendable && prepared.needs_batch, "{:?}", prepared.findings);
+    let queued = bench.engine.enqueue(nip(), SANDBOX, &[prepared.id]).unwrap().remove(0);
+    assert_eq!(queued.sale.unwrap_err(), NotSendable::NeedsBatch);
+    // A form that was opened and left empty is no attachment.
+    let empty = with(serde_json::json!({"BlokDanych": [{"ZNaglowek": " "}]}));
+    assert_eq!(issue(&bench.engine, &empty).invoice.number, number(&bench, "FV", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,7 +14,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`IssuingError::WrongKind`], [`IssuingError::OriginalNotAccepted`] when it was refused or taken back,
-    /// [`IssuingError::AdvanceSettled`], [`IssuingError::UnknownTemplate`], an unknown sale or company, or when the archive
+    /// [`IssuingError::AdvanceSettled`], [`IssuingError::AdvancesDiffer`], [`IssuingError::StateUnclear`] when what earlier
+    /// corrections left cannot be told, [`IssuingError::UnknownTemplate`], an unknown sale or company, or when the archive
     /// fails.
     pub fn new_draft(
         &self,

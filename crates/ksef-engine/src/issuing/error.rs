@@ -62,6 +62,25 @@ pub enum IssuingError {
         /// The final invoice.
         by: SaleId,
     },
+    /// The invoice has an attachment: KSeF takes those in batch sessions only, and invoices leave one by one.
+    #[error("the invoice has an attachment, which only a batch may bring")]
+    AttachmentNeedsBatch,
+    /// Advances that are settled together differ in what a final invoice has but one of.
+    #[error("the advance invoice {number} differs from the others in its {difference:?}")]
+    AdvancesDiffer {
+        /// P_2 of one that differs.
+        number: String,
+        /// In what.
+        difference: AdvanceDifference,
+    },
+    /// What stands of an invoice after its corrections cannot be told.
+    #[error("what stands after {number} ({sale}) cannot be told")]
+    StateUnclear {
+        /// The last of the corrections.
+        sale: SaleId,
+        /// Its P_2.
+        number: String,
+    },
     /// That invoice cannot be what the draft is to begin from: no advance, of another company, of no known form …
     #[error("invoice {sale} is of kind {kind}, which does not fit")]
     WrongKind {
@@ -109,6 +128,15 @@ pub enum IssuingError {
     /// Of many invoices some cannot be issued; none was.
     #[error("{} of the invoices cannot be issued", .0.len())]
     Rows(Vec<RowProblem>),
+}
+
+/// What one final invoice has but one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdvanceDifference {
+    /// The buyer.
+    Buyer,
+    /// The currency.
+    Currency,
 }
 
 /// Why one of many cannot be issued.

@@ -39,8 +39,8 @@ impl Engine {
     /// # Errors
     /// [`IssuingError::DraftChanged`], [`IssuingError::AlreadyIssued`], [`IssuingError::UnknownDraft`],
     /// [`IssuingError::HasErrors`], [`IssuingError::NumberUsed`], [`IssuingError::DateInFuture`],
-    /// [`IssuingError::OriginalNotAccepted`], [`IssuingError::AdvanceSettled`], [`IssuingError::NoProfile`],
-    /// [`IssuingError::NoSeries`], [`IssuingError::UnknownSeries`], or when the archive fails. The draft stays as it was.
+    /// [`IssuingError::OriginalNotAccepted`], [`IssuingError::AdvanceSettled`], [`IssuingError::AttachmentNeedsBatch`],
+    /// [`IssuingError::NoProfile`], [`IssuingError::NoSeries`], [`IssuingError::UnknownSeries`], or when the archive fails. The draft stays as it was.
     pub fn issue_draft(&self, id: DraftId, revision: u32, leaving: Leaving) -> Result<Sale, IssuingError> {
         self.checkpoint("before issuing");
         let row = self.archive().write(|tables| {
@@ -70,6 +70,7 @@ impl Engine {
         self.known_company(tables, scope.company)?;
         let profile = complete_profile(scope, kept_profile(tables, scope.company)?)?;
         let date = self.issue_date(&work.draft)?;
+        leaves_alone(&work.draft)?;
         let found = references::resolve(tables, scope, &work.origin, &mut work.draft)?;
         if let Some(obstacle) = found.obstacles.into_iter().next() {
             return Err(obstacle);
@@ -179,6 +180,11 @@ impl Engine {
 /// P_1 as typed, where it is a date.
 pub(super) fn typed_date(draft: &InvoiceDraft) -> Option<NaiveDate> {
     draft.issue_date.trim().parse().ok()
+}
+
+/// An invoice with an attachment would be refused (415): it may come in a batch session only, and there is none yet.
+pub(super) fn leaves_alone(draft: &InvoiceDraft) -> Result<(), IssuingError> {
+    if draft.has_attachment() { Err(IssuingError::AttachmentNeedsBatch) } else { Ok(()) }
 }
 
 /// Name and address at least, and nothing wrong in them.

@@ -2,6 +2,7 @@
 //! draft: number taken, date and bytes fixed, a row in the outbox, the draft gone. A crash leaves the one or the other.
 
 mod advances;
+mod chains;
 mod draft_rows;
 mod drafts;
 mod error;
@@ -19,7 +20,7 @@ mod templates;
 
 pub use advances::SaleLinks;
 pub use draft_rows::{DraftId, DraftOpened, DraftOrigin, DraftSaved, DraftStart, DraftSummary};
-pub use error::{IssuingError, RowProblem};
+pub use error::{AdvanceDifference, IssuingError, RowProblem};
 pub use issue::Leaving;
 pub use recurring::{Recurring, RecurringEdit, RecurringId};
 pub(crate) use references::links_of_document;

@@ -5,7 +5,7 @@ use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::fa3;
 use ksef_types::KsefNumber;
 
-use super::{DraftOrigin, IssuingError};
+use super::{AdvanceDifference, DraftOrigin, IssuingError};
 use crate::SaleId;
 use crate::engine::Scope;
 
@@ -35,9 +35,11 @@ pub(super) fn resolve(
         }
     }
     if matches!(draft.kind, DraftKind::Roz | DraftKind::KorRoz) {
+        let currency = draft.currency.trim().to_uppercase();
         for reference in &mut draft.settles {
             let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
             found.refer(tables, scope, Relation::Settles, number, ksef_number)?;
+            found.is_in(tables, if currency.is_empty() { "PLN" } else { &currency })?;
         }
     }
     found.origin(tables, origin)?;
@@ -94,6 +96,17 @@ impl References {
             ksef_number: ksef_number.trim().parse().ok(),
             target: target.map(|row| row.id),
         });
+        Ok(())
+    }
+
+    /// The advance that was referred to last is in the currency that its amounts are taken off in.
+    fn is_in(&mut self, tables: &Reading<'_>, currency: &str) -> Result<(), ArchiveError> {
+        let target = self.links.last().and_then(|link| link.target);
+        let row = target.map_or(Ok(None), |id| tables.outbox().get(id))?;
+        if let Some(row) = row.filter(|row| row.stands.currency != currency) {
+            let difference = AdvanceDifference::Currency;
+            self.obstacles.push(IssuingError::AdvancesDiffer { number: row.stands.number, difference });
+        }
         Ok(())
     }
 

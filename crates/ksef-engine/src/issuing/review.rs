@@ -6,7 +6,7 @@ use ksef_invoice::draft::{
 use ksef_types::{Environment, Nip};
 
 use super::facts::SYSTEM_INFO;
-use super::issue::{complete_profile, typed_date};
+use super::issue::{complete_profile, leaves_alone, typed_date};
 use super::{DraftOrigin, IssuingError, numbers, references};
 use crate::Engine;
 use crate::books::kept_profile;
@@ -62,6 +62,7 @@ impl Engine {
         let kept = kept_profile(tables, scope.company)?;
         let profile = kept.clone().unwrap_or_default();
         obstacles.extend(complete_profile(scope, kept).err());
+        obstacles.extend(leaves_alone(&draft).err());
         let date = typed_date(&draft).unwrap_or_else(|| self.today());
         let number = match numbers::number_for(tables, scope, &draft, date) {
             Ok(number) => number.text,

@@ -1,11 +1,14 @@
 //! From what drafts are begun.
 
-use ksef_archive::{OutboxRow, OutboxState, Reading, Relation};
-use ksef_invoice::draft::{InvoiceDraft, correction_of, final_of, next_advance_of};
+use std::collections::BTreeSet;
+
+use ksef_archive::{OutboxRow, OutboxState, Reading, Relation, Stands};
+use ksef_invoice::draft::{DraftKind, InvoiceDraft, correction_of, final_of, next_advance_of};
 use ksef_invoice::fa3::{self, Faktura};
 
+use super::chains::Chain;
 use super::facts::DRAFT;
-use super::{DraftOrigin, DraftStart, IssuingError, TemplateId};
+use super::{AdvanceDifference, DraftOrigin, DraftStart, IssuingError, TemplateId};
 use crate::books::kept_profile;
 use crate::engine::Scope;
 use crate::{Engine, EngineError, SaleId, json};
@@ -30,13 +33,14 @@ impl Engine {
             }
             DraftStart::CorrectionOf(sale) => {
                 let (row, invoice) = standing(tables, scope, *sale)?;
-                let draft = correction_of(&invoice, row.standing.ksef_number.as_ref());
+                let state = Chain::of(tables, scope, *sale)?.state()?;
+                let draft = correction_of(&invoice, row.standing.ksef_number.as_ref(), &state);
                 Ok((draft, DraftOrigin::Correction { sale: *sale }))
             }
             DraftStart::FinalOf(sales) => final_draft(tables, scope, sales),
             DraftStart::NextAdvanceOf(sale) => {
-                let (_, invoice) = advance(tables, scope, *sale)?;
-                Ok((next_advance_of(&invoice), DraftOrigin::NextAdvance { sale: *sale }))
+                let order = advance(tables, scope, *sale)?.state()?;
+                Ok((next_advance_of(&order), DraftOrigin::NextAdvance { sale: *sale }))
             }
             DraftStart::Template(template) => from_template(tables, scope, *template),
         }
@@ -50,13 +54,52 @@ fn final_draft(
 ) -> Result<(InvoiceDraft, DraftOrigin), IssuingError> {
     let mut advances = Vec::with_capacity(sales.len());
     for sale in sales {
-        let (row, invoice) = advance(tables, scope, *sale)?;
+        advances.push(advance(tables, scope, *sale)?);
         if let Some(by) = tables.invoice_links().to(sale.0, Relation::Settles)?.first() {
             return Err(IssuingError::AdvanceSettled { sale: *sale, by: SaleId(*by) });
         }
-        advances.push((invoice, row.standing.ksef_number));
     }
-    Ok((final_of(&advances), DraftOrigin::Final { sales: sales.to_vec() }))
+    of_one_order(&advances)?;
+    let newest = |chain: &&Chain| {
+        let (row, invoice) = chain.newest();
+        (invoice.fa.p_1, row.id)
+    };
+    let order = match advances.iter().max_by_key(newest) {
+        Some(chain) => chain.state()?,
+        None => {
+            let nothing = InvoiceDraft { kind: DraftKind::Roz, ..InvoiceDraft::default() };
+            return Ok((nothing, DraftOrigin::Final { sales: Vec::new() }));
+        }
+    };
+    // A correction of two of the advances is taken off once.
+    let mut seen = BTreeSet::new();
+    let members = advances.into_iter().flat_map(Chain::into_members).filter(|(row, _)| seen.insert(row.id));
+    let settled: Vec<_> = members.map(|(row, invoice)| (invoice, row.standing.ksef_number)).collect();
+    Ok((final_of(&settled, &order), DraftOrigin::Final { sales: sales.to_vec() }))
+}
+
+/// One final invoice is to one buyer in one currency (art. 106f ust. 3).
+fn of_one_order(advances: &[Chain]) -> Result<(), IssuingError> {
+    let stands = |chain: &Chain| chain.newest().0.stands.clone();
+    let Some(first) = advances.first().map(stands) else { return Ok(()) };
+    for other in advances.iter().skip(1).map(stands) {
+        let difference = if other.currency != first.currency {
+            AdvanceDifference::Currency
+        } else if buyer_of(&other) != buyer_of(&first) {
+            AdvanceDifference::Buyer
+        } else {
+            continue;
+        };
+        return Err(IssuingError::AdvancesDiffer { number: other.number, difference });
+    }
+    Ok(())
+}
+
+/// By the identifier; by the name where there is none.
+fn buyer_of(stands: &Stands) -> String {
+    let name = || stands.buyer_name.clone().unwrap_or_default();
+    let text = stands.buyer_identifier.clone().unwrap_or_else(name);
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn from_template(
@@ -70,10 +113,11 @@ fn from_template(
     Ok((json::read(&text, DRAFT)?, DraftOrigin::Template { template }))
 }
 
-fn advance(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<(OutboxRow, Faktura), IssuingError> {
-    let (row, invoice) = standing(tables, scope, sale)?;
+/// An advance invoice with its corrections.
+fn advance(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<Chain, IssuingError> {
+    let (row, _) = standing(tables, scope, sale)?;
     if row.stands.kind == ADVANCE {
-        Ok((row, invoice))
+        Chain::of(tables, scope, sale)
     } else {
         Err(IssuingError::WrongKind { sale, kind: row.stands.kind })
     }
@@ -90,7 +134,11 @@ fn standing(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<(OutboxR
     }
 }
 
-fn issued(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<(OutboxRow, Faktura), IssuingError> {
+pub(super) fn issued(
+    tables: &Reading<'_>,
+    scope: Scope,
+    sale: SaleId,
+) -> Result<(OutboxRow, Faktura), IssuingError> {
     let row = tables
         .outbox()
         .get(sale.0)?

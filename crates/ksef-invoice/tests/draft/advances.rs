@@ -1,13 +1,15 @@
 //! Advances, final invoices, and their corrections.
 
 use ksef_invoice::draft::{
-    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, correction_of, final_of,
-    next_advance_of,
+    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, next_advance_of, state_of,
 };
 use ksef_invoice::fa3::{Faktura, FakturaZaliczkowa};
 use ksef_types::KsefNumber;
 
-use crate::world::{checked, day, document, invoice, line, nip, sound, xmllint_accepts};
+use crate::world::{
+    checked, correction_of, day, document, final_of, invoice, line, nip, sound,
+    xmllint_accepts,
+};
 
 fn order() -> InvoiceDraft {
     InvoiceDraft {
@@ -105,7 +107,7 @@ fn number(tail: u8) -> KsefNumber {
 
 fn chain() -> (Faktura, Faktura, InvoiceDraft) {
     let first = document(&advance("20000"));
-    let mut next = next_advance_of(&first);
+    let mut next = next_advance_of(&state_of(&first, &[]).unwrap());
     assert_eq!((next.kind, next.lines.len()), (DraftKind::Zal, 2));
     next.advance.as_mut().unwrap().received = "55150".to_owned();
     next.number = "ZAL/2".to_owned();

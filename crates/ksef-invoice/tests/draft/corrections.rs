@@ -1,12 +1,12 @@
 //! Corrections: of lines before and after or by difference, of the header, collective ones, of corrections.
 
-use ksef_invoice::draft::{
-    AdvanceAmount, CorrectionMethod, DraftKind, InvoiceDraft, LineDraft, PartyDraft, correction_of,
-};
+use ksef_invoice::draft::{AdvanceAmount, CorrectionMethod, DraftKind, InvoiceDraft, LineDraft, PartyDraft};
 use ksef_invoice::fa3::{Faktura, NumerKsefKorygowanej};
 use ksef_types::KsefNumber;
 
-use crate::world::{checked, composed, day, document, invoice, line, nip, sound, xmllint_accepts};
+use crate::world::{
+    checked, composed, correction_of, day, document, invoice, line, nip, sound, xmllint_accepts,
+};
 
 fn number() -> KsefNumber {
     KsefNumber::compose(nip(), day(), [1; 6])

@@ -1,11 +1,10 @@
 //! Invoices in another currency.
 
 use ksef_invoice::draft::{
-    AdvanceDraft, AdvancePartDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft, correction_of,
-    final_of,
+    AdvanceDraft, AdvancePartDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft,
 };
 
-use crate::world::{checked, document, invoice, line, sound, xmllint_accepts};
+use crate::world::{checked, correction_of, document, final_of, invoice, line, sound, xmllint_accepts};
 
 fn euros() -> InvoiceDraft {
     InvoiceDraft {

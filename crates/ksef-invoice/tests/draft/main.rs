@@ -17,5 +17,6 @@ mod json;
 mod kinds;
 mod properties;
 mod samples;
+mod state;
 mod typing;
 mod world;

@@ -1,6 +1,8 @@
 //! The ministry's samples as drafts.
 
-use ksef_invoice::draft::{InvoiceDraft, IssueContext, Issuer, SellerProfile, compose, correction_of};
+use ksef_invoice::draft::{
+    InvoiceDraft, IssueContext, Issuer, SellerProfile, compose, correction_of, state_of,
+};
 use ksef_invoice::fa3::{self, Faktura};
 use ksef_invoice::{RuleOptions, Severity, rules};
 use ksef_types::Environment;
@@ -104,7 +106,13 @@ fn every_sample_can_be_copied_and_corrected() {
             copy.exchange.rate = "4.5".to_owned();
         }
         documents.push(sound(&composed_as(&copy, &name, &profile())));
-        let correction = composed_as(&correction_of(&sample, None), &name, &profile());
+        // A correction by difference does not say what stands: for that its original is needed.
+        let Ok(state) = state_of(&sample, &[]) else {
+            assert!(sample.fa.korekta.is_some(), "{name}");
+            assert!(sample.fa.fa_wiersz.iter().all(|row| !row.stan_przed), "{name}");
+            continue;
+        };
+        let correction = composed_as(&correction_of(&sample, None, &state), &name, &profile());
         assert!(correction.fa.p_15.decimal().is_zero(), "{name}: nothing is changed yet");
         documents.push(sound(&correction));
     }

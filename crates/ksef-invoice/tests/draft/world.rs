@@ -6,11 +6,11 @@ use std::process::Command;
 use chrono::{DateTime, NaiveDate, Utc};
 use ksef_invoice::draft::{
     AddressDraft, BuyerDraft, Composition, DraftCheck, InvoiceDraft, IssueContext, Issuer, LineDraft,
-    PartyDraft, SellerProfile, check_draft, compose,
+    PartyDraft, SellerProfile, check_draft, compose, state_of,
 };
 use ksef_invoice::fa3::{self, Faktura};
 use ksef_invoice::validate_structure;
-use ksef_types::{Environment, Nip};
+use ksef_types::{Environment, KsefNumber, Nip};
 
 pub(crate) fn nip() -> Nip {
     "5265877635".parse().unwrap()
@@ -100,6 +100,27 @@ pub(crate) fn line(name: &str, quantity: &str, price: &str, rate: &str) -> LineD
 
 pub(crate) fn invoice(lines: Vec<LineDraft>) -> InvoiceDraft {
     InvoiceDraft { buyer: buyer(), lines, ..InvoiceDraft::default() }
+}
+
+/// A correction of an invoice that nothing has corrected yet.
+pub(crate) fn correction_of(invoice: &Faktura, ksef_number: Option<&KsefNumber>) -> InvoiceDraft {
+    correction_after(invoice, ksef_number, &[])
+}
+
+/// A further correction of an invoice.
+pub(crate) fn correction_after(
+    invoice: &Faktura,
+    ksef_number: Option<&KsefNumber>,
+    corrections: &[Faktura],
+) -> InvoiceDraft {
+    let state = state_of(invoice, corrections).unwrap();
+    ksef_invoice::draft::correction_of(invoice, ksef_number, &state)
+}
+
+/// The final invoice to advances that nothing has corrected, the newest last.
+pub(crate) fn final_of(advances: &[(Faktura, Option<KsefNumber>)]) -> InvoiceDraft {
+    let (newest, _) = advances.last().unwrap();
+    ksef_invoice::draft::final_of(advances, &state_of(newest, &[]).unwrap())
 }
 
 /// `xmllint` takes every document. Says that it was skipped where the schemas are not there.
