@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { AccessTab } from '../src/domain/access/tab.svelte';
-import type { JournalRow } from '../src/host';
+import type { CollectiveInvoice, JournalRow } from '../src/host';
 import { someAccess, type AccessState } from '../src/host/demo/accessState';
 import type { DemoState } from '../src/host/demo';
 import { all, called, codes, faults, find, furnished, get, inside, make, open, SANDBOX, type Opened } from './app';
@@ -184,7 +184,7 @@ describe('permissions', () => {
     await find('operation');
     const [operation] = Object.values(opened.demo.state.access.operations);
     operation!.problem = make.problem('permission.operation420', 'retry');
-    await waitFor(() => expect(get('operation').dataset['state']).toBe('failed'), { timeout: 10_000 });
+    await waitFor(() => expect(get('operation').dataset['state']).toBe('failed'));
     expect(codes(get('operations'))).toEqual(['permission.operation420']);
   });
 
@@ -229,8 +229,8 @@ describe('permissions', () => {
     ['authorization', ['identifier', 'name', 'description'], { holder: 'nip', permission: 'SelfInvoicing' }],
     ['indirect', ['identifier', 'firstName', 'lastName', 'description'], { partner: null, permissions: ['InvoiceRead'] }],
     ['subunit', ['identifier', 'firstName', 'lastName', 'unit', 'unitName', 'description'], { unit: '5265877635', unitName: '5265877635' }],
-    ['euAdministrator', ['identifier', 'firstName', 'lastName', 'personIdentifier', 'context', 'entityName', 'entityAddress', 'description'], { context: '5265877635' }],
-    ['euRepresentative', ['identifier', 'firstName', 'lastName', 'personIdentifier', 'description'], { permissions: ['InvoiceRead'] }],
+    ['euAdministrator', ['identifier', 'firstName', 'lastName', 'personIdentifier', 'context', 'entityName', 'entityAddress', 'description'], { context: '5265877635', owner: { kind: 'person', person: { kind: 'fingerprint', identifier: '5265877635', personIdentifier: '5265877635' } } }],
+    ['euRepresentative', ['identifier', 'firstName', 'lastName', 'personIdentifier', 'description'], { permissions: ['InvoiceRead'], owner: { kind: 'person' } }],
   ] as const)('of kind %s are granted from fields that all belong to it', async (kind, fields, expected) => {
     const opened = await access('permissions');
     await opened.user.click(get('grant'));
@@ -241,6 +241,43 @@ describe('permissions', () => {
     await opened.user.click(get('grant-do'));
     await find('operation');
     expect(last(opened, 'grantPermission')[1]).toMatchObject({ kind, description: '5265877635', ...expected });
+  });
+
+  it.each(['euAdministrator', 'euRepresentative'] as const)('of kind %s are granted to a firm by its seal', async (kind) => {
+    const opened = await access('permissions');
+    await opened.user.click(get('grant'));
+    await opened.user.selectOptions(await find('grant-kind'), kind);
+    await opened.user.type(get('grant-identifier'), 'ABCD');
+    await opened.user.selectOptions(get('grant-owner'), 'firm');
+    // Whose it is was said, not which certificate.
+    expect(field('grant-identifier').value).toBe('ABCD');
+    expect(all('grant-firstName')).toEqual([]);
+    await opened.user.type(get('grant-description'), 'Samofakturowanie');
+    await opened.user.click(get('grant-do'));
+    for (const name of ['ownerName', 'ownerAddress']) expect((await find(`grant-${name}-error`)).textContent).toContain('puste');
+    expect(document.activeElement).toBe(get('grant-ownerName'));
+    expect(await faults()).toEqual([]);
+    await opened.user.type(get('grant-ownerName'), 'Muster GmbH');
+    await opened.user.type(get('grant-ownerAddress'), 'Hauptstraße 1, Berlin');
+    if (kind === 'euAdministrator') {
+      await opened.user.type(get('grant-context'), '5265877635-DE811569869');
+      await opened.user.click(get('grant-same'));
+      expect([field('grant-entityName').value, field('grant-entityAddress').value]).toEqual(['Muster GmbH', 'Hauptstraße 1, Berlin']);
+    }
+    await waitFor(() => expect(get('grant-sentence').textContent).toContain('Muster GmbH (pieczęć firmy)'));
+    await opened.user.click(get('grant-do'));
+    await find('operation');
+    expect(last(opened, 'grantPermission')[1]).toMatchObject({ kind, owner: { kind: 'firm', fingerprint: 'ABCD', name: 'Muster GmbH', address: 'Hauptstraße 1, Berlin' } });
+  });
+
+  it('keep the holder of a certificate when the kind for the Union changes', async () => {
+    const opened = await access('permissions');
+    await opened.user.click(get('grant'));
+    await opened.user.selectOptions(await find('grant-kind'), 'euAdministrator');
+    await opened.user.selectOptions(get('grant-owner'), 'firm');
+    await opened.user.type(get('grant-ownerName'), 'Muster GmbH');
+    await opened.user.selectOptions(get('grant-kind'), 'euRepresentative');
+    expect(field('grant-ownerName').value).toBe('Muster GmbH');
   });
 
   it('of somebody without PESEL and NIP name a document', async () => {
@@ -404,13 +441,99 @@ describe('collective identifiers', () => {
     await opened.user.click(all('collective-tick')[0]!);
     const first = all('collective-sale')[0]!.dataset['number']!;
     await opened.user.click(get('collective-pasted'));
-    await opened.user.paste(`${first.toLowerCase()}, 1234563218-20261101-0100001AF629-AF;\n1234563218-20261101-0100001AF62A-AF`);
+    await opened.user.paste(`${first.toLowerCase()}, 5265877635-20261101-0100001AF629-AF;\n5265877635-20261101-0100001AF62A-AF`);
     await waitFor(() => expect(get('collective-count').dataset['count']).toBe('3'));
     expect(await faults()).toEqual([]);
     await opened.user.click(get('collective-do'));
     await find('collective-made');
-    expect((last(opened, 'makeCollective')[1] as { ksefNumber: string }[]).map(({ ksefNumber }) => ksefNumber)).toEqual([first, '1234563218-20261101-0100001AF629-AF', '1234563218-20261101-0100001AF62A-AF']);
+    // What the program has is paid as it stands in the field; of what it does not know, all.
+    expect((last(opened, 'makeCollective')[1] as CollectiveInvoice[]).map(({ amount }) => amount === null)).toEqual([false, true, true]);
+    expect((last(opened, 'makeCollective')[1] as CollectiveInvoice[]).map(({ ksefNumber }) => ksefNumber)).toEqual([first, '5265877635-20261101-0100001AF629-AF', '5265877635-20261101-0100001AF62A-AF']);
     expect(get('collective-made').textContent).toContain(all('collective-row')[0]!.dataset['id']!);
+  });
+
+  describe('with parts of invoices', () => {
+    const gross = ['1000.00', '246.5', '-123', '50'];
+    const sales = gross.map((amount, index) => make.sale(String(7000 - index), SANDBOX, `FV/${index}`, 'accepted', { invoice: make.invoice(`FV/${index}`, { gross: amount, currency: index === 3 ? 'EUR' : 'PLN' }) }));
+    const numbers = sales.map(({ ksefNumber }) => ksefNumber!);
+
+    async function choose(...rows: number[]): Promise<Opened> {
+      const opened = await access('collectives', {}, { sales });
+      await opened.user.click(get('collective-make'));
+      await waitFor(() => expect(all('collective-sale')).toHaveLength(4));
+      for (const row of rows) await opened.user.click(all('collective-tick')[row]!);
+      return opened;
+    }
+    const of = (row: number, testid: string): HTMLInputElement => inside(all('collective-sale')[row]!, testid) as HTMLInputElement;
+    const sum = (): string => get('collective-sum').textContent!.replace(/\u00a0/g, ' ');
+    const plain = (text: string): string => text.replace(/\u00a0/g, ' ');
+
+    it('have the whole in the field, a sum at once, and are sent as typed', async () => {
+      const opened = await choose(0, 1);
+      expect(plain(of(0, 'collective-amount').value)).toBe('1 000,00');
+      await waitFor(() => expect(sum()).toContain('1 246,50 zł'));
+      await opened.user.clear(of(0, 'collective-amount'));
+      await opened.user.type(of(0, 'collective-amount'), '400,5');
+      await waitFor(() => expect(sum()).toContain('647,00 zł'));
+      expect(await faults()).toEqual([]);
+      await opened.user.click(get('collective-do'));
+      await find('collective-made');
+      expect((last(opened, 'makeCollective')[1] as CollectiveInvoice[]).map(({ amount, currency }) => [plain(amount!), currency])).toEqual([['400,5', 'PLN'], ['246,50', 'PLN']]);
+    });
+
+    it('say what is wrong beside the amount, and are not made before it is right', async () => {
+      const opened = await choose(0, 1);
+      for (const [typed, words] of [['1000,01', 'większa niż na fakturze'], ['0', 'większa od zera'], ['-1', 'większa od zera'], ['1,005', 'za dużo miejsc'], ['dużo', 'nie ma kwoty']] as const) {
+        await opened.user.clear(of(0, 'collective-amount'));
+        await opened.user.type(of(0, 'collective-amount'), typed);
+        await waitFor(() => expect(get('collective-amount-error').textContent).toContain(words));
+        expect(sum()).toContain('246,50 zł');
+        expect(sum()).not.toContain('1 ');
+      }
+      expect(await faults()).toEqual([]);
+      await opened.user.click(get('collective-do'));
+      await waitFor(() => expect(document.activeElement).toBe(of(0, 'collective-amount')));
+      expect(called(opened.demo)).not.toContain('makeCollective');
+      await opened.user.clear(of(0, 'collective-amount'));
+      await waitFor(() => expect(all('collective-amount-error')).toEqual([]));
+      await opened.user.click(get('collective-do'));
+      await find('collective-made');
+      expect((last(opened, 'makeCollective')[1] as CollectiveInvoice[])[0]).toMatchObject({ amount: null, currency: null });
+    });
+
+    it('are summed by currency; a correction to less is taken whole', async () => {
+      const opened = await choose(0, 2, 3);
+      await waitFor(() => expect(sum()).toContain('50,00 EUR + 877,00 zł'));
+      expect(inside(all('collective-sale')[2]!, 'collective-whole').textContent).toContain('cała kwota');
+      // VAT of an invoice in euro, say: another currency is not compared with the invoice.
+      await opened.user.selectOptions(of(3, 'collective-currency'), 'PLN');
+      await opened.user.clear(of(3, 'collective-amount'));
+      await opened.user.type(of(3, 'collective-amount'), '215');
+      await waitFor(() => expect(sum()).toContain('1 092,00 zł'));
+      await opened.user.click(get('collective-do'));
+      await find('collective-made');
+      expect((last(opened, 'makeCollective')[1] as CollectiveInvoice[]).map(({ amount, currency }) => [amount === null ? null : plain(amount), currency])).toEqual([['1 000,00', 'PLN'], [null, null], ['215', 'PLN']]);
+    });
+
+    it('that are pasted have their amounts too, and can be taken out', async () => {
+      const opened = await choose(0);
+      await opened.user.click(get('collective-pasted'));
+      await opened.user.paste(`${numbers[1]} 1234563218-20261101-0100001AF62A-AF X`);
+      await waitFor(() => expect(codes(get('collective-panel'))).toEqual(['collective.differentSellers']));
+      // One of them is in the list below, and ticked there.
+      expect((inside(all('collective-sale')[1]!, 'collective-tick') as HTMLInputElement).checked).toBe(true);
+      expect(all('collective-other').map((row) => row.dataset['number'])).toEqual(['1234563218-20261101-0100001AF62A-AF', 'X']);
+      await waitFor(() => expect(get('collective-amount-error').textContent).toContain('numer KSeF'));
+      expect(sum()).toContain('bez 1 faktury');
+      expect(await faults()).toEqual([]);
+      await opened.user.click(all('collective-drop')[1]!);
+      await opened.user.click(all('collective-drop')[0]!);
+      await waitFor(() => expect(codes(get('collective-panel'))).toEqual([]));
+      expect(field('collective-pasted').value).toBe(numbers[1]);
+      await opened.user.click(inside(all('collective-sale')[1]!, 'collective-tick'));
+      expect(field('collective-pasted').value).toBe('');
+      expect(get('collective-count').dataset['count']).toBe('1');
+    });
   });
 
   it('are found by an invoice and opened', async () => {
@@ -431,7 +554,7 @@ describe('collective identifiers', () => {
     const opened = await access('collectives', {}, { fails: { makeCollective: make.problem('collective.otherSellers', 'correctField') } });
     await opened.user.click(get('collective-make'));
     await opened.user.click(await find('collective-pasted'));
-    await opened.user.paste('A B');
+    await opened.user.paste('1234563218-20261101-0100001AF629-AF 1234563218-20261101-0100001AF62A-AF');
     await opened.user.click(get('collective-do'));
     await waitFor(() => expect(codes(get('collective-panel'))).toEqual(['collective.otherSellers']));
   });

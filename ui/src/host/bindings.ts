@@ -132,6 +132,7 @@ export const commands = {
 	setCompanyContext: (scope: Scope, context: ContextView) => typedError<ContextView, Problem>(__TAURI_INVOKE("set_company_context", { scope, context })),
 	limits: (scope: Scope) => typedError<LimitsView, Problem>(__TAURI_INVOKE("limits", { scope })),
 	peppolProviders: (scope: Scope, page: number) => typedError<PeppolPage, Problem>(__TAURI_INVOKE("peppol_providers", { scope, page })),
+	previewCollective: (scope: Scope, invoices: CollectiveInvoice[]) => typedError<CollectivePreview, Problem>(__TAURI_INVOKE("preview_collective", { scope, invoices })),
 	makeCollective: (scope: Scope, invoices: CollectiveInvoice[]) => typedError<CollectiveRow, Problem>(__TAURI_INVOKE("make_collective", { scope, invoices })),
 	collectives: (scope: Scope, filter: CollectiveFilter) => typedError<CollectivePage, Problem>(__TAURI_INVOKE("collectives", { scope, filter })),
 	collectiveInvoices: (scope: Scope, number: string) => typedError<CollectiveInvoice[], Problem>(__TAURI_INVOKE("collective_invoices", { scope, number })),
@@ -1344,7 +1345,7 @@ description: string } |
 /**  Administrator of an EU entity that invoices itself. */
 { kind: "euAdministrator"; 
 /**  Whom; by fingerprint. */
-person: PersonForm; 
+owner: OwnerForm; 
 /**  `NIP-VATUE` in any spelling. */
 context: string; 
 /**  Name of the entity. */
@@ -1356,7 +1357,7 @@ description: string } |
 /**  Representative of an EU entity. */
 { kind: "euRepresentative"; 
 /**  Whom; by fingerprint. */
-person: PersonForm; 
+owner: OwnerForm; 
 /**  `InvoiceRead`, `InvoiceWrite`. */
 permissions: string[]; 
 /**  What for. */
@@ -2978,3 +2979,8 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type CollectivePreview = { invoices: CollectivePreviewRow[], sums: CollectiveSum[], unknown: number, problem: Problem | null };
+export type CollectivePreviewRow = { ksefNumber: string, number: string | null, gross: string | null, currency: string | null, problem: Problem | null };
+export type CollectiveSum = { amount: string, currency: string };
+export type OwnerForm = { kind: "person", person: PersonForm } | { kind: "firm", fingerprint: string, name: string, address: string };

@@ -113,7 +113,7 @@ fn payment(fault: &PaymentFault) -> Problem {
         PaymentFault::TooLarge => field("collective.paymentTooLarge"),
         PaymentFault::Currency => field("collective.paymentCurrency"),
         PaymentFault::MoreThanInvoice { gross, currency } => field("collective.paymentTooMuch")
-            .with("gross", gross.to_string().replace('.', ","))
+            .with("gross", format!("{gross:.2}").replace('.', ","))
             .with("currency", currency.as_str()),
     }
 }
@@ -180,8 +180,17 @@ pub(crate) fn finding(found: &Finding, company: Nip) -> Problem {
                 .with("enrolments", enrolments.to_string())
                 .with("certificates", certificates.to_string())
         }
-        Finding::Announced { status, messages } => Problem::new("doctor.announced", NextStep::Wait)
-            .with("status", status)
-            .technical(messages.join("\n")),
+        Finding::Announced { status, messages } => announced(status).technical(messages.join("\n")),
     }
+}
+
+/// By Latarnia's words; one that came since is shown as it is.
+fn announced(status: &str) -> Problem {
+    let code = match status {
+        "MAINTENANCE" => "doctor.maintenance",
+        "FAILURE" => "doctor.failure",
+        "TOTAL_FAILURE" => "doctor.totalFailure",
+        _ => "doctor.announced",
+    };
+    Problem::new(code, NextStep::Wait).with("status", status)
 }

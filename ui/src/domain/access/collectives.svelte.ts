@@ -3,14 +3,6 @@ import { host, type Answer, type CollectiveInvoice, type CollectivePage, type Co
 import { Cursor } from '../cursor.svelte';
 import { perScope } from '../perScope.svelte';
 
-/** What KSeF numbers are parted by where people paste them. */
-const BETWEEN = /[\s,;]+/;
-
-/** KSeF numbers as pasted, each once. */
-export function ksefNumbers(text: string): string[] {
-  return [...new Set(text.split(BETWEEN).filter((part) => part !== '').map((part) => part.toUpperCase()))];
-}
-
 export class Collectives extends Cursor<CollectiveRow, string, CollectivePage> {
   from = $state('');
   to = $state('');
@@ -33,8 +25,7 @@ export class Collectives extends Cursor<CollectiveRow, string, CollectivePage> {
     return this.load();
   }
 
-  async make(numbers: string[]): Promise<Answer<CollectiveRow>> {
-    const invoices = numbers.map((ksefNumber): CollectiveInvoice => ({ ksefNumber, amount: null, currency: null, description: null, hidden: false }));
+  async make(invoices: CollectiveInvoice[]): Promise<Answer<CollectiveRow>> {
     const answer = await host().makeCollective(this.scope, invoices);
     if (answer.status === 'ok') await this.load();
     return answer;

@@ -1,5 +1,5 @@
 // "Nadaj uprawnienie": what is typed, said back as a sentence while it is typed.
-import { host, type GrantForm, type GrantPreview, type PersonForm, type Problem, type Scope } from '../../host';
+import { host, type GrantForm, type GrantPreview, type OwnerForm, type PersonForm, type Problem, type Scope } from '../../host';
 
 const TYPING_PAUSE_MS = 300;
 
@@ -16,6 +16,12 @@ function person(kind: PersonForm['kind']): PersonForm {
   return { kind, identifier: '', firstName: '', lastName: '', document: null, personIdentifier: null };
 }
 
+/** Nothing known yet of the one whose certificate has this fingerprint. */
+export function blankOwner(kind: OwnerForm['kind'], fingerprint = ''): OwnerForm {
+  if (kind === 'firm') return { kind, fingerprint, name: '', address: '' };
+  return { kind, person: { ...person('fingerprint'), identifier: fingerprint } };
+}
+
 /** A form of this kind with nothing in it. */
 export function blankGrant(kind: GrantKind): GrantForm {
   switch (kind) {
@@ -30,9 +36,9 @@ export function blankGrant(kind: GrantKind): GrantForm {
     case 'subunit':
       return { kind, person: person('pesel'), unit: '', unitName: null, description: '' };
     case 'euAdministrator':
-      return { kind, person: person('fingerprint'), context: '', entityName: '', entityAddress: '', description: '' };
+      return { kind, owner: blankOwner('person'), context: '', entityName: '', entityAddress: '', description: '' };
     case 'euRepresentative':
-      return { kind, person: person('fingerprint'), permissions: ['InvoiceRead'], description: '' };
+      return { kind, owner: blankOwner('person'), permissions: ['InvoiceRead'], description: '' };
   }
 }
 
@@ -59,6 +65,7 @@ export class Grant {
     const next = blankGrant(kind);
     const now = $state.snapshot(this.form);
     if ('person' in next && 'person' in now && next.person.kind !== 'fingerprint' && now.person.kind !== 'fingerprint') next.person = now.person;
+    if ('owner' in next && 'owner' in now) next.owner = now.owner;
     next.description = now.description;
     this.form = next;
     this.#touched = new Set();
@@ -68,6 +75,12 @@ export class Grant {
 
   touch(field: string): void {
     if (!this.#touched.has(field)) this.#touched = new Set([...this.#touched, field]);
+  }
+
+  /** Out of a field: what is wrong in it is told once the program has seen the last key, or it would be what was wrong before. */
+  async leave(field: string): Promise<void> {
+    if (this.#typing !== undefined) await this.look();
+    this.touch(field);
   }
 
   showAll(): void {
@@ -94,6 +107,7 @@ export class Grant {
   /** Only the answer to the latest question is shown. */
   async look(): Promise<boolean> {
     clearTimeout(this.#typing);
+    this.#typing = undefined;
     const question = ++this.#question;
     const answer = await host().previewGrant(this.scope, $state.snapshot(this.form));
     if (question !== this.#question) return false;

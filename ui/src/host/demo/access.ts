@@ -1,13 +1,14 @@
 import type { Commands, CollectiveRow } from '../contract';
 import { token } from './accessState';
 import * as make from './fixtures';
+import { outlook } from './collectives';
 import { bad, NOW, ok, type Play } from './state';
 
 const PAGE = 10;
 
 type Part = Pick<
   Commands,
-  'tokens' | 'makeToken' | 'revokeToken' | 'authSessions' | 'endAuthSession' | 'limits' | 'peppolProviders' | 'makeCollective' | 'collectives' | 'collectiveInvoices' | 'showOnce' | 'copyOnce' | 'dropOnce'
+  'tokens' | 'makeToken' | 'revokeToken' | 'authSessions' | 'endAuthSession' | 'limits' | 'peppolProviders' | 'previewCollective' | 'makeCollective' | 'collectives' | 'collectiveInvoices' | 'showOnce' | 'copyOnce' | 'dropOnce'
 >;
 
 /** Tokens, logins, limits, collective identifiers, and secrets that are shown once. */
@@ -52,11 +53,12 @@ export function access({ state, newId, credentialsOf, partChanged }: Play): Part
       const got = page(mine.providers, number * PAGE);
       return ok({ rows: got.rows, next: got.next === null ? null : number + 1 });
     },
+    previewCollective: async (scope, invoices) => ok(outlook(state.sales, scope, invoices)),
     makeCollective: async (scope, invoices) => {
-      const foreign = invoices.find(({ ksefNumber }) => !/^\d{10}-\d{8}-[0-9A-F]{12}-[0-9A-F]{2}$/.test(ksefNumber));
-      if (foreign !== undefined) return bad(make.problem('collective.ksefNumber', 'correctField', { number: foreign.ksefNumber }));
-      if (invoices.length < 2) return bad(make.problem('collective.tooFew', 'correctField', { count: String(invoices.length) }));
-      const made: CollectiveRow = { number: `${scope.nip}-ID1121-${newId().padStart(10, '0')}`, createdAt: NOW, invoices: invoices.length };
+      const judged = outlook(state.sales, scope, invoices);
+      const wrong = judged.invoices.find(({ problem }) => problem !== null)?.problem ?? judged.problem;
+      if (wrong !== null) return bad(wrong);
+      const made: CollectiveRow = { number: `${scope.nip}-IZ202611-${newId().padStart(12, '0')}-AF`, createdAt: NOW, invoices: invoices.length };
       mine.collectives = [{ ...made, of: invoices }, ...mine.collectives];
       return ok(made);
     },

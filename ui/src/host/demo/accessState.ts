@@ -147,8 +147,8 @@ export function someAccess(scope: Scope): AccessState {
     refuses: ['2222222222'],
     providers: Array.from({ length: 12 }, (_, index) => ({ id: `PPL${String(123456 + index * 17)}`, name: ['Dostawca Usług Peppol sp. z o.o.', 'E-Faktury Żółć S.A.', 'Brama Dokumentów sp.j.'][index % 3]!, since: `2026-0${(index % 8) + 1}-02T00:00:00Z` })),
     collectives: [
-      { number: '5265877635-ID1121-0100001AF6', createdAt: '2026-11-20T10:00:00Z', invoices: 3, of: [1, 2, 3].map((n) => collected(scope, n)) },
-      { number: '5265877635-ID1113-0200002BC7', createdAt: '2026-11-13T10:00:00Z', invoices: 2, of: [4, 5].map((n) => collected(scope, n)) },
+      { number: '5265877635-IZ202611-65ED02180000-E7', createdAt: '2026-11-20T10:00:00Z', invoices: 3, of: [1, 2, 3].map((n) => collected(scope, n)) },
+      { number: '5265877635-IZ202611-65ED021712AB-3C', createdAt: '2026-11-13T10:00:00Z', invoices: 2, of: [4, 5].map((n) => collected(scope, n)) },
     ],
     journal: someJournal(scope),
   };

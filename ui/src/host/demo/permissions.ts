@@ -65,7 +65,14 @@ const LISTS: Record<GrantForm['kind'], PermissionList> = {
 };
 
 function name(grant: GrantForm): string {
-  return 'person' in grant ? `${grant.person.firstName} ${grant.person.lastName}` : grant.name;
+  if ('owner' in grant && grant.owner.kind === 'firm') return `${grant.owner.name} (pieczęć firmy)`;
+  const person = personOf(grant);
+  return person === null ? ('name' in grant ? grant.name : '') : `${person.firstName} ${person.lastName}`;
+}
+
+function personOf(grant: GrantForm): PersonForm | null {
+  if ('person' in grant) return grant.person;
+  return 'owner' in grant && grant.owner.kind === 'person' ? grant.owner.person : null;
 }
 
 function sentence(grant: GrantForm): string {
@@ -100,7 +107,13 @@ function faults(grant: GrantForm): GrantProblem[] {
     missing('firstName', person.firstName);
     missing('lastName', person.lastName);
   };
-  if ('person' in grant) who(grant.person);
+  const person = personOf(grant);
+  if (person !== null) who(person);
+  if ('owner' in grant && grant.owner.kind === 'firm') {
+    missing('identifier', grant.owner.fingerprint);
+    missing('ownerName', grant.owner.name);
+    missing('ownerAddress', grant.owner.address);
+  }
   if (grant.kind === 'firm') {
     number('nip', grant.nip);
     missing('name', grant.name);
