@@ -47,6 +47,22 @@ fn edit(id: Option<SeriesId>, pattern: &str, reset: SeriesReset, kinds: &[DraftK
     SeriesEdit { id, name: text("Moja"), pattern: text(pattern), reset, kinds: kinds.to_vec(), next: None }
 }
 
+/// A date as Poles type it counts in its own month, on the invoice and in the number.
+#[test]
+fn the_number_is_of_the_month_of_the_invoice() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), &clock("2026-11-21"));
+    for typed in ["31.10.2026", "2026-10-31"] {
+        issue(&engine, &InvoiceDraft { issue_date: text(typed), ..whole(DraftKind::Vat) });
+    }
+    issue(&engine, &whole(DraftKind::Vat));
+    assert_eq!(numbers(&engine), ["FV/1/10/2026", "FV/2/10/2026", "FV/1/11/2026"]);
+    let tomorrow = InvoiceDraft { issue_date: text("22.11.2026"), ..whole(DraftKind::Vat) };
+    let (id, revision) = typed(&engine, &tomorrow);
+    let issued = engine.issue_draft(id, revision, Leaving::Next);
+    assert!(matches!(issued, Err(IssuingError::DateInFuture { .. })), "{issued:?}");
+}
+
 #[test]
 fn two_who_issue_at_once_make_neither_gaps_nor_repeats() {
     const EACH: usize = 50;

@@ -179,7 +179,7 @@ impl Engine {
 
 /// P_1 as typed, where it is a date.
 pub(super) fn typed_date(draft: &InvoiceDraft) -> Option<NaiveDate> {
-    draft.issue_date.trim().parse().ok()
+    ksef_invoice::draft::typed_date(&draft.issue_date)
 }
 
 /// An invoice with an attachment would be refused (415): it may come in a batch session only, and there is none yet.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use ksef_archive::RecurringUnit;
-use ksef_invoice::draft::{InvoiceDraft, SaleMoment};
+use ksef_invoice::draft::{InvoiceDraft, SaleMoment, typed_date};
 use serde::{Deserialize, Serialize};
 
 /// How often a recurring invoice comes; a quarter is three months.
@@ -80,7 +80,7 @@ impl From<RecurringUnit> for RhythmUnit {
 pub(super) fn moved(draft: &InvoiceDraft, unit: RhythmUnit, from: NaiveDate, to: NaiveDate) -> InvoiceDraft {
     let mut draft = draft.clone();
     let shift = |text: &mut String| {
-        if let Some(date) = text.trim().parse().ok().and_then(|date| shifted(date, unit, from, to)) {
+        if let Some(date) = typed_date(text).and_then(|date| shifted(date, unit, from, to)) {
             *text = date.to_string();
         }
     };
@@ -168,6 +168,14 @@ mod tests {
         assert_eq!(back, draft);
         let week = moved(&draft, RhythmUnit::Week, day("2026-11-30"), day("2026-12-07"));
         assert_eq!(week.sale, period("2026-11-08", "2026-12-07"));
+    }
+
+    #[test]
+    fn a_date_as_poles_type_it_moves_along() {
+        let sale = |date: &str| SaleMoment::Day { date: date.to_owned() };
+        let draft = InvoiceDraft { sale: sale(" 30.11.2026 "), ..InvoiceDraft::default() };
+        let december = moved(&draft, RhythmUnit::Month, day("2026-11-30"), day("2026-12-30"));
+        assert_eq!(december.sale, sale("2026-12-31"));
     }
 
     #[test]

@@ -18,6 +18,12 @@ pub use check::{DraftCheck, check_draft};
 pub use compose::{Composition, IssueContext, Issuer, check_profile, compose};
 pub use form::*;
 
+/// A day as people type it: `2026-11-21`, `21.11.2026` and the like. `None` when it is none.
+#[must_use]
+pub fn typed_date(text: &str) -> Option<chrono::NaiveDate> {
+    parse::date(text)
+}
+
 /// A decimal number as people type it: comma or point before the fraction, spaces, apostrophes, or the other of comma and
 /// point between thousands. `None` when it is no number or has more than 28 digits.
 #[must_use]
