@@ -11,7 +11,10 @@ use common::{SANDBOX, nip};
 use ksef_engine::{
     DraftOrigin, DraftStart, Engine, IssuingError, Recurring, RecurringEdit, RecurringId, Rhythm, RhythmUnit,
 };
-use ksef_invoice::draft::{DraftKind, InvoiceDraft, SaleMoment, SellerProfile};
+use ksef_invoice::draft::{
+    AdvanceReference, DraftKind, InvoiceDraft, PaidState, PartPaymentDraft, SaleMoment, SellerProfile,
+    TermDraft,
+};
 use ksef_testkit::ManualClock;
 use ksef_types::Environment;
 use ksef_vault::MemoryVault;
@@ -100,6 +103,48 @@ fn a_template_begins_drafts_without_number_and_date() {
     assert_eq!(engine.templates(nip()).unwrap()[0].name, "Zupełnie inny");
     let gone = engine.new_draft(nip(), SANDBOX, &DraftStart::Template(template.id));
     assert!(matches!(gone, Err(IssuingError::UnknownTemplate(_))));
+}
+
+/// What was paid, settled, or said of one day belongs to one invoice.
+fn of_one_invoice() -> InvoiceDraft {
+    let mut draft = InvoiceDraft {
+        issue_date: text("01.11.2026"),
+        sale: SaleMoment::Day { date: text("2026-11-01") },
+        settles: vec![AdvanceReference { number: text("ZAL/1"), ..AdvanceReference::default() }],
+        ..whole(DraftKind::Vat)
+    };
+    draft.exchange.rate = text("4.5");
+    draft.lines[0].uuid = text("1");
+    draft.lines[0].exchange_rate = text("4.6");
+    draft.payment.paid = PaidState::Partly;
+    draft.payment.parts = vec![PartPaymentDraft { amount: text("1"), ..PartPaymentDraft::default() }];
+    draft.payment.link = text("https://example.com/1");
+    draft.payment.terms = vec![TermDraft { date: text("2026-11-15"), ..TermDraft::default() }];
+    draft
+}
+
+#[test]
+fn a_template_keeps_nothing_of_one_invoice_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), &clock("2026-11-21"));
+    let template = engine.save_template(nip(), "Czynsz", &of_one_invoice()).unwrap();
+    let begun = engine.new_draft(nip(), SANDBOX, &DraftStart::Template(template.id)).unwrap();
+    let mut right = whole(DraftKind::Vat);
+    right.payment.terms = vec![TermDraft { days: text("14"), ..TermDraft::default() }];
+    assert_eq!(begun.draft, right);
+}
+
+#[test]
+fn a_recurring_invoice_keeps_its_days_and_no_payment() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path(), &clock("2026-12-01"));
+    let rent = RecurringEdit { draft: Some(of_one_invoice()), ..rent("2026-12-01") };
+    engine.save_recurring(nip(), SANDBOX, &rent).unwrap();
+    let made = engine.make_due_drafts().unwrap().remove(0);
+    let mut right =
+        InvoiceDraft { sale: SaleMoment::Day { date: text("2026-11-01") }, ..whole(DraftKind::Vat) };
+    right.payment.terms = vec![TermDraft { date: text("2026-11-15"), ..TermDraft::default() }];
+    assert_eq!(engine.draft(made.id).unwrap().draft, right);
 }
 
 fn rent(next: &str) -> RecurringEdit {

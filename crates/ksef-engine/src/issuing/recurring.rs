@@ -5,7 +5,7 @@ use ksef_types::{Environment, Nip};
 
 use super::facts::{DRAFT, summary};
 use super::rhythm::moved;
-use super::templates::{given, without_number};
+use super::templates::given;
 use super::{DraftOrigin, DraftSummary, IssuingError, Rhythm};
 use crate::engine::Scope;
 use crate::ids::ids;
@@ -147,7 +147,7 @@ impl Engine {
         scope: Scope,
         edit: RecurringEdit,
     ) -> Result<RecurringId, IssuingError> {
-        let draft = without_number(edit.draft.clone().ok_or(IssuingError::NoRhythm)?);
+        let draft = edit.draft.clone().ok_or(IssuingError::NoRhythm)?.as_recurring();
         let facts = self.draft_facts(tables, scope.company, &draft)?;
         let text = json::write(&draft, DRAFT)?;
         let entry = entry(&edit, &text, &facts, edit.next);
@@ -167,7 +167,7 @@ impl Engine {
         // As it is for the next date, before that changes.
         let unit = row.unit.into();
         let for_next = match edit.draft.take() {
-            Some(draft) => without_number(draft),
+            Some(draft) => draft.as_recurring(),
             None => moved(&draft_of(tables, &row)?, unit, row.anchor, row.next),
         };
         // The same next date keeps the day of month that a short month hid.

@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
 use ksef_archive::{ArchiveError, NewTemplate, TemplateRow};
-use ksef_invoice::draft::{DraftKind, ExchangeDraft, InvoiceDraft};
+use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_types::Nip;
 
 use super::IssuingError;
 use super::facts::{DRAFT, kind_of};
+use super::issue::typed_date;
 use crate::ids::ids;
 use crate::{Engine, EngineError, json};
 
@@ -38,7 +39,8 @@ impl Engine {
         Ok(rows.into_iter().map(template_of).collect::<Result<_, _>>()?)
     }
 
-    /// Keeps a draft as a template: without number and date. One with this name is replaced.
+    /// Keeps a draft as a template: without what belongs to one invoice ([`InvoiceDraft::as_template`]). One with this name
+    /// is replaced.
     ///
     /// # Errors
     /// [`IssuingError::NoName`], an unknown company, or when the archive fails.
@@ -49,7 +51,12 @@ impl Engine {
         draft: &InvoiceDraft,
     ) -> Result<Template, IssuingError> {
         let name = given(name)?;
-        let draft = without_number(draft.clone());
+        let mut draft = draft.clone();
+        if typed_date(&draft).is_none() {
+            // From here a day of payment is so many days away.
+            draft.issue_date = self.today().to_string();
+        }
+        let draft = draft.as_template();
         let text = json::write(&draft, DRAFT)?;
         self.archive().write(|tables| {
             self.known_company(tables, nip)?;
@@ -106,14 +113,4 @@ fn template_of(row: TemplateRow) -> Result<Template, ArchiveError> {
 pub(super) fn given(name: &str) -> Result<&str, IssuingError> {
     let name = name.trim();
     if name.is_empty() { Err(IssuingError::NoName) } else { Ok(name) }
-}
-
-/// What belongs to one invoice only: its number, its day, the exchange rate of that day.
-pub(super) fn without_number(draft: InvoiceDraft) -> InvoiceDraft {
-    InvoiceDraft {
-        number: String::new(),
-        issue_date: String::new(),
-        exchange: ExchangeDraft::default(),
-        ..draft
-    }
 }

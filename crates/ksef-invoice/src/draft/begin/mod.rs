@@ -51,17 +51,31 @@ impl InvoiceDraft {
     /// identifiers that only one invoice may have.
     #[must_use]
     pub fn from_invoice(invoice: &Faktura) -> Self {
-        let mut draft = Self::of_document(invoice);
-        draft.make_new();
-        draft.settles.clear();
-        if let Some(advance) = &mut draft.advance {
-            *advance = AdvanceDraft::default();
-        }
-        for line in &mut draft.lines {
-            line.uuid.clear();
-            line.position.clear();
-        }
+        let mut draft = Self::of_document(invoice).as_template();
+        draft.lines.iter_mut().for_each(|line| line.position.clear());
         draft
+    }
+
+    /// What of a draft fits any invoice like it: without its number, its dates, exchange rates and payments, what it
+    /// settles or received, and the identifiers that only one invoice may have. A day of payment becomes so many days
+    /// after issuing.
+    #[must_use]
+    pub fn as_template(mut self) -> Self {
+        self.make_new();
+        self.forget_the_only();
+        self
+    }
+
+    /// What of a draft comes again and again: as [`Self::as_template`], but with the days of the sale and of payment, which
+    /// move along with each date.
+    #[must_use]
+    pub fn as_recurring(mut self) -> Self {
+        self.number.clear();
+        self.issue_date.clear();
+        self.forget_rates();
+        self.forget_payments();
+        self.forget_the_only();
+        self
     }
 
     /// A whole invoice as a draft: composed again by the same company it is the same document. What an invoice of another
@@ -77,17 +91,10 @@ impl InvoiceDraft {
         self.number.clear();
         self.issue_date.clear();
         self.sale = SaleMoment::Unsaid;
-        self.exchange = ExchangeDraft::default();
-        for line in &mut self.lines {
-            line.sale_date.clear();
-            line.exchange_rate.clear();
-        }
+        self.lines.iter_mut().for_each(|line| line.sale_date.clear());
+        self.forget_rates();
+        self.forget_payments();
         let payment = &mut self.payment;
-        payment.paid = PaidState::Unpaid;
-        payment.paid_on.clear();
-        payment.parts = Vec::<PartPaymentDraft>::new();
-        payment.link.clear();
-        payment.ip_ksef.clear();
         for term in &mut payment.terms {
             // A day becomes so many days after issuing.
             if let (Some(due), Some(issued)) = (parse::date(&term.date), issued) {
@@ -97,5 +104,28 @@ impl InvoiceDraft {
             term.date.clear();
         }
         payment.terms.retain(|term| *term != TermDraft::default());
+    }
+
+    fn forget_rates(&mut self) {
+        self.exchange = ExchangeDraft::default();
+        self.lines.iter_mut().for_each(|line| line.exchange_rate.clear());
+    }
+
+    fn forget_payments(&mut self) {
+        let payment = &mut self.payment;
+        payment.paid = PaidState::Unpaid;
+        payment.paid_on.clear();
+        payment.parts = Vec::<PartPaymentDraft>::new();
+        payment.link.clear();
+        payment.ip_ksef.clear();
+    }
+
+    /// What two invoices never have in common: UU_ID of the lines, settled advances, what was received.
+    fn forget_the_only(&mut self) {
+        self.lines.iter_mut().for_each(|line| line.uuid.clear());
+        self.settles.clear();
+        if let Some(advance) = &mut self.advance {
+            *advance = AdvanceDraft::default();
+        }
     }
 }
