@@ -7,8 +7,7 @@ use ksef_invoice::fa3::{Faktura, FakturaZaliczkowa};
 use ksef_types::KsefNumber;
 
 use crate::world::{
-    checked, correction_of, day, document, final_of, invoice, line, nip, sound,
-    xmllint_accepts,
+    checked, correction_of, day, document, final_of, invoice, line, nip, sound, xmllint_accepts,
 };
 
 fn order() -> InvoiceDraft {

@@ -1,7 +1,7 @@
 //! Invoices in another currency.
 
 use ksef_invoice::draft::{
-    AdvanceDraft, AdvancePartDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft,
+    AdvanceDraft, AdvancePartDraft, DraftKind, ExchangeDraft, InvoiceDraft, LineDraft, SaleMoment,
 };
 
 use crate::world::{checked, correction_of, document, final_of, invoice, line, sound, xmllint_accepts};
@@ -47,6 +47,41 @@ fn vat_is_shown_in_pln_and_the_rate_at_the_lines() {
         "a copy needs a rate of its own day"
     );
     xmllint_accepts(&[check.bytes.unwrap()]);
+}
+
+#[test]
+fn the_table_is_of_the_last_working_day_before() {
+    let findings = |change: fn(&mut InvoiceDraft)| {
+        let mut draft = euros();
+        change(&mut draft);
+        let check = checked(&draft);
+        assert!(check.is_issuable(), "{:#?}", check.findings);
+        let days = check.findings.into_iter().filter(|finding| finding.code == "EXCHANGE_RATE_DAY");
+        days.map(|finding| (finding.field, finding.error)).collect::<Vec<_>>()
+    };
+    let told = [("exchange.rate".to_owned(), false)];
+    // 2026-11-21 is a Saturday.
+    assert_eq!(findings(|_| ()), []);
+    assert_eq!(findings(|draft| draft.exchange.day = "2026-11-19".to_owned()), told);
+    assert_eq!(findings(|draft| draft.exchange.day = "19.11.2026".to_owned()), told);
+    // Sold on Monday, issued on Saturday: the table of the Friday before the sale.
+    assert_eq!(findings(|draft| draft.sale = sold("2026-11-16")), told);
+    let friday = |draft: &mut InvoiceDraft| {
+        draft.sale = sold("2026-11-16");
+        draft.exchange.day = "2026-11-13".to_owned();
+    };
+    assert_eq!(findings(friday), []);
+    // Typed by hand: another bank's, as art. 31a ust. 2a allows.
+    assert_eq!(
+        findings(
+            |draft| draft.exchange = ExchangeDraft { rate: "4,5".to_owned(), ..ExchangeDraft::default() }
+        ),
+        []
+    );
+}
+
+fn sold(day: &str) -> SaleMoment {
+    SaleMoment::Day { date: day.to_owned() }
 }
 
 /// The ministry's example 21: each line has a rate of its own.

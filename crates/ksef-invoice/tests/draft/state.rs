@@ -174,7 +174,7 @@ fn each_line_keeps_the_exchange_rate_of_its_day() {
 #[test]
 fn a_new_vehicle_stays_one_in_its_correction() {
     let mut draft = invoice(vec![line("samochód", "1", "100000", "0 WDT")]);
-    let vehicle = serde_json::json!({"P_42_5": "2", "NowySrodekTransportu": [{
+    let vehicle = serde_json::json!({"P_22": "1", "P_42_5": "2", "NowySrodekTransportu": [{
         "P_22A": "2026-11-01", "P_NrWierszaNST": "1", "P_22BMK": "marka", "P_22B": "10", "P_22B1": "VIN1"
     }]});
     draft
