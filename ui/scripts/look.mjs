@@ -29,6 +29,16 @@ const type = (name, text) => async (page) => page.locator(id(name)).fill(text);
 const advance = (times) => async (page) => {
   for (let time = 0; time < times; time += 1) await page.evaluate(() => window.demo.advance());
 };
+/** What became of a login by signature while one looked on. */
+const signing = (change) => async (page) =>
+  page.evaluate((after) => {
+    const { signings } = window.demo.state.keeping;
+    const [key] = Object.keys(signings);
+    signings[key] = { ...signings[key], ...after };
+    const [nip, environment] = key.split('/');
+    window.demo.tell({ part: 'signing', scope: { nip, environment } });
+  }, change);
+const signingRefused = (signedBy, code, next) => all(signing({ step: 'refused', signedBy, problem: { code, values: { code: '9105' }, next, technical: '9105 Nieprawidłowa treść podpisu.' } }), seen('problem'));
 const end = async (page) => page.evaluate(() => document.querySelector('main')?.scrollTo(0, 1e6));
 const into = (name) => async (page) => page.locator(id(name)).evaluate((part) => part.scrollIntoView({ block: 'start' }));
 /** Lets a file go over the middle of a part. */
@@ -116,6 +126,11 @@ const shots = [
   ['cert-signing-by-fingerprint', 'scene=bare', wide, all(press('nav-ksef', 'sign-in'), async (page) => page.locator(`${id('signing-without-number')} summary`).click(), press('signing-start-by-fingerprint'))],
   ['cert-signing-nameless', 'scene=bare', small, all(press('nav-ksef', 'sign-in', 'signing-start'), dropIn('signing-drop', '/home/anna/Pobrane/bez-numeru.xml'), into('signing-refused-file'))],
   ['cert-signing-fingerprint-checking', 'scene=bare', wide, all(press('nav-ksef', 'sign-in'), async (page) => page.locator(`${id('signing-without-number')} summary`).click(), press('signing-start-by-fingerprint'), drop('/home/anna/Pobrane/bez-numeru.xml'), advance(1))],
+  ['cert-signing-sending', 'scene=bare', wide, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-trial-do'), seen('signing-checking'))],
+  ['cert-signing-expired', 'scene=bare', wide, all(press('nav-ksef', 'sign-in', 'signing-start'), seen('signing-file'), signing({ step: 'expired' }), seen('signing-expired'))],
+  ['cert-signing-refused-elsewhere', 'scene=bare', small, all(press('nav-ksef', 'sign-in', 'signing-start'), seen('signing-file'), signingRefused('elsewhere', 'ksef.signatureElsewhere', 'signAgain'))],
+  ['cert-signing-refused-files', 'scene=bare', wide, all(press('nav-ksef', 'sign-in'), async (page) => page.locator(`${id('signing-files')} summary`).click(), press('signing-files-pick'), type('signing-files-password', 'Tajne-Haslo-2026!'), press('signing-files-sign'), seen('signing-checking'), signingRefused('files', 'ksef.signatureByFiles', 'chooseFile'))],
+  ['cert-signing-refused-trial', 'scene=bare', wide, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-trial-do'), seen('signing-checking'), signingRefused('trial', 'ksef.trialRefused', 'signAgain'))],
   ['cert-signing-zoomed', 'scene=bare', zoomed, press('nav-ksef', 'sign-in', 'signing-start')],
   ['cert-enrol', 'scene=bare', { ...wide, height: 900 }, all(press('nav-ksef', 'sign-in', 'signing-start', 'signing-pick'), advance(2), seen('enrol-offer'))],
   ['cert-enrol-wrong', 'scene=bare', small, all(press('nav-ksef', 'enrol'), type('enrol-offline-name', 'Ab!'))],
@@ -233,6 +248,7 @@ const shots = [
   ['access-tokens-made', 'scene=full', wide, all(press('nav-access', 'token-make', 'token-keep'), type('token-description', 'Sklep internetowy'), press('token-do', 'once-show'))],
   ['access-tokens-revoke', 'scene=full&environment=production', wide, press('nav-access', 'token-revoke')],
   ['access-tokens-small', 'scene=many', small, press('nav-access')],
+  ['access-tokens-least', 'scene=full&environment=production', least, press('nav-access')],
   ['access-tokens-zoomed', 'scene=full', zoomed, press('nav-access')],
   ['access-logins', 'scene=full', wide, press('nav-access', 'access-tab-logins')],
   ['access-logins-end', 'scene=full', wide, press('nav-access', 'access-tab-logins', 'login-end-this')],
@@ -247,6 +263,7 @@ const shots = [
   ['access-permissions-accountant', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'grant-accountant'), type('accountant-nip', '798-033-29-20'), seen('accountant-sentence'))],
   ['access-permissions-operation', 'scene=full', wide, all(press('nav-access', 'access-tab-permissions', 'permission-revoke', 'permission-revoke-dialog-confirm'), seen('operation'))],
   ['access-permissions-small', 'scene=many', small, press('nav-access', 'access-tab-permissions')],
+  ['access-permissions-least', 'scene=full', least, press('nav-access', 'access-tab-permissions')],
   ['access-permissions-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-permissions')],
   ['access-permissions-grant-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-permissions', 'grant')],
   ['access-companies', 'scene=full', { ...wide, height: 1400 }, all(press('nav-access', 'access-tab-companies', 'found-search', 'nip-list-pick'), seen('nip-list-table'))],
@@ -262,6 +279,7 @@ const shots = [
   ['access-collectives-parts-small', 'scene=many', small, all(press('nav-access', 'access-tab-collectives', 'collective-make'), seen('collective-sales'), nth('collective-tick', 0), nth('collective-tick', 1), async (page) => page.waitForTimeout(400))],
   ['access-collectives-parts-zoomed', 'scene=full', zoomed, all(press('nav-access', 'access-tab-collectives', 'collective-make'), seen('collective-sales'), nth('collective-tick', 0), async (page) => page.locator(id('collective-amount')).first().scrollIntoViewIfNeeded())],
   ['access-collectives-empty', 'scene=fresh', wide, press('nav-access', 'access-tab-collectives')],
+  ['access-collectives-least', 'scene=full', least, all(press('nav-access', 'access-tab-collectives', 'collective-open'), seen('collective-invoices'))],
   ['access-collectives-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-collectives')],
   ['access-journal', 'scene=full', wide, press('nav-access', 'access-tab-journal')],
   ['access-journal-zoomed', 'scene=full', zoomed, press('nav-access', 'access-tab-journal')],

@@ -114,13 +114,18 @@ fn read(invoice: &CollectiveInvoice) -> Result<engine::CollectivePayment, Proble
     Ok(engine::CollectivePayment { ksef_number: number, payment, description, hidden: false })
 }
 
+/// With two places, as amounts are everywhere.
+fn money(amount: Decimal) -> String {
+    format!("{amount:.2}")
+}
+
 fn preview_row(
     invoice: &CollectiveInvoice,
     judged: engine::InvoiceOutlook,
     company: Nip,
 ) -> CollectivePreviewRow {
     let (number, gross, currency) = match judged.archived {
-        Some(found) => (Some(found.number), Some(found.gross.to_string()), Some(found.currency)),
+        Some(found) => (Some(found.number), Some(money(found.gross)), Some(found.currency)),
         None => (None, None, None),
     };
     let problem = judged.problem.map(|problem| problems::collective(&problem, company));
@@ -151,7 +156,7 @@ impl From<engine::Collective> for CollectiveRow {
 
 impl From<(String, Decimal)> for CollectiveSum {
     fn from((currency, amount): (String, Decimal)) -> Self {
-        Self { amount: amount.to_string(), currency }
+        Self { amount: money(amount), currency }
     }
 }
 

@@ -78,7 +78,7 @@ async fn parts_are_paid_summed_and_read_back() {
     assert!(preview.problem.is_none() && preview.invoices.iter().all(|row| row.problem.is_none()));
     assert!(preview.invoices.iter().all(|row| row.gross.as_deref() == Some(GROSS) && row.number.is_some()));
     assert_eq!(preview.invoices[1].ksef_number, chosen[1].ksef_number, "as given");
-    assert_eq!(sums(&preview), [("20", "EUR"), ("223.50", "PLN")]);
+    assert_eq!(sums(&preview), [("20.00", "EUR"), ("223.50", "PLN")]);
     assert_eq!(preview.unknown, 0);
 
     let made = bench.app.make_collective(&bench.scope, chosen).await.unwrap();
