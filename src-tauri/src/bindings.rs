@@ -156,6 +156,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             commands::once::show_once,
             commands::once::copy_once,
             commands::once::drop_once,
+            commands::once::secret_pasted,
         ])
         .events(collect_events![events::SaleChanged, events::CompaniesChanged, events::PartChanged])
 }

@@ -40,13 +40,24 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
-            app.run(|_app, _event| {});
+            app.run(|app, event| {
+                if let tauri::RunEvent::Exit = event {
+                    leave_no_secret(app);
+                }
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A secret does not stay in the clipboard longer than the program.
+fn leave_no_secret(app: &tauri::AppHandle) {
+    if let Some(shell) = app.try_state::<Shell>() {
+        shell.clipboard.wipe_now();
     }
 }
 

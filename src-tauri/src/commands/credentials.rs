@@ -93,5 +93,5 @@ pub(crate) async fn set_token(shell: Given<'_>, scope: Scope, text: String) -> A
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn paste_token(shell: Given<'_>, scope: Scope) -> Answer<TokenPasted> {
-    shell.app()?.set_token(&scope, clipboard::secret().await?).await
+    shell.app()?.set_token(&scope, shell.clipboard.take().await?).await
 }

@@ -156,6 +156,11 @@ export const commands = {
 	showOnce: (handle: OnceHandle) => typedError<string, Problem>(__TAURI_INVOKE("show_once", { handle })),
 	copyOnce: (handle: OnceHandle) => typedError<null, Problem>(__TAURI_INVOKE("copy_once", { handle })),
 	dropOnce: (handle: OnceHandle) => typedError<null, Problem>(__TAURI_INVOKE("drop_once", { handle })),
+	/**
+	 *  What is in the clipboard was pasted into a field for a secret with the keyboard: it is wiped like what the program itself
+	 *  took from there. Nothing of it is answered.
+	 */
+	secretPasted: () => typedError<null, Problem>(__TAURI_INVOKE("secret_pasted")),
 };
 
 /** Events */
@@ -2191,7 +2196,7 @@ export type PreparedView = {
 	sendable: boolean,
 	/**  The same document is in the list Sprzedaż already, under this id. */
 	already: string | null,
-	/**  The file itself could not be read. */
+	/**  The file itself could not be read, or it has an attachment, which KSeF takes in batches only. */
 	problem: Problem | null,
 };
 

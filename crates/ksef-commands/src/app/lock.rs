@@ -22,7 +22,8 @@ const FREE_TRIES: u32 = 3;
 const LONGEST_WAIT_SECONDS: i64 = 60;
 
 /// Commands that answer while the program is locked: what the lock screen itself needs, and nothing of a company.
-const WHILE_LOCKED: [&str; 4] = ["lock_state", "lock_now", "unlock", "program"];
+/// `secret_pasted` wipes from the clipboard a password that was pasted there.
+const WHILE_LOCKED: [&str; 5] = ["lock_state", "lock_now", "unlock", "program", "secret_pasted"];
 
 /// The lock of the program: the password's hash is in the keychain, with the minutes of idleness before it.
 pub(super) struct Lock {
