@@ -305,6 +305,23 @@ describe('permissions', () => {
     await find('operation');
     expect(last(opened, 'grantPermission')[1]).toMatchObject({ kind: 'firm', nip: '7980332920', read: true, passReadOn: true, write: true, passWriteOn: true });
   });
+
+  it('for an accountant whom no list knows ask for the name', async () => {
+    const opened = await access('permissions');
+    await opened.user.click(get('grant-accountant'));
+    await opened.user.type(await find('accountant-nip'), '1234563218');
+    await find('accountant-name');
+    expect(all('accountant-name-error')).toEqual([]);
+    await opened.user.click(get('accountant-do'));
+    await find('accountant-name-error');
+    expect(all('accountant-nip-error')).toEqual([]);
+    expect(await faults()).toEqual([]);
+    await opened.user.type(get('accountant-name'), 'BR Zofia Nowak');
+    expect((await find('accountant-sentence')).textContent).toContain('BR Zofia Nowak');
+    await opened.user.click(get('accountant-do'));
+    await find('operation');
+    expect(last(opened, 'grantPermission')[1]).toMatchObject({ kind: 'firm', nip: '1234563218', name: 'BR Zofia Nowak' });
+  });
 });
 
 describe('many companies', () => {

@@ -8,6 +8,9 @@ const PAGE = 10;
 
 type Part = Pick<Commands, 'permissions' | 'previewGrant' | 'grantPermission' | 'accountantGrant' | 'revokePermission' | 'permissionOperation' | 'companyStanding'>;
 
+/** An office that is no VAT payer: the white list does not know its name. */
+const UNLISTED = '1234563218';
+
 /** Who may do what. An operation is pending when it is begun and done when it is asked about. */
 export function permissions({ state, newId }: Play): Part {
   const mine = state.access;
@@ -38,7 +41,7 @@ export function permissions({ state, newId }: Play): Part {
       if (digits === '') return bad(make.problem('nip.empty', 'correctField'));
       if (digits.length !== 10) return bad(make.problem('nip.length', 'correctField', { count: String(digits.length) }));
       if (nipFault(digits)) return bad(make.problem('nip.checkDigit', 'correctField'));
-      return ok({ kind: 'firm' as const, nip: digits, name: 'Biuro Rachunkowe ABC sp. z o.o.', read: true, passReadOn: true, write: true, passWriteOn: true, collective: false, passCollectiveOn: false, description: 'Obsługa księgowa' });
+      return ok({ kind: 'firm' as const, nip: digits, name: digits === UNLISTED ? '' : 'Biuro Rachunkowe ABC sp. z o.o.', read: true, passReadOn: true, write: true, passWriteOn: true, collective: false, passCollectiveOn: false, description: 'Obsługa księgowa' });
     },
     revokePermission: async (_scope, id) => {
       for (const list of Object.keys(mine.permissions) as PermissionList[]) mine.permissions[list] = mine.permissions[list]?.filter((row) => row.id !== id) ?? [];
