@@ -13,11 +13,12 @@ export class Exchange {
     private readonly set: (exchange: ExchangeDraft) => void,
   ) {}
 
-  /** The draft was opened: what stands in it is kept until something changes. */
+  /** The draft was opened: what was typed is kept until something changes, a table's rate may be of another day by now. */
   begin(currency: string, day: string, exchange: ExchangeDraft): void {
     this.asking = false;
     this.problem = null;
-    this.#last = exchange.rate === '' ? '' : `${currency} ${day}`;
+    if (exchange.rate === '') this.#last = '';
+    else this.#last = exchange.table === '' ? `${currency} ${day}` : `${currency} `;
   }
 
   /** The day before which the table is looked for. */
@@ -31,10 +32,11 @@ export class Exchange {
       if (now.rate !== '') this.set({ rate: '', day: '', table: '' });
       return;
     }
-    if (other || now.rate === '' || now.table !== '') await this.ask(currency, day);
+    if (other || now.rate === '' || now.table !== '') await this.ask(currency, day, other ? null : now);
   }
 
-  async ask(currency: string, day: string): Promise<void> {
+  /** What stands there is kept when there is no answer: of which day it is, stands beside it. */
+  async ask(currency: string, day: string, kept: ExchangeDraft | null = null): Promise<void> {
     if (!/^[A-Z]{3}$/.test(currency)) return;
     const wanted = `${currency} ${day}`;
     this.#last = wanted;
@@ -45,7 +47,7 @@ export class Exchange {
     this.asking = false;
     if (answer.status === 'error') {
       this.problem = answer.error;
-      this.set({ rate: '', day: '', table: '' });
+      if (kept === null) this.set({ rate: '', day: '', table: '' });
     } else {
       this.set({ rate: typed(answer.data.rate), day: answer.data.day, table: answer.data.table });
     }
