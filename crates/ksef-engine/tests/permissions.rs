@@ -11,7 +11,10 @@ use ksef_engine::grants::{
     GrantIndirectly, GrantSubunitAdministration, GrantTarget, GrantToEntity, GrantToPerson, Permission,
     PersonName, PersonNumber, PersonSubject,
 };
-use ksef_engine::{ConnectionCause, Engine, Grant, PartyKind, PermissionList, RevocationKind, WorkState};
+use ksef_engine::{
+    Check, ConnectionCause, Engine, Grant, Outcome, PartyKind, PermissionList, RevocationKind, WantedRights,
+    WorkState,
+};
 use ksef_sim::{CertificateKind, CertificateOwner, KeyAlgorithm, NewPerson, PersonId};
 use ksef_types::{InternalId, Nip, Pesel};
 
@@ -73,23 +76,8 @@ async fn a_person_gets_permissions_feels_them_and_loses_them() {
     assert_ne!(holder.identifier, PESEL, "a PESEL is never whole");
 
     // She logs in with her own certificate in this company's name.
-    bench
-        .sim
-        .control()
-        .make_person(NewPerson {
-            id: PersonId::Pesel(pesel()),
-            given_name: "Anna".to_owned(),
-            surname: "Nowak".to_owned(),
-            owner_of: None,
-        })
-        .unwrap();
-    let hers_to_load = CertificateOwner::Person(PersonId::Pesel(pesel()));
-    bench
-        .engine
-        .remove_credential(nip(), SANDBOX, ksef_engine::CredentialSlot::Authentication)
-        .await
-        .unwrap();
-    bench.load_for(nip(), hers_to_load, CertificateKind::Authentication).await;
+    make_anna(&bench);
+    anna_works_for(&bench, nip()).await;
     let report = bench.engine.check_connection(nip(), SANDBOX).await.unwrap();
     assert_eq!(report.permissions, ["InvoiceRead", "InvoiceWrite"]);
     let mine = bench.engine.permissions(nip(), SANDBOX, PermissionList::Mine, 0).await.unwrap();
@@ -100,6 +88,98 @@ async fn a_person_gets_permissions_feels_them_and_loses_them() {
         Err(failure) => assert!(matches!(failure.cause, ConnectionCause::Forbidden { .. }), "{failure:?}"),
         Ok(work) => assert!(matches!(work.state, WorkState::Failed(_)), "{work:?}"),
     }
+}
+
+/// Anna's own certificate in the place of the firm's.
+async fn anna_works_for(bench: &Bench, firm: Nip) {
+    let slot = ksef_engine::CredentialSlot::Authentication;
+    bench.engine.remove_credential(firm, SANDBOX, slot).await.unwrap();
+    let anna = CertificateOwner::Person(PersonId::Pesel(pesel()));
+    bench.load_for(firm, anna, CertificateKind::Authentication).await;
+}
+
+fn make_anna(bench: &Bench) {
+    let id = PersonId::Pesel(pesel());
+    let (given_name, surname) = ("Anna".to_owned(), "Nowak".to_owned());
+    bench.sim.control().make_person(NewPerson { id, given_name, surname, owner_of: None }).unwrap();
+}
+
+/// What "Sprawdź połączenie" says of one's rights there, and what "Sprawdź" says of issuing and reading.
+async fn may(bench: &Bench, firm: Nip) -> (Vec<String>, [bool; 2]) {
+    let report = bench.engine.check_connection(firm, SANDBOX).await.unwrap();
+    let wanted = WantedRights { issue: true, read: true, offline: false };
+    let examined = bench.engine.examine(firm, SANDBOX, wanted).await.unwrap();
+    let ticks = [Check::IssuePermission, Check::ReadPermission].map(|check| {
+        let item = examined.items.iter().find(|item| item.check == check).unwrap();
+        assert!(matches!(item.outcome, Outcome::Passed | Outcome::Failed), "{item:?}");
+        item.outcome == Outcome::Passed
+    });
+    (report.permissions, ticks)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rights_are_told_where_they_hold() {
+    let bench = with_seal().await;
+    let client = numbered_nip(1);
+    bench.equip(client, "Klient").await;
+    granted(&bench.engine, client, &office_grant(nip())).await;
+    make_anna(&bench);
+    let in_the_office = Grant::Person(GrantToPerson {
+        subject: by_pesel(),
+        permissions: vec![Permission::InvoiceRead],
+        description: "Praca w biurze".parse().unwrap(),
+    });
+    let passed_on = |target, permission| {
+        Grant::Indirect(GrantIndirectly {
+            subject: by_pesel(),
+            target: Some(target),
+            permissions: vec![permission],
+            description: "Praca dla klienta".parse().unwrap(),
+        })
+    };
+    granted(&bench.engine, nip(), &in_the_office).await;
+    let to_one = passed_on(GrantTarget::Nip(client), EntityPermission::InvoiceWrite);
+    granted(&bench.engine, nip(), &to_one).await;
+    let (owners, ticks) = may(&bench, nip()).await;
+    assert_eq!((owners.len(), ticks), (8, [true, true]), "an owner's rights: {owners:?}");
+
+    anna_works_for(&bench, client).await;
+    assert_eq!(may(&bench, client).await, (vec!["InvoiceWrite".to_owned()], [true, false]));
+    // For all partners: at the client, too, and still not in the office.
+    let to_all = passed_on(GrantTarget::AllPartners, EntityPermission::InvoiceRead);
+    granted(&bench.engine, nip(), &to_all).await;
+    let both = vec!["InvoiceRead".to_owned(), "InvoiceWrite".to_owned()];
+    assert_eq!(may(&bench, client).await, (both, [true, true]));
+    let to_all = passed_on(GrantTarget::AllPartners, EntityPermission::InvoiceWrite);
+    granted(&bench.engine, nip(), &to_all).await;
+    anna_works_for(&bench, nip()).await;
+    assert_eq!(may(&bench, nip()).await, (vec!["InvoiceRead".to_owned()], [false, true]));
+
+    // The client has a partner of its own, with which the office has nothing to do.
+    let partner = numbered_nip(2);
+    bench.equip(partner, "Klient klienta").await;
+    granted(&bench.engine, partner, &office_grant(client)).await;
+    let anna = PersonId::Pesel(pesel());
+    bench.sim.control().grant(anna, client, &[ksef_sim::Permission::CredentialsRead]).unwrap();
+    bench.engine.check_connection(client, SANDBOX).await.unwrap();
+    let found = bench.engine.found_companies(client, SANDBOX).await.unwrap();
+    assert!(found.is_empty(), "{found:?}");
+    let found = bench.engine.found_companies(nip(), SANDBOX).await.unwrap();
+    assert_eq!(found.iter().map(|one| one.nip).collect::<Vec<_>>(), [client]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_is_found_on_any_page_of_the_list() {
+    let bench = Bench::instant().await;
+    make_anna(&bench);
+    let (control, anna) = (bench.sim.control(), PersonId::Pesel(pesel()));
+    control.grant(anna.clone(), nip(), &[ksef_sim::Permission::InvoiceWrite]).unwrap();
+    // The newest come first: the one that is looked for stands on the third page.
+    bench.clock.advance(chrono::TimeDelta::seconds(1));
+    control.grant(anna, nip(), &[ksef_sim::Permission::InvoiceRead; 200]).unwrap();
+    anna_works_for(&bench, nip()).await;
+    let both = vec!["InvoiceRead".to_owned(), "InvoiceWrite".to_owned()];
+    assert_eq!(may(&bench, nip()).await, (both, [true, true]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@ mod enter;
 mod failure;
 mod login;
 mod report;
+mod rights_here;
 
 pub(crate) use diagnosis::{CLOCK_TOLERANCE, cause_of};
 pub(crate) use failure::reason_of;

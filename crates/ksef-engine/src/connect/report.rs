@@ -1,10 +1,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use ksef_api::{
-    ApiError, KsefTokenInfo, PageOf, PermissionKind, PermissionState, PersonalGrants, PersonalGrantsQuery,
-    RateGroup,
-};
+use ksef_api::{ApiError, KsefTokenInfo, PermissionKind, RateGroup};
 use ksef_crypto::{Certificate, Owner};
 use ksef_types::{ContextIdentifier, Environment, Nip, Pesel};
 use serde::{Deserialize, Serialize};
@@ -237,12 +234,7 @@ impl Engine {
                 }
             }
         }
-        let grants = login
-            .with(|client, token| async move {
-                client.personal_grants(&token, &PersonalGrantsQuery::default(), PageOf::FIRST).await
-            })
-            .await?;
-        Ok((None, of_grants(&grants)))
+        Ok((None, login.rights_here().await?))
     }
 
     fn warnings(&self, scope: Scope, login: &Login, facts: &LoginFacts) -> Vec<ConnectionWarning> {
@@ -335,16 +327,6 @@ fn of_token(info: &KsefTokenInfo) -> (Option<String>, BTreeSet<String>) {
     let value = Pesel::mask(author.value());
     let permissions = info.requested_permissions.iter().map(|permission| permission.as_str().to_owned());
     (Some(format!("{} {value}", author.kind)), permissions.collect())
-}
-
-fn of_grants(grants: &PersonalGrants) -> BTreeSet<String> {
-    let granted = grants
-        .permissions
-        .iter()
-        .filter(|grant| grant.permission_state == PermissionState::Active)
-        .map(|grant| &grant.permission_scope);
-    let own = grants.owner_permissions.iter().filter_map(|own| own.permission.as_ref());
-    granted.chain(own).map(|permission| permission.as_str().to_owned()).collect()
 }
 
 /// What the owner of a company may do there, as the contract names it.

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ksef_api::{
-    EntityGrant, EntityGrantsQuery, IdentifierKind, PageOf, PermissionState, PersonalGrant,
+    EntityGrant, EntityGrantsQuery, Identified, IdentifierKind, PageOf, PermissionState, PersonalGrant,
     PersonalGrantsQuery, SubordinateRolesQuery,
 };
 use ksef_crypto::Owner;
@@ -50,7 +50,7 @@ impl Engine {
         grants.iter().filter(|grant| counts(grant)).for_each(|grant| gather(&mut found, grant));
         let for_all_partners: BTreeSet<String> = grants
             .iter()
-            .filter(|grant| counts(grant) && is_for_all_partners(grant))
+            .filter(|grant| counts(grant) && is_for_all_partners(grant, nip))
             .map(|grant| grant.permission_scope.as_str().to_owned())
             .collect();
         if !for_all_partners.is_empty() {
@@ -149,15 +149,19 @@ fn counts(grant: &PersonalGrant) -> bool {
     grant.permission_state == PermissionState::Active
 }
 
-fn is_for_all_partners(grant: &PersonalGrant) -> bool {
-    grant.target_identifier.as_ref().is_some_and(|target| target.kind == IdentifierKind::AllPartners)
+/// For all partners of this company, and not for this company as another's partner.
+fn is_for_all_partners(grant: &PersonalGrant, intermediary: Nip) -> bool {
+    let giver = grant.context_identifier.as_ref();
+    let is_for_all = |target: &Identified| target.kind == IdentifierKind::AllPartners;
+    grant.target_identifier.as_ref().is_some_and(is_for_all)
+        && giver.is_none_or(|giver| giver.nip() == Some(intermediary))
 }
 
 /// In the client's name where it was granted indirectly, else in the name of the firm that gave it.
 fn gather(found: &mut Permissions, grant: &PersonalGrant) {
     let place = match &grant.target_identifier {
         Some(target) => target.nip(),
-        None => grant.context_identifier.as_ref().and_then(ksef_api::Identified::nip),
+        None => grant.context_identifier.as_ref().and_then(Identified::nip),
     };
     if let Some(nip) = place {
         found.entry(nip).or_default().insert(grant.permission_scope.as_str().to_owned());
