@@ -2,7 +2,7 @@ import { fireEvent, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { session } from '../src/domain/session.svelte';
-import type { DraftStart, InvoiceDraft, Scope } from '../src/host';
+import type { DraftStart, InvoiceDraft, InvoiceView, SaleView, Scope } from '../src/host';
 import { furniture } from '../src/host/demo/bookFixtures';
 import { all, called, codes, faults, find, furnished, get, make, open, SANDBOX, type Opened } from './app';
 
@@ -302,6 +302,23 @@ describe('kinds', () => {
     await user.click(get('settles-0-rate-add'));
     await type('settles-0-net-0', '10');
     expect(field('settles-0-net-0').value).toBe('10');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('settles advances of one buyer in one currency together', async () => {
+    const advance = (id: string, change: Partial<InvoiceView> = {}): SaleView =>
+      make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL', ...change }) });
+    const others = [advance('3', { buyerIdentifier: '7980332920' }), advance('4', { currency: 'EUR' })];
+    const { user } = await editor({ sales: [advance('1'), advance('2'), ...others] });
+    await choose('draft-kind', 'ROZ');
+    await user.click(await find('pick-advances'));
+    await waitFor(() => expect(all('advance-picker-row')).toHaveLength(4));
+    const barred = (): boolean[] => all('advance-picker-row').map((row) => (row as HTMLInputElement).disabled);
+    expect(barred()).toEqual([false, false, false, false]);
+    await user.click(all('advance-picker-row')[0]!);
+    expect(barred()).toEqual([false, false, true, true]);
+    await user.click(all('advance-picker-row')[0]!);
+    expect(barred()).toEqual([false, false, false, false]);
     expect(await faults()).toEqual([]);
   });
 
