@@ -241,7 +241,7 @@ async fn a_locked_keychain_is_named_and_nothing_is_kept_elsewhere() {
             vault: Arc::new(Locked),
             clock: Arc::new(bench.clock.clone()),
             random: Arc::new(ksef_crypto::OsRandomness),
-            addresses: Arc::new(At(bench.sim.api().clone())),
+            addresses: Arc::new(At::api(bench.sim.api().clone())),
         },
         common::quick(),
     );

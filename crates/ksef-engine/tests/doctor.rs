@@ -12,8 +12,8 @@ use ksef_engine::{
     Examination, Examined, Finding, LoadTarget, MissingRight, Outcome, WantedRights,
 };
 use ksef_sim::{
-    CertificateKind, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, Operation,
-    Permission, TokenStatus,
+    AnnouncementCategory, CertificateKind, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm,
+    NewCertificate, Operation, Permission, TokenStatus,
 };
 use ksef_types::{Clock, Environment};
 
@@ -56,9 +56,15 @@ async fn all_is_well() {
     let bench = equipped().await;
     let found = examined(&bench.engine, ALL).await;
     assert!(found.passed(), "{:?}", crosses(&found));
-    for check in
-        [Check::Login, Check::Network, Check::Clock, Check::IssuePermission, Check::Offline, Check::Limits]
-    {
+    for check in [
+        Check::Login,
+        Check::Network,
+        Check::Clock,
+        Check::IssuePermission,
+        Check::Offline,
+        Check::Limits,
+        Check::Availability,
+    ] {
         assert_eq!(outcome(&found, check), Outcome::Passed, "{check:?}");
     }
     let validity = items(&found, Check::Validity);
@@ -234,6 +240,45 @@ async fn warnings_of_ksef_are_shown() {
     assert!(
         matches!(&item.finding, Some(Finding::Warning(ConnectionWarning::System(text))) if text.contains("profilem"))
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_latarnia_announces_is_a_warning_until_it_ends() {
+    let bench = Bench::instant().await.with_token().await;
+    let control = bench.sim.control();
+    for (category, word) in [
+        (AnnouncementCategory::Maintenance, "MAINTENANCE"),
+        (AnnouncementCategory::Failure, "FAILURE"),
+        (AnnouncementCategory::TotalFailure, "TOTAL_FAILURE"),
+    ] {
+        let event = control.begin_event(category, "Usuwamy usterkę.");
+        let found = examined(&bench.engine, READING).await;
+        let item = items(&found, Check::Availability)[0];
+        assert_eq!(item.outcome, Outcome::Warning, "{word}");
+        let Some(Finding::Announced { status, messages }) = &item.finding else { unreachable!("{item:?}") };
+        assert_eq!(
+            (status.as_str(), messages.as_slice()),
+            (word, ["Usuwamy usterkę.".to_owned()].as_slice())
+        );
+        assert!(found.passed(), "the login works all the same: {:?}", crosses(&found));
+        control.end_event(event).unwrap();
+        let found = examined(&bench.engine, READING).await;
+        assert_eq!(outcome(&found, Check::Availability), Outcome::Passed, "{word} has ended");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn latarnia_tells_even_where_ksef_is_away_and_none_is_no_fault() {
+    let bench = Bench::instant().await.with_token().await;
+    bench.sim.control().begin_event(AnnouncementCategory::Failure, "Awaria.");
+    bench.sim.control().fault(Fault::times(Operation::Challenge, 10, FaultKind::Status { status: 503 }));
+    let found = examined(&bench.engine, READING).await;
+    assert_eq!(crosses(&found), [(Check::Network, None)]);
+    assert_eq!(outcome(&found, Check::Availability), Outcome::Warning);
+    let clock = Arc::new(bench.clock.clone());
+    let without = common::engine(bench.folder.path(), &bench.vault, clock, bench.sim.api(), quick());
+    let found = examined(&without, READING).await;
+    assert_eq!(outcome(&found, Check::Availability), Outcome::NotChecked);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,7 +48,7 @@ impl Bench {
             vault,
             clock: Arc::new(self.clock.clone()),
             random: Arc::new(OsRandomness),
-            addresses: Arc::new(At(self.sim.api().clone())),
+            addresses: Arc::new(At::all_of(&self.sim)),
         };
         Engine::with_tuning(parts, quick())
     }

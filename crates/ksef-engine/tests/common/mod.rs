@@ -35,11 +35,31 @@ pub(crate) fn nip() -> Nip {
 }
 
 /// Every environment is the one simulator.
-pub(crate) struct At(pub(crate) ApiAddress);
+#[derive(Clone)]
+pub(crate) struct At {
+    api: ApiAddress,
+    latarnia: Option<ApiAddress>,
+}
+
+impl At {
+    /// The API alone.
+    pub(crate) const fn api(api: ApiAddress) -> Self {
+        Self { api, latarnia: None }
+    }
+
+    /// Its Latarnia, too.
+    pub(crate) fn all_of(sim: &Running) -> Self {
+        Self { api: sim.api().clone(), latarnia: Some(sim.latarnia().clone()) }
+    }
+}
 
 impl Addresses for At {
     fn api(&self, _environment: Environment) -> Option<ApiAddress> {
-        Some(self.0.clone())
+        Some(self.api.clone())
+    }
+
+    fn latarnia(&self, _environment: Environment) -> Option<ApiAddress> {
+        self.latarnia.clone()
     }
 }
 
@@ -122,7 +142,7 @@ impl Bench {
         sim.control().make_company(nip(), "Przykład sp. z o.o.").unwrap();
         let vault = Arc::new(MemoryVault::new());
         let folder = tempfile::tempdir().unwrap();
-        let engine = engine(folder.path(), &vault, Arc::new(clock.clone()), sim.api(), tuning);
+        let engine = engine_at(folder.path(), &vault, Arc::new(clock.clone()), At::all_of(&sim), tuning);
         engine.add_company(nip(), Some("Przykład"), SANDBOX).unwrap();
         Self { sim, clock, vault, folder, engine }
     }
@@ -219,12 +239,22 @@ pub(crate) fn engine<V: Vault + 'static>(
     api: &ApiAddress,
     tuning: Tuning,
 ) -> Engine {
+    engine_at(folder, vault, clock, At::api(api.clone()), tuning)
+}
+
+fn engine_at<V: Vault + 'static>(
+    folder: &Path,
+    vault: &Arc<V>,
+    clock: Arc<dyn Clock>,
+    addresses: At,
+    tuning: Tuning,
+) -> Engine {
     let parts = Parts {
         archive: Arc::new(Archive::open(&folder.join("archiwum.db")).unwrap()),
         vault: Arc::<V>::clone(vault) as Arc<dyn Vault>,
         clock,
         random: Arc::new(OsRandomness),
-        addresses: Arc::new(At(api.clone())),
+        addresses: Arc::new(addresses),
     };
     Engine::with_tuning(parts, tuning)
 }
