@@ -1,6 +1,7 @@
 import problems from '@messages/pl.json';
 import { waitFor } from '@testing-library/svelte';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { secondsLeft } from '../src/domain/signingTime';
 import type { EnvironmentName } from '../src/host';
 import { emptyKeeping } from '../src/host/demo/keepingState';
 import { all, called, codes, faults, find, furnished, get, inside, make, open, SANDBOX, type Opened } from './app';
@@ -136,6 +137,30 @@ describe('signing in without the portal', () => {
     }
   });
 
+  it.each([
+    ['elsewhere', 'Podpisany plik jest wczytany'],
+    ['files', 'Program podpisał żądanie wybranymi plikami'],
+    ['trial', 'Program podpisał żądanie próbnie'],
+  ] as const)('says while it is checked who signed: %s', async (signedBy, words) => {
+    const { demo } = await waiting();
+    const key = `${make.NIP}/sandbox`;
+    for (const now of ['sending', 'checking'] as const) {
+      demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, step: now, signedBy };
+      demo.tell({ part: 'signing', scope: SANDBOX });
+      await waitFor(() => expect(step()).toBe(now));
+      expect(get('signing-checking').textContent).toContain(words);
+    }
+  });
+
+  it('tells why no request could be made where one asked for it, also beside open files', async () => {
+    const { user } = await signing({ credentials: {}, fails: { startSigning: make.problem('network.none', 'checkNetwork') } });
+    await user.click(get('signing-files').querySelector('summary')!);
+    await user.click(get('signing-start'));
+    await waitFor(() => expect(codes(get('signing'))).toEqual(['network.none']));
+    expect(codes(get('signing-files-problems'))).toEqual([]);
+    expect(inside(get('signing'), 'problem-step').textContent).toContain('Spróbuj');
+  });
+
   it('tells why no request could be made', async () => {
     const { user } = await signing({ credentials: {}, fails: { startSigning: make.problem('network.none', 'checkNetwork') } });
     await user.click(get('signing-start'));
@@ -248,7 +273,7 @@ describe('signing with files', () => {
     await user.click(get('signing-files-pick'));
     await waitFor(() => expect(get('signing-files-held').textContent).toContain('podpis.p12'));
     await user.type(get('signing-files-password'), 'Zupelnie-Inne-1{Enter}');
-    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['credential.wrongPassword']));
+    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['signing.wrongPassword']));
     expect((get('signing-files-password') as HTMLInputElement).value).toBe('');
     expect(document.documentElement.innerHTML).not.toContain('Zupelnie-Inne-1');
     expect(await faults()).toEqual([]);
@@ -268,8 +293,87 @@ describe('signing with files', () => {
     await user.click(get('signing-files-pick'));
     await waitFor(() => expect(get('signing-files-held').textContent).toContain('pieczec.crt, pieczec.key'));
     await user.click(get('signing-files-sign'));
-    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['credential.passwordMissing']));
+    await waitFor(() => expect(codes(get('signing-files-problems'))).toEqual(['signing.passwordMissing']));
     expect(demo.calls.findLast(({ name }) => name === 'signWithFiles')?.input[2]).toBeNull();
+  });
+});
+
+describe('signing with files that KSeF refuses', () => {
+  const KEY = `${make.NIP}/sandbox`;
+
+  async function refused(code: string, next: 'chooseFile' | 'retry'): Promise<Opened> {
+    const opened = await signing();
+    const { user, demo } = opened;
+    await user.click(get('signing-files').querySelector('summary')!);
+    await user.click(get('signing-files-pick'));
+    await user.type(get('signing-files-password'), `${PASSWORD}{Enter}`);
+    await waitFor(() => expect(step()).toBe('sending'));
+    demo.state.keeping.signings[KEY] = { ...demo.state.keeping.signings[KEY]!, step: 'refused', problem: make.problem(code, next, { code: '9105' }) };
+    demo.tell({ part: 'signing', scope: SANDBOX });
+    await waitFor(() => expect(codes(get('signing'))).toEqual([code]));
+    expect(await faults()).toEqual([]);
+    return opened;
+  }
+
+  it('leads to other files, not to a request for another program', async () => {
+    const { user, demo } = await refused('ksef.signatureByFiles', 'chooseFile');
+    demo.state.keeping.signingPick = ['/home/anna/Dokumenty/pieczec.pfx'];
+    await user.click(inside(get('signing'), 'problem-step'));
+    await waitFor(() => expect(get('signing-files-held').textContent).toContain('pieczec.pfx'));
+    expect(document.activeElement).toBe(get('signing-files-password'));
+    expect(called(demo)).not.toContain('startSigning');
+  });
+
+  it('and that can be done once more asks for the password of the same files', async () => {
+    const { user, demo } = await refused('ksef.auth500', 'retry');
+    expect(get('signing-files-held').textContent).toContain('podpis.p12');
+    await user.click(inside(get('signing'), 'problem-step'));
+    await waitFor(() => expect(document.activeElement).toBe(get('signing-files-password')));
+    expect(called(demo)).not.toContain('startSigning');
+    await user.type(get('signing-files-password'), `${PASSWORD}{Enter}`);
+    await waitFor(() => expect(step()).toBe('sending'));
+  });
+
+  it('keeps them chosen while its dialog is closed', async () => {
+    const { user, demo } = await refused('ksef.auth500', 'retry');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(all('signing-dialog')).toEqual([]));
+    await user.click(get('sign-in'));
+    await find('signing-dialog');
+    const before = called(demo).filter((name) => name === 'pickSigningFiles').length;
+    await user.click(inside(get('signing'), 'problem-step'));
+    await waitFor(() => expect(document.activeElement).toBe(get('signing-files-password')));
+    expect(called(demo).filter((name) => name === 'pickSigningFiles')).toHaveLength(before);
+    expect(get('signing-files-held').textContent).toContain('podpis.p12');
+  });
+});
+
+describe('the time that is left', () => {
+  const NOW = Date.parse('2026-11-21T08:00:00.400Z');
+  const at = (ms: number): string => new Date(NOW + ms).toISOString();
+
+  it('is in whole seconds, never below none and never above what a request lives', () => {
+    expect(secondsLeft(at(61_001), NOW)).toBe(62);
+    expect(secondsLeft(at(1), NOW)).toBe(1);
+    expect(secondsLeft(at(-5_000), NOW)).toBe(0);
+    expect(secondsLeft(at(600_000), NOW)).toBe(600);
+    expect(secondsLeft(at(600_999), NOW)).toBe(600);
+    // Somebody set the clock back by hours meanwhile.
+    expect(secondsLeft(at(8_000_000), NOW)).toBe(600);
+  });
+
+  it('begins at ten minutes with each new request', async () => {
+    const { user, demo } = await waiting();
+    const shown = (): string => get('signing-countdown').querySelector('b')?.textContent ?? '';
+    const key = `${make.NIP}/sandbox`;
+    const clock = vi.spyOn(Date, 'now');
+    const now = Date.parse('2026-11-21T09:00:00.000Z');
+    clock.mockReturnValue(now + 900);
+    demo.state.keeping.signings[key] = { ...demo.state.keeping.signings[key]!, expiresAt: new Date(now + 300_900).toISOString() };
+    demo.tell({ part: 'signing', scope: SANDBOX });
+    await waitFor(() => expect(shown()).toBe('5:00'));
+    await user.click(get('signing-again'));
+    await waitFor(() => expect(shown()).toBe('10:00'));
   });
 });
 

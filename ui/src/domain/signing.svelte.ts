@@ -11,6 +11,8 @@ export class Signing {
   /** Why the last click could not be done; what became of the login is in the view. */
   problem = $state.raw<Problem | null>(null);
   work = $state<SigningWork | null>(null);
+  /** Which click that was. */
+  failed = $state<SigningWork | null>(null);
 
   constructor(readonly scope: Scope) {}
 
@@ -21,7 +23,7 @@ export class Signing {
     () => host().signing(this.scope),
     (answer) => {
       if (answer.status === 'ok') this.view = answer.data;
-      else this.problem = answer.error;
+      else [this.problem, this.failed] = [answer.error, null];
     },
   );
 
@@ -73,9 +75,10 @@ export class Signing {
   async #during<T>(what: SigningWork, answer: Promise<Answer<T>>): Promise<Answer<T>> {
     this.work = what;
     this.problem = null;
+    this.failed = null;
     const got = await answer;
     this.work = null;
-    if (got.status === 'error') this.problem = got.error;
+    if (got.status === 'error') [this.problem, this.failed] = [got.error, what];
     return got;
   }
 }

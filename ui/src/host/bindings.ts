@@ -602,7 +602,7 @@ export type ConnectionMethod =
 "certificate" | 
 /**  The token. */
 "token" | 
-/**  A signature made elsewhere, or with files that were not kept. */
+/**  A signature made elsewhere, with files that were not kept, or for trial. */
 "signature";
 
 /**  The answer of "Sprawdź połączenie". */
@@ -2681,6 +2681,15 @@ export type SheetSection = {
 	rows: SheetRow[],
 };
 
+/**  Who made a signature. */
+export type SignedBy = 
+/**  Another program: Profil Zaufany, or one for qualified signatures and seals. */
+"elsewhere" | 
+/**  This program, with files that a person chose. */
+"files" | 
+/**  This program, with a seal for trial. */
+"trial";
+
 /**  The pages on which people sign; their addresses are constants of the program. */
 export type SigningPage = 
 /**  The government's page for signing with Profil Zaufany, e-dowód or a qualified signature. */
@@ -2705,7 +2714,7 @@ export type SigningStep =
 /**  KSeF refused. */
 "refused";
 
-/**  "Zaloguj Profilem Zaufanym lub podpisem": how far a login by a signature made elsewhere is. */
+/**  "Zaloguj Profilem Zaufanym lub podpisem": how far a login by a signature is. */
 export type SigningView = {
 	/**  How far it is. */
 	step: SigningStep,
@@ -2721,6 +2730,8 @@ export type SigningView = {
 	expiresAt: string | null,
 	/**  Who signed, once a signed file was taken. */
 	signer: string | null,
+	/**  Who made the signature that was sent: what a refusal means, and what to do, depends on that. */
+	signedBy: SignedBy | null,
 	/**
 	 *  SHA-256 of the signer's certificate, 64 upper-case hex digits, where KSeF is to know the signer by it: what permissions
 	 *  are granted to.

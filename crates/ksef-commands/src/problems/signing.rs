@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
-use ksef_engine::{SignedFileProblem, SignedRequestProblem, SigningError};
+use ksef_engine::{CredentialProblem, SignedFileProblem, SignedRequestProblem, SigningError};
 use ksef_types::Nip;
 
-use super::{UNKNOWN, credential, engine, failure, file};
+use super::{UNKNOWN, credential, day, engine, failure, file};
 use crate::{NextStep, Problem};
 
 /// Why a login by a signature was not begun, or a step of it not done.
@@ -12,12 +12,32 @@ pub(crate) fn signing(error: &SigningError, company: Nip) -> Problem {
         SigningError::Connection(found) => failure(found, company),
         SigningError::File(found) => file(found, UNKNOWN),
         SigningError::NotWaiting => Problem::new("signing.notWaiting", NextStep::SignAgain),
-        SigningError::Files(found) => credential(found),
+        SigningError::Files(found) => files(found),
         SigningError::NoTrial(environment) => {
             Problem::new("signing.noTrial", NextStep::ChooseEnvironment).with("tried", environment.as_str())
         }
         SigningError::TrialByFingerprint => {
             Problem::new("signing.trialByFingerprint", NextStep::SignBySubject)
+        }
+    }
+}
+
+/// What is wrong with files to sign with. Most are no certificates of KSeF, and none is loaded to be kept.
+fn files(found: &CredentialProblem) -> Problem {
+    match found {
+        CredentialProblem::PasswordMissing => {
+            Problem::new("signing.passwordMissing", NextStep::EnterPassword)
+        }
+        CredentialProblem::WrongPassword => Problem::new("signing.wrongPassword", NextStep::EnterPassword),
+        CredentialProblem::Missing => Problem::new("signing.certificateMissing", NextStep::ChooseFile),
+        CredentialProblem::Expired(at) => {
+            Problem::new("signing.certificateExpired", NextStep::ChooseFile).with("date", day(*at))
+        }
+        other => {
+            let told = credential(other);
+            let elsewhere = matches!(told.next, NextStep::LoadCertificate | NextStep::RequestCertificate);
+            let next = if elsewhere { NextStep::ChooseFile } else { told.next };
+            Problem { next, ..told }
         }
     }
 }

@@ -7,15 +7,16 @@ use std::time::Duration;
 
 use ksef_commands::views::{
     ConnectionMethod, ConnectionView, EnrolmentStep, EnrolmentView, EnrolmentWish, EnvironmentName,
-    KeyAlgorithm, Scope, SigningStep, SigningView, SubjectIdentifierType,
+    KeyAlgorithm, Language, Scope, SignedBy, SigningStep, SigningView, SubjectIdentifierType,
 };
-use ksef_commands::{App, NextStep, Options};
+use ksef_commands::{App, NextStep, Options, catalogue};
+use ksef_sim::{CertificateOwner, Fault, FaultKind, NewCertificate, Operation, Running};
 use ksef_testkit::{ExternalKey, ExternalSigner, ExternalStyle};
-use ksef_types::{Clock as _, SystemClock};
+use ksef_types::{Clock as _, SecretText, SystemClock};
 use ksef_vault::MemoryVault;
 use tempfile::TempDir;
 
-use crate::bench::{NIP, assert_told};
+use crate::bench::{NIP, assert_told, simulator};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
@@ -29,6 +30,17 @@ struct Newcomer {
 
 impl Newcomer {
     async fn in_environment(environment: EnvironmentName) -> Self {
+        Self::with(environment, Options::default()).await
+    }
+
+    /// With a simulator that the test commands.
+    async fn beside(sim: &Running) -> Self {
+        let clock = Arc::new(sim.control().clock().clone());
+        let options = Options { api_address: Some(sim.api().clone()), clock, ..Options::default() };
+        Self::with(EnvironmentName::Sandbox, options).await
+    }
+
+    async fn with(environment: EnvironmentName, options: Options) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let downloads = folder.path().join("Pobrane");
         std::fs::create_dir(&downloads).unwrap();
@@ -36,7 +48,7 @@ impl Newcomer {
             data_folder: Some(folder.path().join("Dane")),
             download_folder: Some(downloads),
             vault: Arc::new(MemoryVault::default()),
-            ..Options::default()
+            ..options
         };
         let app = App::start(options).await.unwrap();
         let name = Some("Nowa Firma sp. z o.o.".to_owned());
@@ -86,6 +98,23 @@ impl Newcomer {
         std::fs::write(&path, signer.sign(&saved, &time, &ExternalStyle::default())).unwrap();
         path
     }
+
+    /// The signature of that signer, made by another program, by this one with the files, or in its stead for trial.
+    async fn sign(&self, by: SignedBy, signer: &ExternalSigner) -> SigningView {
+        let (app, scope) = (&self.app, &self.scope);
+        if by == SignedBy::Files {
+            let files = vec![signer.certificate_file(), signer.key_file()];
+            app.sign_with_files(scope, files, None).await.unwrap();
+            return self.settled().await;
+        }
+        let begun = app.start_signing(scope, SubjectIdentifierType::CertificateSubject).await.unwrap();
+        if by == SignedBy::Trial {
+            app.sign_on_trial(scope).await.unwrap();
+        } else {
+            app.load_signed_files(scope, vec![self.signed_by(signer, &begun)]).await.unwrap();
+        }
+        self.settled().await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,6 +149,80 @@ async fn from_nothing_to_certificates_of_ones_own_in_the_sandbox() {
     assert_eq!(method, ConnectionMethod::Certificate);
     assert!(permissions.contains(&"InvoiceWrite".to_owned()), "{permissions:?}");
     app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_speaks_of_whoever_signed() {
+    use NextStep::{ChooseFile, Retry, SignAgain};
+    let subject = format!("/C=PL/CN=Anna Nowak/GN=Anna/SN=Nowak/serialNumber=TINPL-{NIP}");
+    let Some(anna) = ExternalSigner::new(&subject, ExternalKey::P256) else { return };
+    let sim = simulator().await;
+    let new = Newcomer::beside(&sim).await;
+    for (code, elsewhere, files, trial) in [
+        (
+            9105,
+            ("ksef.signatureElsewhere", SignAgain),
+            ("ksef.signatureByFiles", ChooseFile),
+            ("ksef.signatureOnTrial", SignAgain),
+        ),
+        (21401, ("ksef.documentElsewhere", SignAgain), ("ksef.document", Retry), ("ksef.document", Retry)),
+        (
+            21115,
+            ("ksef.certificateElsewhere", SignAgain),
+            ("ksef.certificateOfFiles", ChooseFile),
+            ("ksef.trialRefused", SignAgain),
+        ),
+        (21111, ("ksef.challenge", Retry), ("ksef.challenge", Retry), ("ksef.challenge", Retry)),
+    ] {
+        for (by, expected) in
+            [(SignedBy::Elsewhere, elsewhere), (SignedBy::Files, files), (SignedBy::Trial, trial)]
+        {
+            let kind = FaultKind::Refuse { code, description: String::new(), details: vec![] };
+            sim.control().fault(Fault::next(Operation::AuthenticateByXades, kind));
+            let view = new.sign(by, &anna).await;
+            assert_eq!((view.step, view.signed_by), (SigningStep::Refused, Some(by)), "{view:?}");
+            let problem = view.problem.unwrap();
+            assert_eq!((problem.code.as_str(), problem.next), expected, "{code} {by:?}");
+            assert_told(&problem, &format!("{code} {by:?}"));
+            let said = catalogue::sentences(&problem, Language::Pl);
+            let all = format!("{} {} {}", said.what, said.why, said.next);
+            assert!(!all.contains("dokument"), "the buttons say \"żądanie\": {all}");
+            let of_another = all.contains("Program podpisujący") || all.contains("programu do podpisu");
+            assert!(by == SignedBy::Elsewhere || !of_another, "{by:?}: {all}");
+        }
+    }
+    new.app.stop().await;
+    sim.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_to_sign_with_are_not_spoken_of_as_certificates_of_ksef() {
+    let sim = simulator().await;
+    let new = Newcomer::beside(&sim).await;
+    let owner = CertificateOwner::Company(NIP.parse().unwrap());
+    let made = sim.control().make_certificate(NewCertificate::for_owner(owner)).unwrap();
+    let file = |name: &str, text: &str| {
+        let path = new.folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    // Exposed to be written as a file, encrypted.
+    let (certificate, key) = (file("pieczec.crt", &made.crt), file("pieczec.key", made.key.expose()));
+    let (both, wrong) = (vec![certificate, key.clone()], SecretText::from("Zle-Haslo-2026!".to_owned()));
+    for (files, password, expected, next) in [
+        (both.clone(), None, "signing.passwordMissing", NextStep::EnterPassword),
+        (both, Some(wrong), "signing.wrongPassword", NextStep::EnterPassword),
+        (vec![key], Some(made.password.clone()), "signing.certificateMissing", NextStep::ChooseFile),
+    ] {
+        let problem = new.app.sign_with_files(&new.scope, files, password).await.unwrap_err();
+        assert_eq!((problem.code.as_str(), problem.next), (expected, next));
+        assert_told(&problem, expected);
+        let said = catalogue::sentences(&problem, Language::Pl);
+        let all = format!("{} {} {}", said.what, said.why, said.next);
+        assert!(!all.contains("portal") && !all.contains("Wczytaj z pliku"), "{all}");
+    }
+    new.app.stop().await;
+    sim.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -102,7 +102,7 @@ export function keeping(play: Play): Part {
       const view = signingOf(scope);
       if (!onTrial(scope)) return bad(make.problem('signing.noTrial', 'chooseEnvironment', { tried: scope.environment }));
       if (view.step !== 'waiting') return bad(make.problem('signing.notWaiting', 'signAgain'));
-      return ok(move(scope, { ...view, step: 'sending', signer: `Podpis próbny ${scope.nip}`, refusedFile: null }));
+      return ok(move(scope, { ...view, step: 'sending', signer: `Podpis próbny ${scope.nip}`, signedBy: 'trial', refusedFile: null }));
     },
     signing: async (scope) => ok(signingOf(scope)),
     loadSignedFiles: async (scope, paths) => {
@@ -110,15 +110,15 @@ export function keeping(play: Play): Part {
       const fileName = paths[0]?.split(/[\\/]/).pop() ?? '';
       if (view.step !== 'waiting') return bad(make.problem('signing.notWaiting', 'retry'));
       if (/bez-numeru/.test(fileName) && view.subjectType === 'certificateSubject') return ok(move(scope, { ...view, refusedFile: { fileName, problem: make.problem('signing.nameless', 'signByFingerprint', { file: fileName, fingerprint: make.FINGERPRINT }) } }));
-      if (/bez-numeru/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Hans Beispiel', fingerprint: make.FINGERPRINT, refusedFile: null }));
-      if (/podpis|signed/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Jan Tomasz Kowalski', refusedFile: null }));
+      if (/bez-numeru/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Hans Beispiel', signedBy: 'elsewhere', fingerprint: make.FINGERPRINT, refusedFile: null }));
+      if (/podpis|signed/.test(fileName)) return ok(move(scope, { ...view, step: 'sending', signer: 'Jan Tomasz Kowalski', signedBy: 'elsewhere', refusedFile: null }));
       return ok(move(scope, { ...view, refusedFile: { fileName, problem: make.problem('signing.notSigned', 'chooseFile', { name: fileName }) } }));
     },
     pickSignedFile: async (scope) => (mine.signedPick === null ? ok(null) : plain.loadSignedFiles(scope, [mine.signedPick])),
     pickSigningFiles: async () => ok(mine.signingPick),
     signWithFiles: async (scope, _paths, password) => {
-      if (password !== PASSWORD) return bad(make.problem(password === null ? 'credential.passwordMissing' : 'credential.wrongPassword', 'enterPassword'));
-      return ok(move(scope, { ...IDLE, step: 'sending', signer: 'Jan Tomasz Kowalski' }));
+      if (password !== PASSWORD) return bad(make.problem(password === null ? 'signing.passwordMissing' : 'signing.wrongPassword', 'enterPassword'));
+      return ok(move(scope, { ...IDLE, step: 'sending', signer: 'Jan Tomasz Kowalski', signedBy: 'files' }));
     },
     saveSigningRequestAs: async (scope) => ok(move(scope, { ...signingOf(scope), requestFile: '/media/pendrive/logowanie-do-ksef.xml' })),
     openSigningPage: async () => ok(null),

@@ -23,7 +23,7 @@ export interface KeepingState {
   exportFolder: string | null;
 }
 
-export const IDLE: SigningView = { step: 'idle', subjectType: null, trial: true, fingerprint: null, requestFile: null, watchedFolder: null, expiresAt: null, signer: null, checkingSince: null, refusedFile: null, problem: null, connection: null };
+export const IDLE: SigningView = { step: 'idle', subjectType: null, trial: true, fingerprint: null, requestFile: null, watchedFolder: null, expiresAt: null, signer: null, signedBy: null, checkingSince: null, refusedFile: null, problem: null, connection: null };
 
 export function emptyKeeping(change: Partial<KeepingState> = {}): KeepingState {
   return {

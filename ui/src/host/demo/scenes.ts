@@ -22,7 +22,7 @@ export function demoHostFromAddress(): Host {
 
 /** For scripts that look at the screens. */
 function expose(demo: Demo): void {
-  Object.assign(window, { demo: { advance: demo.advance, drag: (drag: FileDrag) => demo.drag(drag) } });
+  Object.assign(window, { demo: { advance: demo.advance, drag: (drag: FileDrag) => demo.drag(drag), state: demo.state, tell: demo.tell } });
 }
 
 function scene(name: string, environment: EnvironmentName): DemoState {
