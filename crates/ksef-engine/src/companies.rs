@@ -84,17 +84,23 @@ impl Engine {
     /// [`EngineError::UnknownCompany`], [`EngineError::Keychain`], or when the archive fails.
     pub async fn remove_company(&self, nip: Nip) -> Result<(), EngineError> {
         self.company(nip)?;
+        let unfinished = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().unfinished())?;
         self.forget_company(nip);
         self.vault(move |vault| vault.remove_company(nip)).await.map_err(KeychainProblem::from)?;
         self.archive().write::<_, ArchiveError>(|tables| {
             tables.credential_notes_mut().remove_company(nip)?;
             tables.contexts_mut().remove_company(nip)?;
             tables.wanted_rights_mut().remove_company(nip)?;
+            tables.left_keys_mut().remove_company(nip)?;
             tables.known_tokens_mut().remove_company(nip)?;
             tables.known_certificates_mut().remove_company(nip)?;
             tables.companies_mut().remove(nip, self.now())
         })?;
         self.record(Deed::of_company(Act::CompanyRemoved, nip));
+        if unfinished.iter().any(|row| row.company == nip) {
+            // Whoever was at work on a request may have put something there before the company was off the list.
+            self.vault(move |vault| vault.remove_company(nip)).await.map_err(KeychainProblem::from)?;
+        }
         Ok(())
     }
 

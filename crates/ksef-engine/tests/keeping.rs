@@ -4,14 +4,15 @@
 mod common;
 
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
-use common::firms::load;
+use common::firms::{Lockable, load};
 use common::signing::{enrolled, standing};
-use common::{Bench, SANDBOX, nip, password};
+use common::{Bench, SANDBOX, nip, password, quick};
 use ksef_engine::{
     CertificateSlot, ConnectionCause, CredentialRow, CredentialSlot, CredentialState, EnrolmentProblem,
-    EnrolmentStep, ExportError, ExportForm, PasswordProblem, RevocationReason, RevokeError,
+    EnrolmentStep, ExportError, ExportForm, KeychainProblem, PasswordProblem, RevocationReason, RevokeError,
 };
 use ksef_sim::{
     CertificateKind, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, NewCertificate, Operation,
@@ -150,6 +151,52 @@ async fn revoking_the_one_in_use_says_before_what_will_stop() {
         assert!(is_one || matches!(refused, Err(RevokeError::Connection(_))), "{code}: {refused:?}");
     }
     assert!(self::row(&bench, CredentialSlot::Authentication, true).await.held, "what was not revoked stays");
+}
+
+/// The keychain locks between the two companies: the first has the new one, of which the notes do not know yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn revoking_the_old_one_leaves_the_new_one_that_stands_in_its_place_already() {
+    let bench = Bench::instant().await;
+    let old = sharing(&bench).await;
+    // The key, the certificate beside it, its way to the first place; not to the second.
+    let engine = bench.with_vault(Arc::new(Lockable::after(&bench.vault, 3)));
+    engine.renew_certificate(nip(), SANDBOX, Authentication).await.unwrap();
+    let stands = standing(&engine, Authentication, |one| one.problem.is_some()).await;
+    assert_eq!(stands.problem, Some(EnrolmentProblem::Keychain(KeychainProblem::Locked)));
+    let new = stands.serial.unwrap().to_string();
+    assert_eq!((serial_of(&bench, nip()), serial_of(&bench, other())), (new.clone(), old.clone()));
+    drop(engine);
+    let reason = RevocationReason::Superseded;
+    bench.engine.revoke_certificate(nip(), SANDBOX, &old.parse().unwrap(), reason).await.unwrap();
+    assert_eq!(serial_of(&bench, nip()), new, "it is not the one that was revoked");
+    let place = CredentialKey::new(other(), SANDBOX, Slot::Authentication);
+    assert!(bench.vault.credential(&place).unwrap().is_none());
+    let engine = bench.restarted(quick());
+    engine.resume_enrolments().unwrap();
+    enrolled(&engine, Authentication, EnrolmentStep::Done).await;
+    assert!(engine.check_connection(nip(), SANDBOX).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_whose_answers_were_lost_is_found_in_the_list() {
+    let bench = Bench::instant().await;
+    let serial = sharing(&bench).await;
+    bench.engine.check_connection(nip(), SANDBOX).await.unwrap();
+    bench.sim.control().fault(Fault::times(Operation::RevokeCertificate, 1000, FaultKind::DropAfter));
+    let reason = RevocationReason::KeyCompromise;
+    bench.engine.revoke_certificate(nip(), SANDBOX, &serial.parse().unwrap(), reason).await.unwrap();
+    for company in [nip(), other()] {
+        let key = CredentialKey::new(company, SANDBOX, Slot::Authentication);
+        assert!(bench.vault.credential(&key).unwrap().is_none(), "a revoked pair is of no use");
+    }
+    // One that did not arrive is none.
+    bench.load(CertificateKind::Authentication, KeyAlgorithm::P256).await;
+    let held = row(&bench, CredentialSlot::Authentication, true).await.identifier;
+    bench.sim.control().clear_faults();
+    bench.sim.control().fault(Fault::times(Operation::RevokeCertificate, 1000, FaultKind::DropBefore));
+    let lost = bench.engine.revoke_certificate(nip(), SANDBOX, &held.parse().unwrap(), reason).await;
+    assert!(matches!(lost, Err(RevokeError::Connection(_))), "{lost:?}");
+    assert_eq!(serial_of(&bench, nip()), held);
 }
 
 #[tokio::test(flavor = "multi_thread")]

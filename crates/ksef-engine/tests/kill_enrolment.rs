@@ -13,7 +13,9 @@ use common::firms::load;
 use common::kill::{Ended, Fate, Process, Work, killed_everywhere};
 use common::signing::{enrolled, wish};
 use common::{Bench, SANDBOX, nip, quick};
-use ksef_engine::{CertificateSlot, Engine, EnrolmentError, EnrolmentStep, EnrolmentWish, Tuning};
+use ksef_engine::{
+    Act, CertificateSlot, Engine, EnrolmentError, EnrolmentStep, EnrolmentWish, JournalFilter, Tuning,
+};
 use ksef_sim::{
     CertificateKind, CertificateOwner, Fault, FaultKind, MadeCertificate, NewCertificate, Operation, Running,
 };
@@ -105,6 +107,9 @@ impl<'b> Desk<'b> {
         let held = vault.held(nip(), SANDBOX).unwrap();
         assert_eq!((held.pending_authentication, held.pending_offline), (Holding::Nothing, Holding::Nothing));
         assert!(engine.check_connection(nip(), SANDBOX).await.is_ok(), "{}", self.name);
+        let journal = engine.journal(&JournalFilter::default()).unwrap();
+        let received = journal.rows.iter().filter(|row| row.act == Act::CertificateReceived.as_str()).count();
+        assert_eq!(received, 1, "{}: a line of the journal", self.name);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ksef_api::{CertificateEnrollmentStatus, ErrorKind};
 use ksef_archive::EnrolmentStep;
-use ksef_crypto::{Certificate, IssuedProblem};
+use ksef_crypto::{Certificate, IssuedProblem, SubjectData};
 use ksef_types::ReferenceNumber;
 use tokio::time::Instant;
 
@@ -43,7 +43,10 @@ impl Engine {
                 Asked::Unknown if not_yet > 0 => not_yet -= 1,
                 // KSeF forgets requests after 30 days; the certificate itself is in its list.
                 Asked::Unknown => {
-                    let serial = self.find_ours(work).await?.ok_or(EnrolmentProblem::NeverCame)?;
+                    let Some(serial) = self.find_ours(work).await? else {
+                        self.is_the_owner(work).await?;
+                        return Err(EnrolmentProblem::NeverCame.into());
+                    };
                     return self.issued(work, &serial);
                 }
             }
@@ -52,6 +55,14 @@ impl Engine {
             }
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(policy.longest_pause);
+        }
+    }
+
+    /// What the certificate must say: what was asked for. The one who is logged in by now may be named otherwise.
+    async fn data_of_request(&self, work: &Work) -> Result<SubjectData, StepFailed> {
+        match work.row.request.as_deref().and_then(SubjectData::of_request) {
+            Some(subject) => Ok(subject),
+            None => Ok(self.enrolment_data(work.scope()).await?),
         }
     }
 
@@ -78,13 +89,13 @@ impl Engine {
     pub(super) async fn fetch(&self, work: &mut Work) -> Result<(), StepFailed> {
         let Some(serial) = work.row.serial.clone() else { return Err(EnrolmentProblem::Internal.into()) };
         let Some(key) = self.waiting_key(work).await? else { return Err(EnrolmentProblem::KeyGone.into()) };
-        let subject = self.enrolment_data(work.scope()).await?;
+        let subject = self.data_of_request(work).await?;
         let retrieved = self.retrieve(work, std::slice::from_ref(&serial)).await?;
         let found = retrieved.into_iter().find(|found| found.serial_number == serial);
         let der = found.ok_or(EnrolmentProblem::NotYetGiven)?.certificate;
         let certificate =
             Certificate::from_der(&der).map_err(|_| EnrolmentProblem::Unfit(Unfit::Unreadable))?;
-        let now = self.ksef_now(work)?;
+        let now = self.ksef_now(work).await?;
         let problems = certificate.issued_problems(&key, &subject, work.slot().purpose(), &serial, now);
         if let Some(problem) = problems.first() {
             let all: Vec<String> = problems.iter().map(IssuedProblem::to_string).collect();

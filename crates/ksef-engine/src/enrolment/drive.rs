@@ -5,13 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep, Lease};
+use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep, Lease, LeftKey};
+use ksef_types::Nip;
 use tokio::sync::Notify;
 
+use super::left::Place as _;
 use super::{EnrolmentError, EnrolmentProblem};
 use crate::connect::Login;
 use crate::engine::{Scope, Shared, locked};
-use crate::{Act, CertificateSlot, ConnectionCause, Deed, Engine, EngineError, KeychainProblem};
+use crate::{Act, CertificateSlot, ConnectionCause, Deed, Engine, EngineError, EngineEvent, KeychainProblem};
 
 /// A request that a task is at work on.
 pub(super) struct Work {
@@ -27,6 +29,11 @@ impl Work {
 
     pub(super) fn slot(&self) -> CertificateSlot {
         CertificateSlot::of_kind(self.row.kind)
+    }
+
+    /// A sending of before may have come to something, whatever is said of the last one.
+    const fn may_have_left(&self) -> bool {
+        matches!(self.row.step, EnrolmentStep::Sending | EnrolmentStep::Sent)
     }
 }
 
@@ -139,7 +146,7 @@ async fn work_through(shared: &Weak<Shared>, id: i64, worker: &Worker) {
         match engine.one_step(id, &mut proof).await {
             Outcome::Moved => rests = 0,
             Outcome::Ended => return,
-            Outcome::Stands(problem) if problem.passes() => {
+            Outcome::Stands(problem) if problem.passes() || problem.waits_for_a_moment() => {
                 let pause = engine.rest(&problem, rests);
                 rests += 1;
                 drop(engine);
@@ -164,13 +171,10 @@ impl Engine {
     fn lease(&self, id: i64) -> Result<Leased, ArchiveError> {
         let (row, over) = self.archive().read::<_, ArchiveError>(|tables| {
             let Some(row) = tables.enrolments().get(id)? else { return Ok((None, true)) };
-            let over = match row.step {
-                // A key may be left; where a newer request is under way, it is that one's.
-                EnrolmentStep::Refused | EnrolmentStep::Abandoned => {
-                    tables.enrolments().open(row.company, row.environment, row.kind)?.is_some()
-                }
-                step => step.is_final(),
-            };
+            // A key may be left; where a newer request is under way, it is that one's.
+            let left = || tables.left_keys().of(row.company, row.environment);
+            let newer = || tables.enrolments().open(row.company, row.environment, row.kind);
+            let over = row.step.is_final() && (!left()?.contains(&LeftKey::of(&row)) || newer()?.is_some());
             Ok((Some(Box::new(row)), over))
         })?;
         let row = match row {
@@ -229,7 +233,12 @@ impl Engine {
             Err(error) => return self.archive_failed(&error.into()),
         };
         let mut work = Work { row, proof: proof.take() };
-        let stepped = self.step(&mut work).await;
+        let stepped = match self.step(&mut work).await {
+            Err(StepFailed::Problem(refusal)) if refusal.ends_the_request() && work.may_have_left() => {
+                self.certificate_before_refusal(&mut work, refusal).await
+            }
+            stepped => stepped,
+        };
         *proof = work.proof.take();
         let outcome = match stepped {
             Ok(()) => Outcome::Moved,
@@ -241,9 +250,9 @@ impl Engine {
     }
 
     async fn step(&self, work: &mut Work) -> Result<(), StepFailed> {
-        if self.company(work.row.company).is_err() {
-            // Its company was taken off the list, with its keys.
-            self.end_row(work.row.id, EnrolmentStep::Abandoned, None, |step| !step.is_final())?;
+        if self.is_off_the_list(work.row.company) {
+            // Taken off with its keys.
+            self.end_row(work.row.id, EnrolmentStep::Abandoned, None, None, |step| !step.is_final())?;
             return Ok(());
         }
         match work.row.step {
@@ -256,6 +265,11 @@ impl Engine {
             EnrolmentStep::Proved => self.put_in_place(work).await,
             EnrolmentStep::Done | EnrolmentStep::Refused | EnrolmentStep::Abandoned => Ok(()),
         }
+    }
+
+    /// Certainly: an archive that does not answer says nothing.
+    pub(super) fn is_off_the_list(&self, nip: Nip) -> bool {
+        matches!(self.company(nip), Err(EngineError::UnknownCompany(_)))
     }
 
     /// Notes why it stands; what KSeF refused for good ends.
@@ -284,11 +298,9 @@ impl Engine {
 
     /// Ends a request that KSeF refused for good. Its key goes with it.
     fn refuse(&self, row: &EnrolmentRow, problem: EnrolmentProblem) -> Result<(), ArchiveError> {
-        let name = problem.name();
-        if self.end_row(row.id, EnrolmentStep::Refused, Some(problem), |step| !step.is_final())? {
-            let deed = Deed::of(Act::CertificateRequested, row.company, row.environment).failed(name);
-            self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
-        }
+        let deed = Deed::of(Act::CertificateRequested, row.company, row.environment).failed(problem.name());
+        let deed = deed.object(row.name.as_str()).with("kind", row.kind_name());
+        self.end_row(row.id, EnrolmentStep::Refused, Some(problem), Some(deed), |step| !step.is_final())?;
         Ok(())
     }
 
@@ -296,14 +308,20 @@ impl Engine {
     /// it; where a task is at work on it, when that task is over.
     pub(super) async fn abandon(&self, row: &EnrolmentRow) -> Result<(), EnrolmentError> {
         let may = |step: EnrolmentStep| !step.is_final() && step != EnrolmentStep::Proved;
-        if !self.end_row(row.id, EnrolmentStep::Abandoned, None, may)? {
-            return Ok(());
-        }
         let deed = Deed::of(Act::EnrolmentAbandoned, row.company, row.environment);
-        self.record(deed.object(row.name.as_str()).with("kind", row.kind_name()));
+        let deed = deed.object(row.name.as_str()).with("kind", row.kind_name());
+        if !self.end_row(row.id, EnrolmentStep::Abandoned, None, Some(deed), may)? {
+            // Given up before, while the keychain refused.
+            return if row.step.is_final() { self.remove_key_of(row).await } else { Ok(()) };
+        }
+        let removed = self.remove_key_of(row).await;
         self.enrolments_moved(Scope::new(row.company, row.environment));
+        removed
+    }
+
+    async fn remove_key_of(&self, row: &EnrolmentRow) -> Result<(), EnrolmentError> {
         match self.archive().enrolment_lease(row.company, row.environment, row.kind)? {
-            Some(lease) => self.remove_left_key(row, lease).await,
+            Some(lease) => Ok(self.remove_left_key(LeftKey::of(row), lease).await?),
             None => {
                 self.drive(row.id);
                 Ok(())
@@ -311,53 +329,31 @@ impl Engine {
         }
     }
 
-    /// Ends it where it may be ended from the step that it has by now; gives whether it was.
+    /// Ends it where it may be ended from the step that it has by now, and notes that its key may be left, with the line of the
+    /// journal; gives whether it was.
     fn end_row(
         &self,
         id: i64,
         step: EnrolmentStep,
         problem: Option<EnrolmentProblem>,
+        deed: Option<Deed>,
         may: fn(EnrolmentStep) -> bool,
     ) -> Result<bool, ArchiveError> {
         let now = self.now();
         let problem = problem.map(|problem| problem.row(now));
-        self.archive().write(|tables| {
-            let may_end = tables.enrolments().get(id)?.is_some_and(|row| may(row.step));
-            if may_end {
-                tables.enrolments_mut().end(id, step, problem.as_ref(), now)?;
-            }
-            Ok(may_end)
-        })
-    }
-
-    /// When the work on a request is over: the key of one that ended without a certificate is of no use any more.
-    async fn leave_nothing_behind(&self, id: i64, lease: Lease) {
-        let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
-        let removed = match row {
-            Ok(Some(row)) if matches!(row.step, EnrolmentStep::Refused | EnrolmentStep::Abandoned) => {
-                self.remove_left_key(&row, lease).await
-            }
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = removed {
-            tracing::warn!(%error, "the key of an ended request stays until the next request of its kind");
-        }
-    }
-
-    /// Unless a newer request of the kind is under way, whose key may wait there by now. The lease keeps such a one from making its
-    /// key meanwhile.
-    async fn remove_left_key(&self, row: &EnrolmentRow, lease: Lease) -> Result<(), EnrolmentError> {
-        let newer = self.archive().read::<_, ArchiveError>(|tables| {
-            tables.enrolments().open(row.company, row.environment, row.kind)
+        let ended = self.archive().write::<_, ArchiveError>(|tables| {
+            let Some(row) = tables.enrolments().get(id)?.filter(|row| may(row.step)) else {
+                return Ok(false);
+            };
+            tables.enrolments_mut().end(id, step, problem.as_ref(), now)?;
+            tables.left_keys_mut().add(LeftKey::of(&row))?;
+            deed.into_iter().try_for_each(|deed| deed.write_into(tables, now))?;
+            Ok(true)
         })?;
-        if newer.is_none() {
-            let pending =
-                Scope::new(row.company, row.environment).key(CertificateSlot::of_kind(row.kind).pending());
-            self.vault(move |vault| vault.remove(&pending)).await.map_err(KeychainProblem::from)?;
+        if ended {
+            self.tell(EngineEvent::Journal);
         }
-        drop(lease);
-        Ok(())
+        Ok(ended)
     }
 
     /// The next step is written down.

@@ -4,6 +4,7 @@
 
 mod decide;
 mod drive;
+mod left;
 mod look;
 mod offer;
 mod place;
@@ -217,11 +218,13 @@ impl Engine {
         Ok(all.into_iter().filter(|one| ids.contains(&one.id.0)).collect())
     }
 
-    /// Requests of a company, newest first.
+    /// Requests of a company, newest first. Whoever looks at them gives an opportunity to remove the keys of those that have ended,
+    /// where the keychain refused before.
     ///
     /// # Errors
     /// When the archive fails.
     pub fn enrolments(&self, nip: Nip, environment: Environment) -> Result<Vec<Enrolment>, EngineError> {
+        self.remove_left_keys_of(Scope::new(nip, environment));
         let rows =
             self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().list(nip, environment))?;
         Ok(rows.into_iter().map(Into::into).collect())
@@ -247,7 +250,8 @@ impl Engine {
     /// Gives one up: its key is deleted. What KSeF has made already stays in its list, without a key to use it.
     ///
     /// # Errors
-    /// [`EnrolmentError::Unknown`], or when archive or keychain fail.
+    /// [`EnrolmentError::Unknown`], or when archive or keychain fail. One that is given up while the keychain refuses is given up; its
+    /// key goes at the next opportunity.
     pub async fn abandon_enrolment(
         &self,
         nip: Nip,
@@ -260,11 +264,12 @@ impl Engine {
         Ok(self.enrolments(nip, environment)?)
     }
 
-    /// Takes up everything that was not finished, at the program's start.
+    /// Takes up everything that was not finished, at the program's start, and removes the keys that a keychain did not let go.
     ///
     /// # Errors
     /// When the archive fails.
     pub fn resume_enrolments(&self) -> Result<(), EngineError> {
+        self.remove_all_left_keys();
         let rows = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().unfinished())?;
         for row in rows {
             self.drive(row.id);
@@ -277,6 +282,7 @@ impl Engine {
     pub(crate) fn take_up_enrolments(&self, scope: Scope) {
         let Scope { company, environment } = scope;
         let Ok(_runtime) = tokio::runtime::Handle::try_current() else { return };
+        self.remove_left_keys_of(scope);
         let rows = match self
             .archive()
             .read::<_, ArchiveError>(|tables| tables.enrolments().list(company, environment))

@@ -43,17 +43,31 @@ impl Engine {
                 .map_err(KeychainProblem::from)?;
             self.reached("the pair is in the place of another company");
         }
+        if self.is_taken_off(work, &mut scopes).await? {
+            return Ok(());
+        }
         self.write_down(work, &scopes, &credential)?;
+        self.tell(EngineEvent::Journal);
         self.reached("done");
         for other in &scopes {
             let proof = work.proof.take().filter(|_| *other == scope);
             self.credential_placed(*other, slot, proof);
         }
-        self.note_deed(work, &scopes);
         Ok(())
     }
 
-    /// Notes, what replaced what, and the last step, in one transaction.
+    /// Companies that were taken off the list meanwhile keep no secret; gives whether this one was.
+    async fn is_taken_off(&self, work: &Work, scopes: &mut Vec<Scope>) -> Result<bool, StepFailed> {
+        let gone = |scope: &Scope| self.is_off_the_list(scope.company);
+        for scope in scopes.iter().copied().filter(gone) {
+            let place = scope.key(work.slot().vault());
+            self.vault(move |vault| vault.remove(&place)).await.map_err(KeychainProblem::from)?;
+        }
+        scopes.retain(|scope| !gone(scope));
+        Ok(!scopes.contains(&work.scope()))
+    }
+
+    /// Notes, what replaced what, the lines of the journal, and the last step, in one transaction.
     fn write_down(&self, work: &Work, scopes: &[Scope], credential: &Credential) -> Result<(), StepFailed> {
         let now = self.now();
         let note = self.note_of(credential, now);
@@ -66,24 +80,11 @@ impl Engine {
                     let by = credential.certificate().serial();
                     tables.known_certificates_mut().replaced(nip, environment, old, &by)?;
                 }
+                deed_of(work, *scope).write_into(tables, now)?;
             }
             tables.enrolments_mut().reach(work.row.id, EnrolmentStep::Done, now)
         })?;
         Ok(())
-    }
-
-    fn note_deed(&self, work: &Work, scopes: &[Scope]) {
-        let serial = work.row.serial.as_ref().map(CertificateSerial::as_str).unwrap_or_default();
-        for scope in scopes {
-            let act =
-                if work.row.renews.is_some() { Act::CertificateRenewed } else { Act::CertificateReceived };
-            let mut deed = Deed::of(act, scope.company, scope.environment).object(serial);
-            deed = deed.with("kind", work.row.kind_name()).with("name", work.row.name.as_str());
-            if let Some(old) = &work.row.renews {
-                deed = deed.with("old", old.as_str());
-            }
-            self.record(deed);
-        }
     }
 
     /// What the archive may know of a certificate that is in the keychain.
@@ -136,6 +137,17 @@ impl Engine {
             self.take_up_enrolments(scope);
         }
         self.tell(EngineEvent::Credential { company, environment });
+    }
+}
+
+fn deed_of(work: &Work, scope: Scope) -> Deed {
+    let serial = work.row.serial.as_ref().map(CertificateSerial::as_str).unwrap_or_default();
+    let act = if work.row.renews.is_some() { Act::CertificateRenewed } else { Act::CertificateReceived };
+    let deed = Deed::of(act, scope.company, scope.environment).object(serial);
+    let deed = deed.with("kind", work.row.kind_name()).with("name", work.row.name.as_str());
+    match &work.row.renews {
+        Some(old) => deed.with("old", old.as_str()),
+        None => deed,
     }
 }
 

@@ -14,6 +14,9 @@ pub enum EnrolmentProblem {
     /// 25001, 25002, or 403 for the way of logging in: one is logged in by a token, or otherwise than by a signature.
     #[error("a login by signature is needed ({0})")]
     NotBySignature(i32),
+    /// The one who is logged in is not the owner of the certificate that is renewed, or of the request that has left.
+    #[error("somebody else is logged in than the owner of the certificate")]
+    OtherOwner,
     /// 25003: the data in the request are not those of the login.
     #[error("the data do not agree with the login (25003)")]
     OtherData,
@@ -201,9 +204,14 @@ impl EnrolmentProblem {
         }
     }
 
+    /// Its time comes by itself.
+    pub(super) const fn waits_for_a_moment(&self) -> bool {
+        matches!(self, Self::NotYetValid(_))
+    }
+
     /// Another way in may help.
     pub(super) const fn waits_for_a_login(&self) -> bool {
-        matches!(self, Self::NotBySignature(_) | Self::Connection(_) | Self::NotProved(_))
+        matches!(self, Self::NotBySignature(_) | Self::OtherOwner | Self::Connection(_) | Self::NotProved(_))
     }
 
     /// A short name for the journal and the archive's column.

@@ -15,13 +15,20 @@ impl Engine {
     /// Stored → Proved: by a real login, or by a link that is signed and judged. Where nothing can be lost, a certificate that
     /// cannot be proved takes its place all the same.
     pub(super) async fn prove(&self, work: &mut Work) -> Result<(), StepFailed> {
+        // Whoever waits for a day does not ask the keychain every quarter of an hour.
+        if let Some(EnrolmentProblem::NotYetValid(from)) =
+            work.row.problem.as_ref().map(EnrolmentProblem::read)
+            && from > self.ksef_now(work).await?
+        {
+            return Err(EnrolmentProblem::NotYetValid(from).into());
+        }
         let pending = work.scope().key(work.slot().pending());
         let waiting = self.vault(move |vault| vault.credential(&pending)).await;
         let Some(credential) = waiting.map_err(KeychainProblem::from)? else {
-            return Err(EnrolmentProblem::KeyGone.into());
+            return self.fetch_again(work).await;
         };
         let from = credential.certificate().not_before();
-        let proved = if from > self.ksef_now(work)? {
+        let proved = if from > self.ksef_now(work).await? {
             Err(EnrolmentProblem::NotYetValid(from))
         } else {
             self.try_out(work, Arc::new(credential)).await
@@ -34,6 +41,14 @@ impl Engine {
         }
         self.reached("proved");
         self.reach(work, EnrolmentStep::Proved)
+    }
+
+    /// The keychain has the key and has lost the certificate: KSeF gives it again.
+    async fn fetch_again(&self, work: &mut Work) -> Result<(), StepFailed> {
+        match self.waiting_key(work).await? {
+            Some(_) => self.reach(work, EnrolmentStep::Issued),
+            None => Err(EnrolmentProblem::KeyGone.into()),
+        }
     }
 
     async fn try_out(&self, work: &mut Work, credential: Arc<Credential>) -> Result<(), EnrolmentProblem> {

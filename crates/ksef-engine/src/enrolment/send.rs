@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ksef_api::{CertificateLimits, EnrollCertificate, RetryKind};
-use ksef_archive::{ArchiveError, EnrolmentAlgorithm, EnrolmentStep};
-use ksef_crypto::{CertificateRequest, KeyAlgorithm, PrivateKey};
+use ksef_archive::{ArchiveError, EnrolmentAlgorithm, EnrolmentRow, EnrolmentStep};
+use ksef_crypto::{Certificate, CertificateRequest, KeyAlgorithm, PrivateKey, SubjectData};
 
 use super::EnrolmentProblem;
 use super::drive::{KindName, StepFailed, Work};
 use super::offer::LeftOver;
 use crate::connect::NoAccess;
-use crate::{Act, ConnectionCause, ConnectionMethod, Deed, Engine, EngineError, KeychainProblem};
+use crate::engine::Scope;
+use crate::{
+    Act, ConnectionCause, ConnectionMethod, Deed, Engine, EngineError, EngineEvent, KeychainProblem,
+};
 
 /// A request that KSeF has counted and of which nothing has come for so long will not come any more.
 const NEVER_COMES: TimeDelta = TimeDelta::minutes(60);
@@ -43,6 +46,7 @@ impl Engine {
             return Err(self.why_not(work, &limits).into());
         }
         let subject = self.enrolment_data(scope).await?;
+        self.is_owner_of_the_old_one(work, &subject)?;
         let made = tokio::task::spawn_blocking(move || CertificateRequest::make(&subject, &key)).await;
         let request = made.map_err(|_| EngineError::Stopped)?.map_err(|error| {
             tracing::error!(%error, "a request for a certificate could not be signed");
@@ -68,14 +72,70 @@ impl Engine {
         if let Some(serial) = self.find_ours(work).await? {
             return self.issued(work, &serial);
         }
+        self.is_the_owner(work).await?;
         let left = LeftOver::from(self.certificate_limits(work.scope()).await?.enrollment).remaining;
-        let since = self.ksef_now(work)? - work.row.sent_at.unwrap_or(work.row.changed_at);
+        let since = self.ksef_now(work).await? - work.row.sent_at.unwrap_or(work.row.changed_at);
         let settles = TimeDelta::from_std(self.shared.tuning.enrolment_settles).unwrap_or(NEVER_COMES);
-        let counted = work.row.requests_left.is_none_or(|before| left < before);
-        match (counted, work.row.request.clone()) {
+        match (self.is_counted(work, left)?, work.row.request.clone()) {
             (true, _) if since > NEVER_COMES => Err(EnrolmentProblem::NeverCame.into()),
             (false, Some(request)) if since >= settles => self.post(work, request, left).await,
             _ => Err(EnrolmentProblem::AnswerLost.into()),
+        }
+    }
+
+    /// A refusal says nothing of an earlier sending whose answer was lost: the certificate may be there already, or, where KSeF has
+    /// counted a request since, be on its way. Without its key it would be of no use.
+    pub(super) async fn certificate_before_refusal(
+        &self,
+        work: &mut Work,
+        refusal: EnrolmentProblem,
+    ) -> Result<(), StepFailed> {
+        if let Some(serial) = self.find_ours(work).await? {
+            return self.issued(work, &serial);
+        }
+        self.is_the_owner(work).await?;
+        if work.row.step == EnrolmentStep::Sending {
+            let left = LeftOver::from(self.certificate_limits(work.scope()).await?.enrollment).remaining;
+            if self.is_counted(work, left)? {
+                return Err(EnrolmentProblem::AnswerLost.into());
+            }
+        }
+        Err(refusal.into())
+    }
+
+    /// Whether KSeF has counted a request since just before this one left, besides those of this company that it is known to have
+    /// taken since: both kinds are mostly asked for at once.
+    fn is_counted(&self, work: &Work, left: u32) -> Result<bool, ArchiveError> {
+        let Some(before) = work.row.requests_left else { return Ok(true) };
+        let Scope { company, environment } = work.scope();
+        let rows = self
+            .archive()
+            .read::<_, ArchiveError>(|tables| tables.enrolments().list(company, environment))?;
+        let taken_since = |row: &&EnrolmentRow| {
+            row.id != work.row.id && row.reference_number.is_some() && row.sent_at >= work.row.sent_at
+        };
+        let others = u32::try_from(rows.iter().filter(taken_since).count()).unwrap_or(u32::MAX);
+        Ok(before.saturating_sub(left) > others)
+    }
+
+    /// KSeF shows requests, certificates and limits of the one who is logged in: of somebody else's they say nothing.
+    pub(super) async fn is_the_owner(&self, work: &Work) -> Result<(), StepFailed> {
+        let Some(asked) = work.row.request.as_deref().and_then(SubjectData::of_request) else {
+            return Ok(());
+        };
+        let here = self.enrolment_data(work.scope()).await?;
+        if asked.is_of_the_owner_of(&here) { Ok(()) } else { Err(EnrolmentProblem::OtherOwner.into()) }
+    }
+
+    /// A renewed certificate takes the place of the old one wherever that is used: it must be the same owner's.
+    fn is_owner_of_the_old_one(&self, work: &Work, subject: &SubjectData) -> Result<(), StepFailed> {
+        let Some(serial) = &work.row.renews else { return Ok(()) };
+        let note = self.note(work.scope(), work.slot().note())?;
+        let noted = note.and_then(|note| Certificate::from_der(&note.certificate?).ok());
+        let old = noted.filter(|noted| noted.serial() == *serial);
+        match old.map(|old| SubjectData::of_certificate(&old)) {
+            Some(old) if !old.is_of_the_owner_of(subject) => Err(EnrolmentProblem::OtherOwner.into()),
+            _ => Ok(()),
         }
     }
 
@@ -89,7 +149,7 @@ impl Engine {
             csr: request.clone(),
             valid_from: work.row.valid_from,
         };
-        let sent_at = self.ksef_now(work)?;
+        let sent_at = self.ksef_now(work).await?;
         let ours = self.archive().write::<_, ArchiveError>(|tables| {
             // Another window may have been quicker.
             let row = tables.enrolments().get(id)?;
@@ -124,13 +184,15 @@ impl Engine {
             }
         };
         self.reached("the request was answered");
-        self.archive().write::<_, ArchiveError>(|tables| {
-            tables.enrolments_mut().sent(id, &answer.reference_number, self.now())
-        })?;
-        self.reached("the reference number is written");
         let deed = Deed::of(Act::CertificateRequested, scope.company, scope.environment);
         let deed = deed.object(answer.reference_number.as_str());
-        self.record(deed.with("kind", work.row.kind_name()).with("name", work.row.name.as_str()));
+        let deed = deed.with("kind", work.row.kind_name()).with("name", work.row.name.as_str());
+        self.archive().write::<_, ArchiveError>(|tables| {
+            tables.enrolments_mut().sent(id, &answer.reference_number, self.now())?;
+            deed.write_into(tables, self.now())
+        })?;
+        self.tell(EngineEvent::Journal);
+        self.reached("the reference number is written");
         Ok(())
     }
 
@@ -140,10 +202,15 @@ impl Engine {
         Ok(self.vault(move |vault| vault.key(&pending)).await.map_err(KeychainProblem::from)?)
     }
 
-    /// KSeF's clock: this computer's may be hours off.
-    pub(super) fn ksef_now(&self, work: &Work) -> Result<DateTime<Utc>, StepFailed> {
+    /// KSeF's clock, asked for where it has not been heard yet: this computer's may be hours off.
+    pub(super) async fn ksef_now(&self, work: &Work) -> Result<DateTime<Utc>, StepFailed> {
         let login = self.login(work.scope());
         let login = login.map_err(|cause: ConnectionCause| EnrolmentProblem::Connection(cause))?;
+        if login.client.clock_skew().is_none()
+            && let Err(error) = login.client.challenge().await
+        {
+            tracing::info!(%error, "KSeF's clock is not known: this computer's counts");
+        }
         Ok(login.client.server_now())
     }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use ksef_archive::{ArchiveError, JournalOutcome, NewJournalEntry};
+use chrono::{DateTime, Utc};
+use ksef_archive::{ArchiveError, JournalOutcome, NewJournalEntry, Writing};
 use ksef_types::{Environment, Nip};
 
 use crate::{Engine, EngineEvent};
@@ -157,6 +158,26 @@ impl Deed {
         self.problem = Some(problem.into());
         self
     }
+
+    /// Writes it in the transaction of what it tells of: neither is written without the other. Whoever does this tells
+    /// [`EngineEvent::Journal`] afterwards.
+    pub(crate) fn write_into(self, tables: &Writing<'_>, at: DateTime<Utc>) -> Result<(), ArchiveError> {
+        let outcome = if self.problem.is_some() { JournalOutcome::Failed } else { JournalOutcome::Done };
+        let detail = Detail { problem: self.problem, values: self.values };
+        let detail = (detail != Detail::default())
+            .then(|| crate::json::write(&detail, "a line of the journal"))
+            .transpose()?;
+        tables.journal_mut().append(&NewJournalEntry {
+            at,
+            company: self.company,
+            environment: self.environment,
+            action: self.act.as_str(),
+            object: self.object.as_deref(),
+            outcome,
+            detail: detail.as_deref(),
+        })?;
+        Ok(())
+    }
 }
 
 /// What stands in the archive's `detail`: JSON, its keys sorted.
@@ -178,21 +199,8 @@ impl Engine {
     }
 
     fn write_deed(&self, deed: Deed) -> Result<(), ArchiveError> {
-        let outcome = if deed.problem.is_some() { JournalOutcome::Failed } else { JournalOutcome::Done };
-        let detail = Detail { problem: deed.problem, values: deed.values };
-        let detail = (detail != Detail::default())
-            .then(|| crate::json::write(&detail, "a line of the journal"))
-            .transpose()?;
-        let entry = NewJournalEntry {
-            at: self.now(),
-            company: deed.company,
-            environment: deed.environment,
-            action: deed.act.as_str(),
-            object: deed.object.as_deref(),
-            outcome,
-            detail: detail.as_deref(),
-        };
-        self.archive().write::<_, ArchiveError>(|tables| tables.journal_mut().append(&entry))?;
+        let now = self.now();
+        self.archive().write::<_, ArchiveError>(|tables| deed.write_into(tables, now))?;
         self.tell(EngineEvent::Journal);
         Ok(())
     }

@@ -1,7 +1,8 @@
+use ksef_api::{CertificatesQuery, KsefCertificateStatus, PageOf};
 use ksef_archive::ArchiveError;
 pub use ksef_archive::RevocationReason;
 use ksef_types::{CertificateSerial, Environment, Nip};
-use ksef_vault::{Holding, Slot};
+use ksef_vault::{Holding, Slot, VaultError};
 
 use crate::engine::Scope;
 use crate::{
@@ -97,7 +98,9 @@ impl Engine {
         self.company(nip)?;
         let deed = Deed::of(Act::CertificateRevoked, nip, environment).object(serial.as_str());
         let deed = deed.with("reason", reason_name(reason));
-        if let Err(failure) = self.revoke_in_ksef(scope, serial, reason).await {
+        if let Err(failure) = self.revoke_in_ksef(scope, serial, reason).await
+            && !self.is_revoked(scope, serial).await
+        {
             self.record(deed.failed(failure.cause.name()));
             return Err(match failure.cause {
                 ConnectionCause::Refused { code: 25008, .. } => RevokeError::Unknown,
@@ -110,11 +113,27 @@ impl Engine {
         self.archive().write::<_, ArchiveError>(|tables| {
             tables.known_certificates_mut().revoked(nip, environment, serial, reason, now)
         })?;
+        // A keychain that refuses for one company does not keep the pair in use in the others.
+        let mut taken_out = Ok(());
         for (user, slot) in self.users_of(environment, serial.as_str())? {
-            self.take_out(user, slot).await?;
+            taken_out = taken_out.and(self.take_out(user, slot, serial).await);
         }
         self.tell(EngineEvent::Credentials { company: nip, environment });
-        Ok(())
+        Ok(taken_out?)
+    }
+
+    /// The answer may have been lost, or somebody was quicker: KSeF's list says whether it is done.
+    async fn is_revoked(&self, scope: Scope, serial: &CertificateSerial) -> bool {
+        let query = CertificatesQuery { serial_number: Some(serial.clone()), ..CertificatesQuery::default() };
+        let listed = self.ask(scope, |client, token| {
+            let query = query.clone();
+            async move { client.query_certificates(&token, &query, PageOf::FIRST).await }
+        });
+        let over = [KsefCertificateStatus::Blocked, KsefCertificateStatus::Revoked];
+        listed.await.is_ok_and(|page| {
+            let mut found = page.certificates.iter().filter(|found| found.serial_number == *serial);
+            found.any(|found| over.contains(&found.status))
+        })
     }
 
     async fn revoke_in_ksef(
@@ -149,20 +168,52 @@ impl Engine {
         Ok(has.map(|(nip, place, slot, _)| (Scope::new(nip, place), slot_of(slot))).collect())
     }
 
-    async fn take_out(&self, scope: Scope, slot: CredentialSlot) -> Result<(), EngineError> {
+    async fn take_out(
+        &self,
+        scope: Scope,
+        slot: CredentialSlot,
+        serial: &CertificateSerial,
+    ) -> Result<(), EngineError> {
+        // A login by a signature made elsewhere has nothing to do with it.
+        if let CredentialSlot::Authentication = slot
+            && !self.signed_in_by_signature(scope)
+        {
+            self.forget_login(scope);
+        }
+        if self.has_another(scope, slot, serial).await? {
+            return Ok(());
+        }
         self.blocking(move |engine| engine.remove_saved(scope, slot)).await?;
         if let CredentialSlot::Authentication = slot {
             self.drop_draft(scope, CertificateSlot::Authentication);
-            // A login by a signature made elsewhere has nothing to do with it.
-            if !self.signed_in_by_signature(scope) {
-                self.forget_login(scope);
-            }
         }
         let Scope { company, environment } = scope;
         let deed = Deed::of(Act::CredentialRemoved, company, environment);
         self.record(deed.with("kind", slot_name(slot)).with("why", "revoked"));
         self.tell(EngineEvent::Credential { company, environment });
         Ok(())
+    }
+}
+
+impl Engine {
+    /// A renewed one may stand in the place already, while the note still names the old one: what is in the keychain counts.
+    async fn has_another(
+        &self,
+        scope: Scope,
+        slot: CredentialSlot,
+        serial: &CertificateSerial,
+    ) -> Result<bool, EngineError> {
+        let place = match slot {
+            CredentialSlot::Authentication => Slot::Authentication,
+            CredentialSlot::Offline => Slot::Offline,
+            CredentialSlot::Token => return Ok(false),
+        };
+        let key = scope.key(place);
+        match self.vault(move |vault| vault.credential(&key)).await {
+            Ok(held) => Ok(held.is_some_and(|held| held.certificate().serial() != *serial)),
+            Err(VaultError::Damaged(_)) => Ok(false),
+            Err(error) => Err(KeychainProblem::from(error).into()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Firms beside the one of the bench, and a keychain that can be locked in the middle.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use ksef_archive::Archive;
 use ksef_crypto::{Certificate, Credential, OsRandomness, PrivateKey};
@@ -69,18 +69,32 @@ pub(crate) async fn load(engine: &Engine, nip: Nip, made: &MadeCertificate, kind
     assert!(card.saved, "{:?}", card.problems);
 }
 
-/// A keychain that is locked after so many writes.
+/// A keychain that is locked after so many writes; or that is locked and unlocked, and then lets nothing be removed either.
 pub(crate) struct Lockable {
     inner: Arc<MemoryVault>,
     writes_left: AtomicI64,
+    shut: AtomicBool,
 }
 
 impl Lockable {
     pub(crate) fn after(inner: &Arc<MemoryVault>, writes: i64) -> Self {
-        Self { inner: Arc::clone(inner), writes_left: AtomicI64::new(writes) }
+        Self { inner: Arc::clone(inner), writes_left: AtomicI64::new(writes), shut: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn open(inner: &Arc<MemoryVault>) -> Self {
+        Self::after(inner, i64::MAX)
+    }
+
+    pub(crate) fn shut(&self, shut: bool) {
+        self.shut.store(shut, Ordering::SeqCst);
+    }
+
+    fn change(&self) -> Result<(), VaultError> {
+        if self.shut.load(Ordering::SeqCst) { Err(VaultError::Locked) } else { Ok(()) }
     }
 
     fn write(&self) -> Result<(), VaultError> {
+        self.change()?;
         if self.writes_left.fetch_sub(1, Ordering::SeqCst) > 0 { Ok(()) } else { Err(VaultError::Locked) }
     }
 }
@@ -126,9 +140,11 @@ impl Vault for Lockable {
         self.inner.token(key)
     }
     fn remove(&self, key: &CredentialKey) -> Result<(), VaultError> {
+        self.change()?;
         self.inner.remove(key)
     }
     fn remove_company(&self, company: Nip) -> Result<(), VaultError> {
+        self.change()?;
         self.inner.remove_company(company)
     }
     fn held(&self, company: Nip, environment: Environment) -> Result<Held, VaultError> {

@@ -7,6 +7,7 @@ pub(crate) mod drafts;
 pub(crate) mod file_vault;
 pub(crate) mod firms;
 pub(crate) mod kill;
+pub(crate) mod second_sending;
 pub(crate) mod signing;
 
 use std::path::Path;
@@ -63,49 +64,30 @@ impl Addresses for At {
     }
 }
 
-/// A rhythm in which tests do not wait.
+/// A rhythm in which tests do not wait; the limits are for a computer that has much else to do.
 pub(crate) fn quick() -> Tuning {
     let looks = [5, 10, 20, 40, 80, 80, 80, 150].map(Duration::from_millis);
+    let limit = Duration::from_secs(60);
+    let wait = WaitPolicy {
+        first_pause: Duration::from_millis(5),
+        longest_pause: Duration::from_millis(40),
+        deadline: limit,
+        ..WaitPolicy::default()
+    };
     Tuning {
-        timeouts: Timeouts {
-            connect: Duration::from_secs(2),
-            idle: Duration::from_secs(2),
-            request: Duration::from_secs(2),
-            document: Duration::from_secs(2),
-            part: Duration::from_secs(2),
-        },
+        timeouts: Timeouts { connect: limit, idle: limit, request: limit, document: limit, part: limit },
         repeats: RepeatPolicy {
             times: 2,
             first_pause: Duration::from_millis(5),
             longest_pause: Duration::from_millis(1500),
         },
-        login: WaitPolicy {
-            first_pause: Duration::from_millis(5),
-            longest_pause: Duration::from_millis(40),
-            deadline: Duration::from_secs(5),
-            ..WaitPolicy::default()
-        },
-        operation: WaitPolicy {
-            first_pause: Duration::from_millis(5),
-            longest_pause: Duration::from_millis(40),
-            deadline: Duration::from_secs(5),
-            ..WaitPolicy::default()
-        },
+        login: wait,
+        operation: wait,
         looks: Arc::from(looks),
         patience: Duration::from_secs(3),
         folder_watch: Duration::from_millis(20),
-        enrolment: WaitPolicy {
-            first_pause: Duration::from_millis(5),
-            longest_pause: Duration::from_millis(40),
-            deadline: Duration::from_secs(5),
-            ..WaitPolicy::default()
-        },
-        signing: WaitPolicy {
-            first_pause: Duration::from_millis(5),
-            longest_pause: Duration::from_millis(40),
-            deadline: Duration::from_secs(10),
-            ..WaitPolicy::default()
-        },
+        enrolment: wait,
+        signing: wait,
         enrolment_settles: Duration::ZERO,
         watch: Duration::from_millis(20),
         ..Tuning::default()

@@ -16,7 +16,7 @@ use super::{Bench, SANDBOX, nip, picked};
 /// By what KSeF knows nearly everybody.
 pub(crate) const BY_SUBJECT: SubjectIdentifierType = SubjectIdentifierType::CertificateSubject;
 
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
 impl Bench {
     /// A seal of the company, such as a provider of trust gives out; not in the program.
