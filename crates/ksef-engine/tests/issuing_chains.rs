@@ -55,7 +55,7 @@ async fn each_correction_starts_from_what_the_others_left() {
     let number = |sale: SaleId| bench.sale(sale).ksef_number.unwrap().to_string();
     for (start, named) in [(invoice.id, vec![invoice.id]), (first.id, vec![invoice.id, first.id])] {
         let draft = begun(&bench, &DraftStart::CorrectionOf(start));
-        assert_eq!(draft.lines[0].before.as_ref().unwrap().unit_price, "70");
+        assert_eq!(draft.lines[0].before.as_ref().unwrap().unit_price, "70.00");
         assert_eq!(names(&draft), named.into_iter().map(number).collect::<Vec<_>>());
     }
     let third = corrected(&bench, second.id, CorrectionMethod::Difference, "100");
