@@ -284,6 +284,28 @@ describe('the check of everything', () => {
     await waitFor(() => expect(called(demo).filter((name) => name === 'examine')).toHaveLength(2));
   });
 
+  it.each([
+    ['authentication', 'wrongPassword', 'enterPassword'],
+    ['offline', 'keyMissing', 'chooseFile'],
+    ['offline', 'serialDiffers', 'correctField'],
+    ['offline', 'signatureFails', 'loadCertificate'],
+  ] as const)('leads to the card of the %s certificate where it is mended: %s', async (slot, code, next) => {
+    const item = { check: 'pair', slot, outcome: 'failed', values: {}, problem: make.problem(`credential.${code}`, next) } as const;
+    const { user } = await ksef({ keeping: emptyKeeping({ doctor: [item] }) });
+    await user.click(get('doctor-examine'));
+    await user.click(inside(await find(`doctor-item-pair-${slot}`), 'problem-step'));
+    await waitFor(() => expect(document.activeElement?.closest('[data-aim]')?.getAttribute('data-aim')).toBe(slot));
+  });
+
+  it('says before the portal opens that no password is asked for here', async () => {
+    const item = { check: 'login', slot: null, outcome: 'failed', values: {}, problem: make.problem('ksef.auth450.inactive', 'openPortal') } as const;
+    const scope = { ...SANDBOX, environment: 'test' } as const;
+    const { user } = await open(furnished(scope, { keeping: emptyKeeping({ doctor: [item] }) }));
+    await user.click(get('nav-ksef'));
+    await user.click(await find('doctor-examine'));
+    await waitFor(() => expect(inside(get('doctor-item-login'), 'problem').textContent).toContain('nigdy nie pyta o hasło'));
+  });
+
   it('tells why it could not begin', async () => {
     const { user } = await ksef({ fails: { examine: make.problem('archive.damaged', 'contactSupport') } });
     await user.click(get('doctor-examine'));

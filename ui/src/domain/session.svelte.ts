@@ -4,7 +4,7 @@ import { speak } from '../i18n/index.svelte';
 
 export type Screen = 'start' | 'editor' | 'send' | 'sales' | 'contractors' | 'goods' | 'firm' | 'ksef' | 'access' | 'settings';
 /** A part of a screen that a next step leads to. */
-export type Aim = 'environment' | 'access' | 'certificates' | 'authentication' | 'token' | 'seller' | 'series';
+export type Aim = 'environment' | 'access' | 'certificates' | 'authentication' | 'offline' | 'token' | 'seller' | 'series';
 
 /** What the editor shows: a draft that is there, or one that is yet to be begun. */
 export type EditorFrom = { draft: string } | { start: DraftStart };
