@@ -99,7 +99,6 @@ impl App {
         let app = Arc::clone(self);
         tokio::spawn(async move {
             let resumed = match app.engine.unfinished_enrolments() {
-                Ok(environments) if environments.is_empty() => return,
                 Ok(environments) => {
                     if environments.contains(&Environment::Sandbox)
                         && let Err(problem) = app.sandbox.ready().await

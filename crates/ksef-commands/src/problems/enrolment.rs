@@ -47,6 +47,7 @@ pub(crate) fn enrolment_problem(found: &EnrolmentProblem, company: Nip) -> Probl
         EnrolmentProblem::NotBySignature(code) => {
             Problem::new("enrolment.notBySignature", NextStep::SignAgain).technical(format!("KSeF {code}"))
         }
+        EnrolmentProblem::OtherOwner => Problem::new("enrolment.otherOwner", NextStep::SignAgain),
         EnrolmentProblem::OtherData => again("enrolment.refused25003").technical("KSeF 25003"),
         EnrolmentProblem::BadRequest => again("enrolment.refused25004").technical("KSeF 25004"),
         EnrolmentProblem::RequestsUsedUp => {
