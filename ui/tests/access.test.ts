@@ -211,6 +211,23 @@ describe('permissions', () => {
     expect(all('grant-panel')).toEqual([]);
   });
 
+  it('are not told what was wrong before the last key', async () => {
+    const opened = await access('permissions');
+    await opened.user.click(get('grant'));
+    await opened.user.selectOptions(await find('grant-kind'), 'firm');
+    await waitFor(() => expect(last(opened, 'previewGrant')[1]).toMatchObject({ kind: 'firm' }));
+    const asked = opened.demo.calls.length;
+    let told = 0;
+    const watch = new MutationObserver(() => (told += all('grant-nip-error').length));
+    watch.observe(document.body, { childList: true, subtree: true });
+    await opened.user.type(get('grant-nip'), '798-033-29-20');
+    await opened.user.tab();
+    await waitFor(() => expect(opened.demo.calls.length).toBeGreaterThan(asked));
+    await opened.user.type(get('grant-name'), 'Biuro ABC');
+    watch.disconnect();
+    expect(told).toBe(0);
+  });
+
   it('have what is missing told beside each field', async () => {
     const opened = await access('permissions');
     await opened.user.click(get('grant'));

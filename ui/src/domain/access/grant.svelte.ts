@@ -51,6 +51,7 @@ export class Grant {
   #touched = $state.raw<ReadonlySet<string>>(new Set());
   #all = $state(false);
   #typing: ReturnType<typeof setTimeout> | undefined;
+  #looking: Promise<boolean> = Promise.resolve(false);
   #question = 0;
 
   constructor(
@@ -79,7 +80,7 @@ export class Grant {
 
   /** Out of a field: what is wrong in it is told once the program has seen the last key, or it would be what was wrong before. */
   async leave(field: string): Promise<void> {
-    if (this.#typing !== undefined) await this.look();
+    await (this.#typing === undefined ? this.#looking : this.look());
     this.touch(field);
   }
 
@@ -104,10 +105,16 @@ export class Grant {
     this.#typing = setTimeout(() => void this.look(), TYPING_PAUSE_MS);
   }
 
-  /** Only the answer to the latest question is shown. */
-  async look(): Promise<boolean> {
+  /** Whether it can be granted as it stands. */
+  look(): Promise<boolean> {
     clearTimeout(this.#typing);
     this.#typing = undefined;
+    this.#looking = this.#ask();
+    return this.#looking;
+  }
+
+  /** Only the answer to the latest question is shown. */
+  async #ask(): Promise<boolean> {
     const question = ++this.#question;
     const answer = await host().previewGrant(this.scope, $state.snapshot(this.form));
     if (question !== this.#question) return false;
