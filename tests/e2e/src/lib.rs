@@ -12,6 +12,8 @@
 #![cfg(unix)]
 
 mod clipboard;
+#[cfg(target_os = "linux")]
+mod closing;
 mod document;
 mod invoice;
 mod program;
@@ -21,6 +23,8 @@ mod steps;
 mod webdriver;
 
 pub use clipboard::Clipboard;
+#[cfg(target_os = "linux")]
+pub use closing::close_windows;
 pub use document::Document;
 pub use invoice::write_invoice;
 pub use ksef_testkit::{Management, SampleCertificate, nip, pesel};

@@ -10,6 +10,7 @@ use crate::{Management, Window};
 pub struct Program {
     folder: tempfile::TempDir,
     driver: Option<(Child, u16)>,
+    clipboard_seconds: u32,
 }
 
 impl Program {
@@ -24,7 +25,14 @@ impl Program {
             return None;
         }
         let folder = tempfile::Builder::new().prefix("Księgowość Żółć ").tempdir().unwrap();
-        Some(Self { folder, driver: None })
+        Some(Self { folder, driver: None, clipboard_seconds: 3 })
+    }
+
+    /// How long a secret may stay in the clipboard; without this a few seconds.
+    #[must_use]
+    pub fn wiping_after(mut self, seconds: u32) -> Self {
+        self.clipboard_seconds = seconds;
+        self
     }
 
     /// Opens the window; the program starts with it.
@@ -37,7 +45,7 @@ impl Program {
             .env("OKIENKO_DATA", self.data())
             .env("OKIENKO_DOWNLOADS", self.downloads())
             .env("OKIENKO_PICKER_ANSWERS", self.picker_answers())
-            .env("OKIENKO_CLIPBOARD_SECONDS", "3")
+            .env("OKIENKO_CLIPBOARD_SECONDS", self.clipboard_seconds.to_string())
             .env("OKIENKO_LOG", "debug")
             .stdout(Stdio::null())
             .process_group(0)

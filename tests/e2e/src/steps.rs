@@ -1,10 +1,10 @@
 //! What several tests do with the window.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::webdriver::until;
 use crate::{Clipboard, Management, Window};
 
 /// The element with that mark.
@@ -20,15 +20,8 @@ pub fn picture(window: &Window, name: &str) {
 }
 
 /// Tries again until there is an answer.
-pub fn wait_for<T>(step: impl Fn() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = step() {
-            return found;
-        }
-        assert!(began.elapsed() < Duration::from_secs(30), "it did not come");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+pub fn wait_for<T>(step: impl FnMut() -> Option<T>) -> T {
+    until(step).expect("it did not come")
 }
 
 /// From the first start: a company in the sandbox.

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 
 /// How long a look-up tries again before the test fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 /// Between two tries.
 const PAUSE: Duration = Duration::from_millis(50);
 /// The key under which WebDriver hands out elements.
@@ -23,7 +23,7 @@ impl Window {
     pub fn open(port: u16, binary: &Path) -> Self {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_global(Some(Duration::from_secs(180)))
             .build()
             .into();
         let wanted = json!({ "capabilities": { "alwaysMatch": {
@@ -34,8 +34,7 @@ impl Window {
             let mut response = agent.post(&base).send_json(&wanted).ok()?;
             response.body_mut().read_json::<Value>().ok()
         };
-        // A busy computer takes its time to start the program.
-        let answer = until(start).or_else(|| until(start)).expect("the driver answers");
+        let answer = until(start).expect("the driver answers");
         let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("no session: {answer}"));
         Self { session: format!("{base}/{id}"), agent }
     }
@@ -113,6 +112,20 @@ impl Window {
         .unwrap_or_else(|error| panic!("press: {error}"));
     }
 
+    /// Presses a key while Control is held down.
+    pub fn press_with_control(&self, key: char) {
+        const CONTROL: &str = "\u{e009}";
+        let step = |kind: &str, value: &str| json!({ "type": kind, "value": value });
+        let key = key.to_string();
+        let pressed =
+            [step("keyDown", CONTROL), step("keyDown", &key), step("keyUp", &key), step("keyUp", CONTROL)];
+        self.post(
+            "actions",
+            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": pressed }] }),
+        )
+        .unwrap_or_else(|error| panic!("press: {error}"));
+    }
+
     /// The text of the element, once it is there.
     #[must_use]
     pub fn text(&self, css: &str) -> String {
@@ -150,7 +163,7 @@ impl Window {
     /// Waits until the element is there, through the pauses by which the program keeps KSeF's limits of a minute.
     pub fn see_in_time(&self, css: &str) {
         let began = Instant::now();
-        while began.elapsed() < 4 * PATIENCE && !self.has(css) {
+        while began.elapsed() < 2 * PATIENCE && !self.has(css) {
             std::thread::sleep(PAUSE);
         }
         self.see(css);

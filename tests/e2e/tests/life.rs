@@ -16,6 +16,8 @@ use serde_json::json;
 
 const PASSWORD: &str = "Tajne-Haslo-2026!";
 const EXPORT_PASSWORD: &str = "Wynoszone-Haslo-26!";
+/// A company that nobody in these tests has.
+const OTHER_NIP: &str = "8130000008";
 
 /// A moment back, as signing programs write it.
 fn signing_time(window: &Window) -> String {
@@ -43,12 +45,38 @@ fn body(request: &str) -> &str {
     request.find("<AuthTokenRequest").map_or(request, |start| &request[start..])
 }
 
-/// Writes a file into the folder of the test and drops it on the waiting login; waits for the reason of its refusal.
-fn refused(program: &Program, window: &Window, name: &str, bytes: &[u8], code: &str) {
-    let file = program.desk().join(name);
-    std::fs::write(&file, bytes).unwrap();
-    drop_files(window, &id("signing-drop"), &[&file]);
-    window.see(&format!("{}[data-file='{name}'] [data-code='{code}']", id("signing-refused-file")));
+/// Writes a file into the folder of the test and drops it on the waiting login; waits for the reason of its refusal and
+/// gives what is said of it.
+fn refused(program: &Program, window: &Window, name: &str, bytes: &[u8], code: &str) -> String {
+    std::fs::write(program.desk().join(name), bytes).unwrap();
+    dropped(program, window, name, code)
+}
+
+fn dropped(program: &Program, window: &Window, name: &str, code: &str) -> String {
+    drop_files(window, &id("signing-drop"), &[&program.desk().join(name)]);
+    let said = format!("{}[data-file='{name}'] [data-code='{code}']", id("signing-refused-file"));
+    window.see(&said);
+    window.text(&said)
+}
+
+/// The first letters or digits of an element are exchanged for others.
+fn with_other(document: &str, element: &str, other: &str) -> String {
+    let start = document.find(element).unwrap() + element.len();
+    format!("{}{other}{}", &document[..start], &document[start + other.len()..])
+}
+
+/// The last digit of the challenge is another: one that KSeF gave somebody else on the same day.
+fn of_another_window(document: &str) -> String {
+    let end = document.find("</Challenge>").unwrap();
+    let other = if document.as_bytes()[end - 1] == b'0' { '1' } else { '0' };
+    format!("{}{other}{}", &document[..end - 1], &document[end..])
+}
+
+/// A second signature beside the first.
+fn signed_again(signed: &str) -> String {
+    let (start, end) = signed.rsplit_once("</AuthTokenRequest>").unwrap();
+    let signature = &start[start.find("<ds:Signature").unwrap()..];
+    format!("{start}{}</AuthTokenRequest>{end}", signature.replace("\"Sig\"", "\"Sig2\""))
 }
 
 /// Waits until what was asked for is there, so many certificates of it.
@@ -162,8 +190,6 @@ fn what_is_brought_instead_is_named(
     let style = ExternalStyle::default;
     let signed = sign(request, &style());
     let text = String::from_utf8(signed.clone()).unwrap();
-    let other_company = body(request).replace("<Nip>7", "<Nip>8");
-    assert_ne!(other_company, body(request));
     refused(program, window, "nie-podpisany.xml", request.as_bytes(), "signing.notSigned");
     refused(program, window, "umowa.pdf", b"%PDF-1.7 1 0 obj", "signing.pdf");
     refused(program, window, "pojemnik.asice", b"PK\x03\x04mimetype", "signing.container");
@@ -173,10 +199,26 @@ fn what_is_brought_instead_is_named(
     refused(program, window, "osobny.xades", &detached, "signing.detached");
     let weak = sign(request, &ExternalStyle { sha1: true, ..style() });
     refused(program, window, "slaby.xml", &weak, "signing.weak");
-    let start = body(request).find("<Challenge>").unwrap() + "<Challenge>".len();
-    let yesterday = body(request).replacen(&body(request)[start..start + 8], "20200101", 1);
-    refused(program, window, "wczorajszy.xml", &sign(&yesterday, &style()), "signing.olderDay");
+    let old = with_other(body(request), "<Challenge>", "20200101");
+    let said = refused(program, window, "wczorajszy.xml", &sign(&old, &style()), "signing.olderDay");
+    assert!(said.contains("Podpisany plik powstał") && said.contains("2020"), "{said}");
     picture(window, "podpis-inny-plik");
+    let of_others = with_other(body(request), "<Nip>", OTHER_NIP);
+    let said =
+        refused(program, window, "inna-firma.xml", &sign(&of_others, &style()), "signing.otherCompany");
+    assert!(said.contains("To żądanie innej firmy.") && said.contains(OTHER_NIP), "{said}");
+    let elsewhere = of_another_window(body(request));
+    let said = refused(program, window, "inne-okno.xml", &sign(&elsewhere, &style()), "signing.otherRequest");
+    assert!(said.contains("Podpisz najnowszy plik, który zapisał program."), "{said}");
+    let twice = signed_again(&text);
+    let said = refused(program, window, "dwa-podpisy.xml", twice.as_bytes(), "signing.signedTwice");
+    assert!(said.contains("Podpisów jest 2, a KSeF przyjmuje jeden."), "{said}");
+    // A hundred megabytes of nothing: the file system need not have them.
+    let large = std::fs::File::create(program.desk().join("film.xml")).unwrap();
+    large.set_len(100 << 20).unwrap();
+    let said = dropped(program, window, "film.xml", "signing.tooLarge");
+    assert!(said.contains("Ten plik jest za duży.") && said.contains("100,0 MB"), "{said}");
+    picture(window, "podpis-za-duzy");
 }
 
 /// Hands the authentication certificate over as a container, and gives the beginning of its key's file.
