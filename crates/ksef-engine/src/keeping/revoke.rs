@@ -10,6 +10,9 @@ use crate::{
     EngineEvent, KeychainProblem,
 };
 
+/// The smallest page that the contract has.
+const ONE: PageOf = PageOf { offset: 0, size: 10 };
+
 /// What will stop working when a certificate or a token is revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevocationPreview {
@@ -127,7 +130,7 @@ impl Engine {
         let query = CertificatesQuery { serial_number: Some(serial.clone()), ..CertificatesQuery::default() };
         let listed = self.ask(scope, |client, token| {
             let query = query.clone();
-            async move { client.query_certificates(&token, &query, PageOf::FIRST).await }
+            async move { client.query_certificates(&token, &query, ONE).await }
         });
         let over = [KsefCertificateStatus::Blocked, KsefCertificateStatus::Revoked];
         listed.await.is_ok_and(|page| {
