@@ -543,9 +543,9 @@ export type CollectiveFilter = {
 export type CollectiveInvoice = {
 	/**  Its KSeF number. */
 	ksefNumber: string,
-	/**  What is paid of it, decimal; nothing means all. */
+	/**  What is paid of it, a decimal number in any spelling; nothing means all. */
 	amount: string | null,
-	/**  Three letters. */
+	/**  Of the amount, three letters; nothing means PLN. */
 	currency: string | null,
 	/**  Free text. */
 	description: string | null,
@@ -561,6 +561,32 @@ export type CollectivePage = {
 	next: string | null,
 };
 
+/**  What a collective identifier would pay, before it is made. */
+export type CollectivePreview = {
+	/**  One of each invoice, in the same order. */
+	invoices: CollectivePreviewRow[],
+	/**  What all of them come to, a sum for each currency. */
+	sums: CollectiveSum[],
+	/**  How many are paid whole without the program knowing the amount: the sums lack these. */
+	unknown: number,
+	/**  What is wrong with all of them together. */
+	problem: Problem | null,
+};
+
+/**  An invoice in it. */
+export type CollectivePreviewRow = {
+	/**  Its KSeF number, as given. */
+	ksefNumber: string,
+	/**  The seller's number, where the invoice is in the archive. */
+	number: string | null,
+	/**  What is to be paid for it, likewise; decimal, negative on some corrections. */
+	gross: string | null,
+	/**  In which currency, likewise; three letters. */
+	currency: string | null,
+	/**  What is wrong with its number or its amount. */
+	problem: Problem | null,
+};
+
 /**  A collective identifier: one number for the transfer that pays many invoices. */
 export type CollectiveRow = {
 	/**  The number that goes into the transfer's title. */
@@ -569,6 +595,14 @@ export type CollectiveRow = {
 	createdAt: string | null,
 	/**  How many invoices, where KSeF says so. */
 	invoices: number | null,
+};
+
+/**  A sum of money. */
+export type CollectiveSum = {
+	/**  Decimal. */
+	amount: string,
+	/**  Three letters. */
+	currency: string,
 };
 
 /**  Companies were added, renamed, removed, or have other invoices waiting. */
@@ -1349,7 +1383,7 @@ unitName: string | null;
 description: string } | 
 /**  Administrator of an EU entity that invoices itself. */
 { kind: "euAdministrator"; 
-/**  Whom; by fingerprint. */
+/**  Whom. */
 owner: OwnerForm; 
 /**  `NIP-VATUE` in any spelling. */
 context: string; 
@@ -1361,7 +1395,7 @@ entityAddress: string;
 description: string } | 
 /**  Representative of an EU entity. */
 { kind: "euRepresentative"; 
-/**  Whom; by fingerprint. */
+/**  Whom. */
 owner: OwnerForm; 
 /**  `InvoiceRead`, `InvoiceWrite`. */
 permissions: string[]; 
@@ -1929,6 +1963,21 @@ export type OtherPartyDraft = {
 	/**  Udzial in percent, of an additional buyer. */
 	share: string,
 };
+
+/**  Whose the certificate is by which somebody acts for an EU entity. */
+export type OwnerForm = 
+/**  A person's. */
+{ kind: "person"; 
+/**  Whose; by fingerprint. */
+person: PersonForm } | 
+/**  A firm's: a qualified seal. */
+{ kind: "firm"; 
+/**  SHA-256 of the certificate in any spelling. */
+fingerprint: string; 
+/**  Full name, at most 100 characters. */
+name: string; 
+/**  Address, at most 512 characters. */
+address: string };
 
 /**  Whom a certificate names. */
 export type OwnerKind = 
@@ -2994,9 +3043,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-
-
-export type CollectivePreview = { invoices: CollectivePreviewRow[], sums: CollectiveSum[], unknown: number, problem: Problem | null };
-export type CollectivePreviewRow = { ksefNumber: string, number: string | null, gross: string | null, currency: string | null, problem: Problem | null };
-export type CollectiveSum = { amount: string, currency: string };
-export type OwnerForm = { kind: "person", person: PersonForm } | { kind: "firm", fingerprint: string, name: string, address: string };
