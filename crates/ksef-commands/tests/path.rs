@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ksef_commands::views::{
-    CertificateSlot, ConnectionMethod, ConnectionView, CredentialSlot, EnrolmentStep, EnrolmentWish,
-    EnvironmentName, ExportForm, JournalFilter, KeyAlgorithm, LoadTarget, NewCompany, SaleState, SaleView,
-    SalesFilter, Scope,
+    CertificateSlot, ConnectionMethod, ConnectionView, CredentialSlot, DoctorCheck, DoctorOutcome,
+    EnrolmentStep, EnrolmentWish, EnvironmentName, ExportForm, JournalFilter, KeyAlgorithm, Language,
+    LoadTarget, NewCompany, SaleState, SaleView, SalesFilter, Scope, WantedRights,
 };
-use ksef_commands::{App, AppEvent, NextStep, Options};
+use ksef_commands::{App, AppEvent, NextStep, Options, catalogue};
+use ksef_testkit::Management;
 use ksef_vault::MemoryVault;
+use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -108,6 +110,40 @@ async fn a_second_click_finds_the_same_company_and_another_start_the_same_sandbo
     assert!(matches!(connected, ConnectionView::Connected { .. }), "{connected:?}");
     assert_eq!(again.sale(&id).await.unwrap().state, SaleState::Accepted);
     again.stop().await;
+}
+
+/// What Latarnia announces, in whole sentences, and a tick when it is over.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_says_what_was_announced_about_ksef() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = program(folder.path()).await;
+    let scope = app.make_sample_company().await.unwrap();
+    let note = folder.path().join("Księgowość Żółć").join("piaskownica").join("adres.json");
+    let sandbox = Management::at(&std::fs::read_to_string(note).unwrap());
+    let said = async || {
+        let wanted = WantedRights { issue: true, read: true, offline: false };
+        let report = app.examine(&scope, wanted).await.unwrap();
+        assert!(report.passed, "{report:?}");
+        let item = report.items.into_iter().find(|item| item.check == DoctorCheck::Availability).unwrap();
+        (item.outcome, item.problem)
+    };
+    assert_eq!(said().await, (DoctorOutcome::Passed, None));
+    for (kind, sentence) in [
+        ("MAINTENANCE", "Trwa przerwa w działaniu KSeF, którą ministerstwo zapowiedziało."),
+        ("FAILURE", "Ministerstwo ogłosiło awarię KSeF."),
+        ("TOTAL_FAILURE", "Ministerstwo ogłosiło awarię całkowitą KSeF."),
+    ] {
+        let event = json!({ "kind": kind, "text": "Usuwamy usterkę." });
+        let event = sandbox.post("/latarnia/events", &event)["eventId"].as_u64().unwrap();
+        let (outcome, problem) = said().await;
+        let problem = problem.unwrap();
+        assert_eq!(outcome, DoctorOutcome::Warning, "{kind}");
+        assert_eq!(catalogue::sentences(&problem, Language::Pl).what, sentence);
+        assert_eq!((problem.next, problem.technical.as_deref()), (NextStep::Wait, Some("Usuwamy usterkę.")));
+        sandbox.delete(&format!("/latarnia/events/{event}"));
+        assert_eq!(said().await, (DoctorOutcome::Passed, None), "{kind} has ended");
+    }
+    app.stop().await;
 }
 
 /// Queued without a credential in one environment, while another one is on the screen: a credential sends it.

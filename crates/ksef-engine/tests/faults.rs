@@ -3,8 +3,8 @@
 mod common;
 
 use common::{Bench, SANDBOX, nip};
-use ksef_engine::{ConnectionCause, SaleProblem, SaleState};
-use ksef_sim::{Ending, Fault, FaultKind, Operation, Quirk};
+use ksef_engine::{ConnectionCause, ConnectionWarning, SaleProblem, SaleState};
+use ksef_sim::{ArrivedRequest, Ending, Fault, FaultKind, KeyAlgorithm, Operation, Quirk};
 use tokio_util::sync::CancellationToken;
 
 /// The requests of the path by token.
@@ -50,12 +50,39 @@ async fn endures(operations: &[Operation], count: u32) {
             let why = format!("{operation:?} {count} × {kind:?}");
             bench.sim.control().clear_faults();
             bench.engine.disconnect(nip(), SANDBOX).await;
+            let before = latest(&bench);
             let id = bench.queue(&why);
+            if *operation == Operation::InvoiceUpo {
+                // Asked for where the address that came with the status has ended.
+                let ended = FaultKind::Status { status: 404 };
+                bench.sim.control().fault(Fault::times(Operation::DownloadUpo, 100, ended));
+            }
             bench.sim.control().fault(Fault::times(*operation, count, kind));
             bench.settle().await;
             bench.assert_sent_once(id, &why);
+            assert!(struck(&bench, before, *operation), "{why}: it was never asked");
         }
     }
+}
+
+fn requests(bench: &Bench) -> Vec<ArrivedRequest> {
+    bench.sim.control().arrived().unwrap().requests
+}
+
+/// The number of the latest request.
+fn latest(bench: &Bench) -> u64 {
+    requests(bench).last().map_or(0, |one| one.number)
+}
+
+/// Whether a fault struck a request of an operation after the one with that number.
+fn struck(bench: &Bench, after: u64, operation: Operation) -> bool {
+    let new = |one: &ArrivedRequest| one.number > after && one.operation == Some(operation);
+    requests(bench).iter().any(|one| new(one) && one.fault.is_some())
+}
+
+/// Whether an operation got such an answer.
+fn met(bench: &Bench, operation: Operation, status: u16) -> bool {
+    requests(bench).iter().any(|one| one.operation == Some(operation) && one.answered == Some(status))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,12 +108,16 @@ async fn a_lost_answer_and_a_list_that_fails() {
         for kind in kinds() {
             let why = format!("{lost:?}, then the list: {kind:?}");
             bench.sim.control().clear_faults();
+            let before = latest(&bench);
             let id = bench.queue(&why);
             bench.sim.control().fault(Fault::next(Operation::SendInvoice, lost.clone()));
             bench.sim.control().fault(Fault::times(Operation::SessionInvoices, 3, kind.clone()));
             bench.sim.control().fault(Fault::times(Operation::SessionStatus, 3, kind));
             bench.settle().await;
             bench.assert_sent_once(id, &why);
+            for operation in [Operation::SendInvoice, Operation::SessionInvoices] {
+                assert!(struck(&bench, before, operation), "{why}: {operation:?}");
+            }
         }
     }
 }
@@ -128,30 +159,75 @@ async fn keys_that_change_are_fetched_anew_silently() {
         bench.sim.control().fault(Fault::next(operation, FaultKind::RotateKeys));
         bench.settle().await;
         bench.assert_sent_once(id, "rotated keys");
+        assert!(struck(&bench, 0, operation), "{operation:?}");
     }
 }
 
+/// Each with an answer by which one sees that the quirk was met.
 #[tokio::test(flavor = "multi_thread")]
 async fn quirks_of_the_real_ksef_on_this_path() {
-    for quirk in [
-        Quirk::CloseAnswers502ThoughDone,
-        Quirk::PermanentStorageDateMissing,
-        Quirk::PermanentStorageDateEarly,
-        Quirk::UnknownFields,
-        Quirk::FreshOperationNotFound,
-        Quirk::RefreshAnswers21304,
-        Quirk::DuplicateNamesItsOwnSession,
-        Quirk::BudgetHalfEaten,
-        Quirk::SignatureWarning,
-        Quirk::RsaPssRefused,
+    for (quirk, operation, status) in [
+        (Quirk::CloseAnswers502ThoughDone, Operation::CloseOnlineSession, 502),
+        (Quirk::PermanentStorageDateMissing, Operation::InvoiceStatus, 200),
+        (Quirk::PermanentStorageDateEarly, Operation::InvoiceStatus, 200),
+        (Quirk::UnknownFields, Operation::OpenOnlineSession, 201),
+        (Quirk::FreshOperationNotFound, Operation::AuthenticationStatus, 400),
     ] {
         let bench = Bench::new().await.with_token().await;
+        // Whatever was learnt when the token was pasted.
+        bench.engine.disconnect(nip(), SANDBOX).await;
         bench.sim.control().quirk(quirk, true);
         let ids: Vec<_> = (1..=3).map(|number| bench.queue(&format!("{quirk:?}/{number}"))).collect();
         bench.settle().await;
         for id in ids {
             bench.assert_sent_once(id, &format!("{quirk:?}"));
         }
+        assert!(met(&bench, operation, status), "{quirk:?}");
+    }
+}
+
+/// What the program signs is what KSeF takes at its strictest, so that it has nothing to warn of.
+#[tokio::test(flavor = "multi_thread")]
+async fn signatures_of_ours_meet_no_quirk_of_judging_them() {
+    for key in [KeyAlgorithm::Rsa2048, KeyAlgorithm::P256] {
+        for quirk in [Quirk::RsaPssRefused, Quirk::SignatureWarning] {
+            let why = format!("{quirk:?} with {key:?}");
+            let bench = Bench::new().await;
+            bench.sim.control().quirk(quirk, true);
+            let bench = bench.with_certificate(key).await;
+            let id = bench.queue(&why);
+            bench.settle().await;
+            bench.assert_sent_once(id, &why);
+            assert!(met(&bench, Operation::AuthenticateByXades, 202), "{why}");
+            let report = bench.engine.check_connection(nip(), SANDBOX).await.unwrap();
+            let warned = |warning: &ConnectionWarning| matches!(warning, ConnectionWarning::System(_));
+            assert!(!report.warnings.iter().any(warned), "{why}: {:?}", report.warnings);
+        }
+    }
+}
+
+/// Another program of the same firm ended the login meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_after_a_revocation_answers_as_it_likes() {
+    for (quirk, code) in [(true, 21304), (false, 21301)] {
+        let bench = Bench::new().await.with_token().await;
+        bench.sim.control().quirk(Quirk::RefreshAnswers21304, quirk);
+        let first = bench.queue("FV/1");
+        bench.settle().await;
+        bench.assert_sent_once(first, "first");
+        let other = bench.restarted(common::quick());
+        let logins = other.access_sessions(nip(), SANDBOX, None).await.unwrap();
+        for login in logins.rows.iter().filter(|login| !login.current) {
+            other.end_access_session(nip(), SANDBOX, Some(&login.reference_number)).await.unwrap();
+        }
+        let begun = bench.sim.control().arrived().unwrap().count(Operation::AuthenticateByToken);
+        bench.sim.control().expire_tokens().unwrap();
+        let second = bench.queue("FV/2");
+        bench.settle().await;
+        bench.assert_sent_once(second, "second");
+        assert!(met(&bench, Operation::Refresh, 400), "{code}");
+        let anew = bench.sim.control().arrived().unwrap().count(Operation::AuthenticateByToken);
+        assert_eq!(anew, begun + 1, "authenticated anew, once, after {code}");
     }
 }
 
