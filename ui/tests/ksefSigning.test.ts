@@ -107,6 +107,7 @@ describe('signing in without the portal', () => {
     demo.tell({ part: 'signing', scope: SANDBOX });
     await find('signing-expired');
     expect(all('signing-countdown')).toEqual([]);
+    expect(get('signing-cancel').textContent).toContain('Wróć do początku');
     await user.click(get('signing-again'));
     await find('signing-countdown');
     expect(called(demo).filter((name) => name === 'startSigning')).toHaveLength(2);
