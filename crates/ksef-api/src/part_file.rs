@@ -43,7 +43,9 @@ impl PartFile {
         self.size
     }
 
-    /// Its content from the beginning: exactly [`PartFile::size`] bytes, or an error at the end of a shorter one.
+    /// Its content from the beginning: exactly [`PartFile::size`] bytes, or an error at the end of a shorter one. Read by
+    /// hand: a ready-made stream of a reader ends where the file does and says nothing, and over HTTP/2 nobody on this
+    /// side compares what went with what was declared.
     pub(crate) fn open(&self) -> io::Result<reqwest::Body> {
         let file = std::fs::File::open(&self.path)?;
         if file.metadata()?.len() != self.size {

@@ -12,6 +12,8 @@ use ksef_api::{
 };
 use ksef_types::Sha256Hash;
 use sha2::{Digest as _, Sha256};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
 
 fn hash(bytes: &[u8]) -> Sha256Hash {
     Sha256Hash::new(Sha256::digest(bytes).into())
@@ -113,6 +115,34 @@ async fn a_file_that_is_gone_or_changed_is_not_sent() {
     assert_eq!(server.count(), 0);
 }
 
+/// Reads a request's beginning, then takes the rest of the file away; gives how many bytes came in all.
+async fn store_that_cuts(listener: TcpListener, file: std::path::PathBuf) -> usize {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut bytes = vec![0; 1 << 16];
+    let mut came = stream.read(&mut bytes).await.unwrap();
+    std::fs::OpenOptions::new().write(true).open(file).unwrap().set_len(1).unwrap();
+    while let Ok(more @ 1..) = stream.read(&mut bytes).await {
+        came += more;
+    }
+    came
+}
+
+#[tokio::test]
+async fn a_file_that_shrinks_on_its_way_is_no_part() {
+    // More than any system keeps on the way to a reader who does not read.
+    const SIZE: u64 = 256 << 20;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part");
+    std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
+    let file = PartFile::of(&path).await.unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/storage/1", listener.local_addr().unwrap());
+    let came = tokio::spawn(store_that_cuts(listener, path));
+    let client = Server::always("").await.client_with(|config| config.repeats.times = 0);
+    client.upload_batch_part_from(&upload(&url, "PUT", "{}"), &file).await.unwrap_err();
+    assert!((came.await.unwrap() as u64) < SIZE);
+}
+
 #[tokio::test]
 async fn no_part_goes_to_a_foreign_host_or_by_another_method() {
     let server = Server::always(response(201, &[], "")).await;
@@ -134,9 +164,9 @@ async fn no_part_goes_to_a_foreign_host_or_by_another_method() {
 
 #[tokio::test]
 async fn uploading_may_take_longer_than_the_silence_within_an_answer() {
-    let server = Server::start(|_, _| Reply::Late(Duration::from_millis(600), response(201, &[], ""))).await;
+    let server = Server::start(|_, _| Reply::Late(Duration::from_millis(1500), response(201, &[], ""))).await;
     let client = server.client_with(|config| {
-        config.timeouts = Timeouts { idle: Duration::from_millis(150), ..config.timeouts };
+        config.timeouts = Timeouts { idle: Duration::from_millis(500), ..config.timeouts };
         config.repeats.times = 0;
     });
     let upload = upload(&address(&server, "storage/1"), "PUT", "{}");

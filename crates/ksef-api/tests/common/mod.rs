@@ -194,7 +194,7 @@ pub fn config(address: ApiAddress) -> ClientConfig {
     let budget = Arc::new(RateBudget::new(without_limits(), Arc::clone(&clock) as Arc<dyn Clock>));
     ClientConfig {
         repeats: RepeatPolicy { first_pause: Duration::from_millis(1), ..RepeatPolicy::default() },
-        timeouts: Timeouts { request: Duration::from_secs(20), ..Timeouts::default() },
+        timeouts: Timeouts { request: Duration::from_secs(60), ..Timeouts::default() },
         sizes: AnswerSizes { json: 1 << 20, document: 2 << 20, part: 1 << 20 },
         ..ClientConfig::new(address, budget, clock)
     }

@@ -244,7 +244,7 @@ pub fn quick() -> WaitPolicy {
     WaitPolicy {
         first_pause: Duration::from_millis(2),
         longest_pause: Duration::from_millis(20),
-        deadline: Duration::from_secs(20),
+        deadline: Duration::from_secs(120),
         ..WaitPolicy::default()
     }
 }
