@@ -1,18 +1,17 @@
 //! Certificates as the portal hands them out.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use ksef_crypto::OsRandomness;
-use ksef_types::{CertificateSerial, Nip, Randomness as _, SecretText};
+use ksef_types::{CertificateSerial, Nip, SecretText};
 use serde::{Deserialize, Serialize};
 
+use super::making::Making;
 use super::{Control, ControlError};
 pub use crate::judge::authority::{CertificateKind, KeyAlgorithm};
-use crate::judge::authority::{CertificateRequest, CertificateSubject, IssuedCertificate, PersonIdentifier};
+use crate::judge::authority::{CertificateSubject, IssuedCertificate, PersonIdentifier};
 use crate::judge::revocation::RevocationList;
 use crate::model::{Certificate, CertificateState, PersonId, Subject};
 use crate::process::{change_withdrawn, key_name};
-
-const SPECIAL: &str = "!@#$%^&*()-_+=";
 
 /// Whom a certificate is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -33,21 +32,11 @@ pub struct NewCertificate {
     /// What it is for.
     #[serde(default = "authentication")]
     pub kind: CertificateKind,
-    /// Which key it has.
-    #[serde(default = "p256")]
-    pub key: KeyAlgorithm,
-    /// Password of the key file; one is made up where none is given.
-    #[serde(default, deserialize_with = "password")]
-    pub password: Option<SecretText>,
-    /// Start of validity; an hour ago where none is given.
-    #[serde(default)]
-    pub valid_from: Option<DateTime<Utc>>,
-    /// End of validity; two years after the start at most.
-    #[serde(default)]
-    pub valid_to: Option<DateTime<Utc>>,
     /// What is wrong with the key file, as people bring such files; nothing where none is given.
     #[serde(default)]
     pub damage: Option<Damage>,
+    #[serde(flatten)]
+    making: Making,
 }
 
 /// What is wrong with a key file although its password is right.
@@ -68,29 +57,11 @@ const fn authentication() -> CertificateKind {
     CertificateKind::Authentication
 }
 
-pub(super) const fn p256() -> KeyAlgorithm {
-    KeyAlgorithm::P256
-}
-
-pub(super) fn password<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<SecretText>, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.map(SecretText::from))
-}
-
 impl NewCertificate {
     /// For authentication, P-256, valid for two years, with a password made up.
     #[must_use]
     pub const fn for_owner(owner: CertificateOwner) -> Self {
-        Self {
-            owner,
-            kind: CertificateKind::Authentication,
-            key: KeyAlgorithm::P256,
-            password: None,
-            valid_from: None,
-            valid_to: None,
-            damage: None,
-        }
+        Self { owner, kind: CertificateKind::Authentication, damage: None, making: Making::USUAL }
     }
 
     /// The same with a damaged key file.
@@ -108,19 +79,13 @@ impl NewCertificate {
     /// The same with another key.
     #[must_use]
     pub fn with_key(self, key: KeyAlgorithm) -> Self {
-        Self { key, ..self }
-    }
-
-    /// The same with a password.
-    #[must_use]
-    pub fn with_password(self, password: SecretText) -> Self {
-        Self { password: Some(password), ..self }
+        Self { making: Making { key, ..self.making }, ..self }
     }
 
     /// The same, valid from and to.
     #[must_use]
     pub fn valid(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
-        Self { valid_from: Some(from), valid_to: Some(to), ..self }
+        Self { making: Making { valid_from: Some(from), valid_to: Some(to), ..self.making }, ..self }
     }
 }
 
@@ -144,17 +109,7 @@ impl Control {
     /// When the owner was not made, or the password is one that the portal would not take.
     pub fn make_certificate(&self, wanted: NewCertificate) -> Result<MadeCertificate, ControlError> {
         let subject = self.subject(wanted.owner)?;
-        let password = wanted.password.unwrap_or_else(made_up);
-        if !acceptable(&password) {
-            return Err(ControlError::WeakPassword);
-        }
-        let request = CertificateRequest {
-            subject,
-            kind: wanted.kind,
-            key: wanted.key,
-            valid_from: wanted.valid_from.unwrap_or_else(|| self.0.now() - Duration::hours(1)),
-            valid_to: wanted.valid_to,
-        };
+        let (request, password) = wanted.making.request(subject, wanted.kind, self.0.now())?;
         let issued = self.0.keys().authority.issue(&request, &OsRandomness)?;
         self.remember(&wanted.owner, wanted.kind, &issued)?;
         let key = match wanted.damage {
@@ -276,25 +231,6 @@ fn damaged(key: &SecretText, damage: Damage) -> SecretText {
         Damage::HeaderLost => text.lines().filter(|line| !line.starts_with("-----")).collect(),
         Damage::OtherKey => text.to_owned(),
     })
-}
-
-/// The portal's rule: 15 to 32 characters of which one is lower case, one upper case, one a digit, one special.
-pub(super) fn acceptable(password: &SecretText) -> bool {
-    // Exposed to be measured.
-    let text = password.expose();
-    let special = |character: char| SPECIAL.contains(character);
-    (15..=32).contains(&text.len())
-        && text.chars().all(|character| character.is_ascii_alphanumeric() || special(character))
-        && text.chars().any(|character| character.is_ascii_lowercase())
-        && text.chars().any(|character| character.is_ascii_uppercase())
-        && text.chars().any(|character| character.is_ascii_digit())
-        && text.chars().any(special)
-}
-
-pub(super) fn made_up() -> SecretText {
-    let mut bytes = [0; 10];
-    OsRandomness.fill(&mut bytes);
-    SecretText::from(format!("Aa1-{}", hex::encode(bytes)))
 }
 
 /// X.509 allows 64 characters for these parts of a name.

@@ -4,6 +4,7 @@ mod certificates;
 mod faults;
 mod latarnia;
 mod limits;
+mod making;
 mod people;
 mod seen;
 mod services;

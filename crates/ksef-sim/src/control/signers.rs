@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Duration, Utc};
 use ksef_crypto::OsRandomness;
-use ksef_types::{Nip, ReferenceNumber, SecretText};
+use ksef_types::{Nip, ReferenceNumber};
 use serde::Deserialize;
 
-use super::certificates::{acceptable, made_up, p256, password, shortened};
+use super::certificates::shortened;
+use super::making::Making;
 use super::{CertificateOwner, Control, ControlError, KeyAlgorithm, MadeCertificate};
-use crate::judge::authority::{CertificateKind, CertificateRequest, CertificateSubject, PersonIdentifier};
+use crate::judge::authority::{CertificateKind, CertificateSubject, PersonIdentifier};
 use crate::judge::jwt::REFRESH_DAYS;
 use crate::judge::{ProfileOwner, Quality};
 use crate::model::{Authentication, AuthenticationPlan, Method, PersonId};
@@ -42,37 +43,27 @@ pub struct NewSigner {
     pub quality: Quality,
     /// Whom it is for.
     pub owner: SignerOwner,
-    /// Which key it has.
-    #[serde(default = "p256")]
-    pub key: KeyAlgorithm,
-    /// Password of the key file; one is made up where none is given.
-    #[serde(default, deserialize_with = "password")]
-    pub password: Option<SecretText>,
-    /// Start of validity; an hour ago where none is given.
-    #[serde(default)]
-    pub valid_from: Option<DateTime<Utc>>,
-    /// End of validity; two years after the start at most.
-    #[serde(default)]
-    pub valid_to: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    making: Making,
 }
 
 impl NewSigner {
     /// With a key on P-256, valid for two years, with a password made up.
     #[must_use]
     pub const fn new(quality: Quality, owner: SignerOwner) -> Self {
-        Self { quality, owner, key: KeyAlgorithm::P256, password: None, valid_from: None, valid_to: None }
+        Self { quality, owner, making: Making::USUAL }
     }
 
     /// The same, valid from and to.
     #[must_use]
     pub fn valid(self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
-        Self { valid_from: Some(from), valid_to: Some(to), ..self }
+        Self { making: Making { valid_from: Some(from), valid_to: Some(to), ..self.making }, ..self }
     }
 
     /// The same with another key.
     #[must_use]
     pub fn with_key(self, key: KeyAlgorithm) -> Self {
-        Self { key, ..self }
+        Self { making: Making { key, ..self.making }, ..self }
     }
 }
 
@@ -84,17 +75,9 @@ impl Control {
     /// When the owner was not made, gets no such certificate (a seal is a company's, an identity card is that of a person
     /// with PESEL), or the password is one that the portal would not take.
     pub fn make_signer(&self, wanted: NewSigner) -> Result<MadeCertificate, ControlError> {
-        let password = wanted.password.unwrap_or_else(made_up);
-        if !acceptable(&password) {
-            return Err(ControlError::WeakPassword);
-        }
-        let request = CertificateRequest {
-            subject: self.named(wanted.quality, wanted.owner)?,
-            kind: CertificateKind::Authentication,
-            key: wanted.key,
-            valid_from: wanted.valid_from.unwrap_or_else(|| self.0.now() - Duration::hours(1)),
-            valid_to: wanted.valid_to,
-        };
+        let subject = self.named(wanted.quality, wanted.owner)?;
+        let kind = CertificateKind::Authentication;
+        let (request, password) = wanted.making.request(subject, kind, self.0.now())?;
         let issued = self.0.keys().trust.issue(wanted.quality, &request, &OsRandomness)?;
         let key = issued.encrypted_key(&password)?;
         Ok(MadeCertificate { crt: issued.crt()?, key, password, serial: issued.serial().clone() })

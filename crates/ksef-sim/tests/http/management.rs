@@ -63,6 +63,35 @@ fn what_is_refused() {
 }
 
 #[test]
+fn whoever_issues_a_certificate_takes_the_same_wishes_and_no_others() {
+    let sim = Sim::start();
+    call(&sim, "POST", "/companies", &json!({ "nip": SELLER, "name": "Zażółć" })).expect(200);
+    let owner = json!({ "company": SELLER });
+    for (path, wish) in [
+        ("/certificates", json!({ "owner": owner })),
+        ("/signers", json!({ "owner": owner, "quality": "QualifiedSeal" })),
+    ] {
+        let ask = |field: &str, value: Value| {
+            let mut wish = wish.clone();
+            wish[field] = value;
+            call(&sim, "POST", path, &wish)
+        };
+        let made = ask("key", json!("Rsa2048")).expect(200).json();
+        let certificate = openssl::x509::X509::from_pem(made["crt"].as_str().unwrap().as_bytes()).unwrap();
+        assert_eq!(certificate.public_key().unwrap().rsa().unwrap().size(), 256, "{path}");
+        let made = ask("validTo", json!("2026-12-24T00:00:00Z")).expect(200).json();
+        let certificate = openssl::x509::X509::from_pem(made["crt"].as_str().unwrap().as_bytes()).unwrap();
+        assert_eq!(certificate.not_after().to_string(), "Dec 24 00:00:00 2026 GMT", "{path}");
+        let password = "Tajne-Haslo-2026!";
+        assert_eq!(ask("password", json!(password)).expect(200).json()["password"], password);
+        ask("password", json!("short")).expect(422);
+        ask("key", json!("Rsa1024")).expect(422);
+        ask("validFrom", json!("jutro")).expect(422);
+        ask("validform", json!("2026-12-24T00:00:00Z")).expect(422);
+    }
+}
+
+#[test]
 fn latarnia_and_the_verification_page() {
     let sim = Sim::start();
     let latarnia = sim.running().latarnia().as_str().to_owned();
