@@ -105,6 +105,16 @@ describe('pasting', () => {
   it('leaves a single value to the field', () => expect(pastedLines('Deska', 'name')).toBeNull());
 });
 
+describe('lines of a correction', () => {
+  it('keep their numbers, and new ones take others', () => {
+    const list = new Lines(() => undefined);
+    list.load(['1', '3'].map((position) => ({ ...blank.line(), position, before: blank.line() })), true);
+    list.insert(1, [{ name: 'a' }, { name: 'b' }]);
+    list.duplicate(0);
+    expect(list.rows.map(({ line }) => line.position)).toEqual(['1', '6', '4', '5', '3']);
+  });
+});
+
 describe('lines', () => {
   const lines = (...names: string[]): { lines: Lines; changes: () => number; names: () => string[] } => {
     let changes = 0;

@@ -113,6 +113,24 @@ fn another_rate_by_difference_takes_the_place_of_the_line() {
     assert_eq!((draft.lines[0].rate.as_str(), draft.lines[0].unit_price.as_str()), ("8", "1626.01"));
 }
 
+#[test]
+fn a_line_put_in_between_moves_no_number() {
+    let original = original();
+    let first = corrected(&original, &[], Difference, |draft| {
+        draft.lines.insert(1, LineDraft { position: "4".to_owned(), ..line("transport", "1", "10", "23") });
+        draft.lines[2].unit_price = "40".to_owned();
+    });
+    let numbers: Vec<u64> = first.fa.fa_wiersz.iter().map(|row| row.nr_wiersza_fa).collect();
+    assert_eq!(numbers, [4, 2]);
+    let after = texts(&[
+        ("lodówka", "1", "1626.01"),
+        ("wniesienie", "1", "40"),
+        ("mleko", "10", "0.95"),
+        ("transport", "1", "10.00"),
+    ]);
+    assert_eq!(standing(&original, &[first]), after);
+}
+
 /// The quantity and the price changed together: the row has the value alone.
 #[test]
 fn a_value_alone_is_what_stands() {

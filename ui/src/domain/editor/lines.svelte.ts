@@ -41,7 +41,8 @@ export class Lines {
 
   /** Puts lines in; the first of them stands at `index` then. */
   insert(index: number, lines: Partial<LineDraft>[]): void {
-    const rows = lines.map((line) => this.#row(whole(line), false));
+    let last = this.#lastNumber();
+    const rows = lines.map((line) => this.#row(whole(last === null ? line : { ...line, position: String((last += 1)) }), false));
     this.#replace([...this.rows.slice(0, index), ...rows, ...this.rows.slice(index)]);
   }
 
@@ -94,6 +95,12 @@ export class Lines {
       rows[index + offset] = row === undefined ? this.#row(whole({ rate, ...part }), false) : { ...row, line: { ...row.line, ...part } };
     });
     this.#replace(rows);
+  }
+
+  /** In a correction lines have numbers of their own, which a new one must not take; elsewhere the place is the number. */
+  #lastNumber(): number | null {
+    const numbers = this.rows.flatMap(({ line }) => (line.position === '' ? [] : [Number(line.position)]));
+    return numbers.length === 0 ? null : Math.max(this.rows.length, ...numbers.filter(Number.isSafeInteger));
   }
 
   #row(line: LineDraft, lockedBefore: boolean): Row {

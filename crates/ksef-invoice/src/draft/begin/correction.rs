@@ -32,7 +32,7 @@ pub fn correction_of(
     };
     draft.number.clear();
     draft.issue_date.clear();
-    draft.lines = draft.lines.into_iter().map(unchanged).collect();
+    draft.lines = draft.lines.into_iter().enumerate().map(unchanged).collect();
     draft.correction = Some(CorrectionDraft {
         corrected: references(corrected, ksef_number),
         amount_before: amount_before(state, draft.kind),
@@ -68,7 +68,11 @@ fn references(corrected: &Faktura, ksef_number: Option<&KsefNumber>) -> Vec<Corr
     list
 }
 
-fn unchanged(line: LineDraft) -> LineDraft {
+/// The line as it stands, under its own number: lines that are put in between do not change what it is about.
+fn unchanged((index, mut line): (usize, LineDraft)) -> LineDraft {
+    if line.position.is_empty() {
+        line.position = (index + 1).to_string();
+    }
     LineDraft { before: Some(Box::new(line.clone())), ..line }
 }
 
