@@ -165,7 +165,7 @@ impl From<engine::CollectivePayment> for CollectiveInvoice {
         let (amount, currency) = found.payment.unzip();
         Self {
             ksef_number: found.ksef_number.to_string(),
-            amount: amount.map(|amount| amount.to_string()),
+            amount: amount.map(money),
             currency,
             description: found.description,
             hidden: found.hidden,

@@ -89,7 +89,7 @@ async fn parts_are_paid_summed_and_read_back() {
     };
     assert_eq!(of(&numbers[0]), Some(("100.50", "PLN")));
     assert_eq!(of(&numbers[1]), None, "all of it");
-    assert_eq!(of(&numbers[2]), Some(("20", "EUR")));
+    assert_eq!(of(&numbers[2]), Some(("20.00", "EUR")));
     bench.app.stop().await;
 }
 
