@@ -43,7 +43,7 @@ ask() {
     dbus-send --session --print-reply --dest=org.freedesktop.DBus /org/freedesktop/DBus \
         org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>/dev/null
 }
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     if ask | grep -q 'boolean true'; then
         status=0
         "$@" || status=$?

@@ -34,7 +34,7 @@ NIP = "5265877635"
 FORM = m.FormCode(system_code="FA (3)", schema_version="1-0E", value="FA")
 MIDNIGHT = datetime.now(ZoneInfo("Europe/Warsaw")).replace(hour=0, minute=0, second=0, microsecond=0)
 TODAY = MIDNIGHT.date()
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 class Walk:

@@ -105,7 +105,7 @@ impl Sim {
             ureq::config::Config::builder()
                 .http_status_as_error(false)
                 .max_redirects(0)
-                .timeout_global(Some(Duration::from_secs(20)))
+                .timeout_global(Some(Duration::from_secs(120)))
                 .build(),
         );
         Self { runtime, running: Some(running), agent, openapi: OpenApi::shared() }
