@@ -127,12 +127,13 @@ pub(crate) const OF_A_CERTIFICATE: [Case; 21] = [
 ];
 
 /// In the dialog of a login by a signature made elsewhere.
-pub(crate) const OF_A_SIGNATURE: [Case; 12] = [
+pub(crate) const OF_A_SIGNATURE: [Case; 13] = [
     (Exception(BY_XADES, 9101), "ksef.signatureElsewhere"),
     (Exception(BY_XADES, 9105), "ksef.signatureElsewhere"),
     (Exception(BY_XADES, 21406), "ksef.signatureElsewhere"),
     (Exception(BY_XADES, 21001), "ksef.documentElsewhere"),
     (Exception(BY_XADES, 21401), "ksef.documentElsewhere"),
+    (Exception(BY_XADES, 21115), "ksef.certificateElsewhere"),
     (Status(415, "Brak przypisanych uprawnień"), "ksef.auth415"),
     (Status(460, "Certyfikat odwołany"), "ksef.auth460.revoked"),
     (Status(460, "Niezaufany łańcuch certyfikatów"), "ksef.auth460.chainUntrusted"),
