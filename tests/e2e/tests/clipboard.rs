@@ -2,7 +2,6 @@
 //! and not when the program ends before the time is over.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "what fails must stop the test")]
 
 use okienko_e2e::{Clipboard, Program, Window, add_company, close_windows, drop_files, id, nip, wait_for};
 use serde_json::json;
