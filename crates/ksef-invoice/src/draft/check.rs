@@ -1,11 +1,14 @@
 //! A draft held against everything that is asked of an invoice.
 
 use chrono::NaiveDate;
-use ksef_types::Environment;
+use ksef_types::{Environment, working_day_before};
 
 use super::compose::{finding_at, sketched};
 use super::notes::{code_text, sentence};
-use super::{Composition, DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer};
+use super::{
+    Composition, DraftFinding, DraftTotals, ExchangeDraft, InvoiceDraft, IssueContext, Issuer, parse,
+};
+use crate::fa3::DataDostawy;
 use crate::rules::{RuleOptions, rules};
 use crate::view::{InvoiceSheet, view_of};
 use crate::{Finding, FindingCode, SizeLimits, fa3, validate_structure};
@@ -53,6 +56,7 @@ pub fn check_draft(
         findings.add(&finding, false);
     }
     findings.issued_in_time(&composition, today);
+    findings.rate_of_the_day_before(draft, &composition);
     findings.fits(&composition, bytes.len());
     let findings = findings.list;
     let issuable = !findings.iter().any(|finding| finding.error);
@@ -118,6 +122,34 @@ impl<'c> Gathered<'c> {
                 format!("Data wystawienia {issued} jest późniejsza niż dzisiejsza: KSeF nie przyjmie takiej faktury."),
                 format!("The date of issue {issued} is later than today: KSeF does not take such an invoice."),
             );
+        }
+    }
+
+    /// The table is that of the last working day before the invoice or the sale, whichever was first (art. 31a). A rate
+    /// typed by hand, one of a table of another bank, and that of a correction are the person's.
+    fn rate_of_the_day_before(&mut self, draft: &InvoiceDraft, composition: &Composition) {
+        let ExchangeDraft { table, day, .. } = &draft.exchange;
+        let fa = &composition.sketch.fa;
+        if fa.korekta.is_some() || !table.contains("NBP") || draft.currency.trim().eq_ignore_ascii_case("PLN")
+        {
+            return;
+        }
+        let sold = match &fa.data_dostawy {
+            Some(DataDostawy::P6(day)) => Some(*day),
+            Some(DataDostawy::OkresFa(period)) => Some(period.p_6_do),
+            None if draft.lines.iter().any(|line| !line.sale_date.is_empty()) => return,
+            None => None,
+        };
+        let first = sold.map_or(fa.p_1, |sold| sold.min(fa.p_1));
+        let (Some(due), Some(stated)) = (working_day_before(first), parse::date(day)) else { return };
+        if stated != due {
+            self.list.push(DraftFinding {
+                field: "exchange.rate".to_owned(),
+                code: code_text(FindingCode::ExchangeRateDay),
+                error: false,
+                pl: format!("Kurs jest z tabeli z dnia {stated}, a dla tej faktury liczy się ostatni dzień roboczy przed {first}, czyli {due} (art. 31a ustawy o VAT)."),
+                en: format!("The rate is of the table of {stated}; for this invoice the last working day before {first} counts, {due} (art. 31a of the VAT act)."),
+            });
         }
     }
 

@@ -120,6 +120,8 @@ pub enum FindingCode {
     ExchangeRate,
     /// No rate of exchange at a taxed line in another currency. Art. 106e ust. 11, art. 31a.
     ExchangeRateMissing,
+    /// A table of the National Bank of another day than the last working one before the invoice or the sale. Art. 31a.
+    ExchangeRateDay,
     /// A rate of exchange on an invoice in złoty. FA(3): KursWaluty.
     ExchangeRateInPln,
     /// Tax is not given in złoty. Art. 106e ust. 11.

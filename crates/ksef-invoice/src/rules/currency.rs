@@ -132,6 +132,10 @@ pub(super) fn tax_in_pln(review: &mut Review<'_>) {
 /// that lines of several rates say nothing of a final invoice or a correction.
 fn compare_in_pln(review: &mut Review<'_>, spot: Spot, bucket: Bucket, tax: Decimal, in_pln: Decimal) {
     let fa = review.fa;
+    // Payments at rates of their own: how much of the tax is at which, is not said.
+    if fa.zaliczka_czesciowa.iter().any(|part| part.kurs_waluty_zw.is_some()) {
+        return;
+    }
     let lines: Option<Vec<(Decimal, Decimal)>> = fa
         .fa_wiersz
         .iter()

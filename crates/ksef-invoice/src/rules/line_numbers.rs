@@ -1,16 +1,20 @@
 //! Numbers and identifiers of lines.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::review::Review;
 use super::spot::Spot;
+use crate::fa3::FaWiersz;
 use crate::finding::FindingCode;
 
-/// Each number once; with corrections once before (StanPrzed) and once after. FA(3): NrWierszaFa, NrWierszaZam.
+/// Each number once; with corrections once before (StanPrzed) and once after, or twice where a difference takes a line back
+/// at one rate and puts it at another. FA(3): NrWierszaFa, NrWierszaZam.
 pub(super) fn numbers(review: &mut Review<'_>) {
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     for (index, line) in review.fa.fa_wiersz.iter().enumerate() {
-        if !seen.insert((line.nr_wiersza_fa, line.stan_przed)) {
+        let first = seen.entry((line.nr_wiersza_fa, line.stan_przed)).or_insert(index);
+        let moved = || review.is_correction() && moves_rate(&review.fa.fa_wiersz[*first], line);
+        if *first != index && !moved() {
             twice(review, Spot::line(index).at("NrWierszaFa"), line.nr_wiersza_fa);
         }
     }
@@ -20,6 +24,14 @@ pub(super) fn numbers(review: &mut Review<'_>) {
             twice(review, Spot::order_line(index).at("NrWierszaZam"), line.nr_wiersza_zam);
         }
     }
+}
+
+/// The one is the other taken back, at another rate.
+fn moves_rate(first: &FaWiersz, second: &FaWiersz) -> bool {
+    let value = |line: &FaWiersz| line.p_11.or(line.p_11a).map(|value| value.decimal());
+    let (Some(back), Some(anew)) = (value(first), value(second)) else { return false };
+    (first.p_12 != second.p_12 || first.p_12_xii != second.p_12_xii)
+        && (back.is_sign_negative() != anew.is_sign_negative() || back.is_zero() || anew.is_zero())
 }
 
 fn twice(review: &mut Review<'_>, spot: Spot, number: u64) {

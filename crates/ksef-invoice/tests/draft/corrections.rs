@@ -72,6 +72,18 @@ fn a_price_is_corrected_in_both_ways() {
     xmllint_accepts(&[sound(&both), sound(&difference)]);
 }
 
+const NONE: [String; 0] = [];
+
+/// What our own document is told of, which nobody could mend.
+fn warnings(draft: &InvoiceDraft) -> Vec<String> {
+    // A correction has a number of its own.
+    checked(&InvoiceDraft { number: "KOR/1".to_owned(), ..draft.clone() })
+        .findings
+        .into_iter()
+        .map(|finding| format!("{}: {}", finding.field, finding.code))
+        .collect()
+}
+
 #[test]
 fn lines_fall_away_and_come() {
     let mut draft = correction();
@@ -84,10 +96,16 @@ fn lines_fall_away_and_come() {
         .iter()
         .map(|row| (row.nr_wiersza_fa, row.stan_przed, row.p_7.as_deref().unwrap()))
         .collect();
-    assert_eq!(rows, [(2, true, "wniesienie"), (4, false, "transport")]);
+    assert_eq!(rows, [(2, true, "wniesienie"), (2, false, "wniesienie"), (4, false, "transport")]);
+    let gone = &invoice.fa.fa_wiersz[1];
+    assert_eq!(gone.p_8b.unwrap().to_string(), "0", "what falls away stands there with nothing left");
+    assert_eq!(gone.p_11.unwrap().to_string(), "0.00");
+    assert!(InvoiceDraft::of_document(&invoice).lines[0].removed, "and is read as such");
+    assert_eq!(warnings(&draft), NONE);
     assert_eq!(invoice.fa.sumy_1.unwrap().p_13_1.to_string(), "-30.65");
     draft.correction.as_mut().unwrap().method = CorrectionMethod::Difference;
     let difference = document(&draft);
+    assert_eq!(warnings(&draft), NONE);
     assert_eq!(difference.fa.sumy_1, invoice.fa.sumy_1);
     assert_eq!(difference.fa.fa_wiersz[0].p_11.unwrap().to_string(), "-40.65");
     xmllint_accepts(&[sound(&invoice), sound(&difference)]);
@@ -99,6 +117,7 @@ fn another_rate_goes_from_one_sum_to_another() {
         let mut draft = correction();
         draft.lines[0].rate = "8".to_owned();
         draft.correction.as_mut().unwrap().method = method;
+        assert_eq!(warnings(&draft), NONE, "{method:?}");
         let invoice = document(&draft);
         assert_eq!(invoice.fa.fa_wiersz.len(), 2);
         assert_eq!(invoice.fa.sumy_1.unwrap().p_13_1.to_string(), "-1626.01");

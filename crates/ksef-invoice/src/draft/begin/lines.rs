@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::parties::text;
 use crate::draft::fields::money_text;
-use crate::draft::{InvoiceDraft, LineDraft, PriceBasis, VatRounding};
+use crate::draft::{InvoiceDraft, LineDraft, PriceBasis, VatRounding, parse};
 use crate::fa3::{Fa, FaWiersz, RodzajFaktury, Zamowienie, ZamowienieWiersz};
 use crate::totals::{Amounts, Basis, Discount, Group, Line, Rate, Rounding};
 
@@ -80,7 +80,8 @@ fn take_sums(fa: &Fa, draft: &mut InvoiceDraft) {
     }
 }
 
-/// Each row before with the row after of the same number; a row before alone is a line that falls away.
+/// Each row before with the row after of the same number; a row before alone, or with nothing of it left after, is a line
+/// that falls away.
 fn paired(rows: Vec<(u64, bool, LineDraft)>) -> Vec<LineDraft> {
     let mut after: BTreeMap<u64, std::collections::VecDeque<usize>> = BTreeMap::new();
     for (index, (number, before, _)) in rows.iter().enumerate() {
@@ -102,9 +103,12 @@ fn paired(rows: Vec<(u64, bool, LineDraft)>) -> Vec<LineDraft> {
         let mut line = match (before, partners.get(&index)) {
             (true, _) if taken.contains(&index) => continue,
             (true, _) => LineDraft { removed: true, before: Some(Box::new(line.clone())), ..line.clone() },
-            (false, Some(partner)) => {
-                LineDraft { before: Some(Box::new(rows[*partner].2.clone())), ..line.clone() }
-            }
+            (false, Some(partner)) => match &rows[*partner].2 {
+                before if is_nothing_left(line, before) => {
+                    LineDraft { removed: true, before: Some(Box::new(before.clone())), ..before.clone() }
+                }
+                before => LineDraft { before: Some(Box::new(before.clone())), ..line.clone() },
+            },
             (false, None) => line.clone(),
         };
         if *number != lines.len() as u64 + 1 {
@@ -113,6 +117,25 @@ fn paired(rows: Vec<(u64, bool, LineDraft)>) -> Vec<LineDraft> {
         lines.push(line);
     }
     lines
+}
+
+/// The row after is the one before with a quantity and a value of zero, and nothing else.
+fn is_nothing_left(after: &LineDraft, before: &LineDraft) -> bool {
+    let zero = |text: &str| parse::number(text).is_some_and(|number| number.is_zero());
+    let gone = match after.quantity.as_str() {
+        "" => zero(&after.unit_price) || zero(&after.amount),
+        quantity => zero(quantity),
+    };
+    let restored = LineDraft {
+        quantity: before.quantity.clone(),
+        unit_price: before.unit_price.clone(),
+        discount: before.discount.clone(),
+        amount: before.amount.clone(),
+        vat: before.vat.clone(),
+        excise: before.excise.clone(),
+        ..after.clone()
+    };
+    gone && restored == *before
 }
 
 fn basis(fa: &Fa) -> Basis {

@@ -17,6 +17,15 @@ pub(super) fn between(before: Option<&Row>, after: Option<&Row>) -> Vec<Row> {
     }
 }
 
+/// A line that falls away, as it is after.
+pub(super) fn nothing_left(row: &Row) -> Row {
+    let sum = row.sum.map(|_| LineSum::default());
+    match row.quantity {
+        Some(_) => Row { quantity: Some(Decimal::ZERO), excise: None, sum, ..row.clone() },
+        None => Row { price: row.price.map(|_| Decimal::ZERO), excise: None, sum, ..row.clone() },
+    }
+}
+
 fn taken_back(row: &Row) -> Row {
     let sum = row.sum.map(|sum| minus(LineSum::default(), sum));
     match row.quantity {

@@ -311,8 +311,11 @@ fn rows(
                 if let Some(row) = entry.row(State::Before) {
                     push(row, entry.line, true, origins);
                 }
-                if let Some(row) = entry.row(State::After) {
-                    push(row, entry.line, false, origins);
+                match (entry.row(State::Before), entry.row(State::After)) {
+                    (_, Some(row)) => push(row, entry.line, false, origins),
+                    // FA(3), description of StanPrzed: what falls away has a quantity of zero after.
+                    (Some(row), None) => push(&difference::nothing_left(row), entry.line, false, origins),
+                    (None, None) => {}
                 }
             }
         }
