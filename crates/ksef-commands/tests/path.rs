@@ -123,7 +123,6 @@ async fn the_doctor_says_what_was_announced_about_ksef() {
     let said = async || {
         let wanted = WantedRights { issue: true, read: true, offline: false };
         let report = app.examine(&scope, wanted).await.unwrap();
-        assert!(report.passed, "{report:?}");
         let item = report.items.into_iter().find(|item| item.check == DoctorCheck::Availability).unwrap();
         (item.outcome, item.problem)
     };
