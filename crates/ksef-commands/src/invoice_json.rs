@@ -1,12 +1,16 @@
 //! An invoice as JSON, for scripts: a draft, with or without its seller. See `docs/invoice-json.md`.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use ksef_invoice::draft::{
-    DraftFinding, DraftTotals, InvoiceDraft, IssueContext, Issuer, SellerProfile, check_draft,
+    DraftFinding, DraftKind, DraftTotals, InvoiceDraft, IssueContext, Issuer, SellerProfile, check_draft,
 };
 use ksef_types::{Nip, warsaw_date};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::views::EnvironmentName;
@@ -66,12 +70,15 @@ pub fn read(bytes: &[u8]) -> Result<InvoiceJson, JsonProblem> {
             format!("This is no valid JSON: line {line}, column {column}."),
         ))
     })?;
-    let Value::Object(mut invoice) = plain(value) else {
+    // The syntax and the depth were looked at; what numbers say, only the text knows to the last digit.
+    let exact = serde_json::from_slice::<&RawValue>(bytes).ok().and_then(plain);
+    let (Value::Object(_), Some(Value::Object(mut invoice))) = (value, exact) else {
         return Err(JsonProblem::Fields(vec![not_an_object("")]));
     };
     let mut findings = Vec::new();
     let seller = invoice.remove("seller").and_then(|seller| read_seller(seller, &mut findings));
     let draft = fields::<InvoiceDraft>("", Value::Object(invoice), &mut findings);
+    findings.extend(draft.iter().flat_map(of_other_kinds));
     match draft {
         Some(draft) if findings.is_empty() => Ok(InvoiceJson { seller, draft }),
         _ => Err(JsonProblem::Fields(findings)),
@@ -95,20 +102,53 @@ fn read_seller(seller: Value, findings: &mut Vec<DraftFinding>) -> Option<JsonSe
     Some(JsonSeller { nip: nip.ok()?, profile })
 }
 
-/// Numbers as texts, without what is `null`.
-fn plain(value: Value) -> Value {
-    match value {
-        Value::Number(number) => Value::String(number.to_string()),
-        Value::Array(values) => Value::Array(values.into_iter().map(plain).collect()),
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(name, value)| (name, plain(value)))
-                .collect(),
+/// Parts that an invoice of this kind does not have: they would be passed over.
+fn of_other_kinds(draft: &InvoiceDraft) -> Vec<DraftFinding> {
+    let parts = [
+        (
+            "correction",
+            draft.correction.is_some(),
+            &[DraftKind::Kor, DraftKind::KorZal, DraftKind::KorRoz][..],
         ),
-        other => other,
-    }
+        ("advance", draft.advance.is_some(), &[DraftKind::Zal, DraftKind::KorZal]),
+        ("settles", !draft.settles.is_empty(), &[DraftKind::Roz, DraftKind::KorRoz]),
+    ];
+    let misplaced = parts.into_iter().filter(|(_, given, kinds)| *given && !kinds.contains(&draft.kind));
+    let told = misplaced.map(|(field, _, kinds)| {
+        let (kinds, kind) = (kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "), draft.kind.code());
+        finding(
+            field,
+            "JSON_OTHER_KIND",
+            format!("To pole mają tylko faktury rodzaju {kinds}, a ta ma rodzaj {kind}. Zmień rodzaj (kind) albo usuń pole."),
+            format!("Only invoices of the kind {kinds} have this field; this one is {kind}. Change its kind or remove the field."),
+        )
+    });
+    told.collect()
+}
+
+/// Numbers as texts, digit for digit, without what is `null`.
+fn plain(raw: &RawValue) -> Option<Value> {
+    let text = raw.get();
+    let value = match text.as_bytes().first()? {
+        b'{' => {
+            let fields: BTreeMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+            let said = fields.into_iter().filter(|(_, value)| value.get() != "null");
+            Value::Object(said.map(|(name, value)| Some((name, plain(value)?))).collect::<Option<_>>()?)
+        }
+        b'[' => {
+            let values: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            Value::Array(values.into_iter().map(plain).collect::<Option<_>>()?)
+        }
+        b'-' | b'0'..=b'9' => Value::String(number(text)),
+        _ => serde_json::from_str(text).ok()?,
+    };
+    Some(value)
+}
+
+/// As it is written; one with an exponent (`1.2e-7`, as many programs write small numbers) in plain digits.
+fn number(text: &str) -> String {
+    let scientific = text.contains(['e', 'E']).then(|| Decimal::from_scientific(text));
+    scientific.and_then(Result::ok).map_or_else(|| text.to_owned(), |number| number.to_string())
 }
 
 /// Unknown fields that are told; each is found by reading anew.
@@ -287,7 +327,29 @@ mod tests {
     fn numbers_and_nothing_are_taken_as_people_mean_them() {
         let json = r#"{"number": null, "lines": [{"name": "Śruba", "quantity": 2, "unitPrice": 19.90, "rate": 23, "goods": null}]}"#;
         let line = read(json.as_bytes()).unwrap().draft.lines.remove(0);
-        assert_eq!([line.quantity, line.unit_price, line.rate], ["2", "19.9", "23"]);
+        assert_eq!([line.quantity, line.unit_price, line.rate], ["2", "19.90", "23"]);
+    }
+
+    #[test]
+    fn numbers_keep_every_digit() {
+        let json = r#"{"lines": [{"quantity": 0.00000012, "unitPrice": 90071992547409.93}, {"quantity": 1.2e-7, "unitPrice": -1E2}]}"#;
+        let lines = read(json.as_bytes()).unwrap().draft.lines;
+        assert_eq!([&*lines[0].quantity, &*lines[0].unit_price], ["0.00000012", "90071992547409.93"]);
+        assert_eq!([&*lines[1].quantity, &*lines[1].unit_price], ["0.00000012", "-100"]);
+    }
+
+    #[test]
+    fn what_belongs_to_another_kind_is_told() {
+        assert_eq!(found(r#"{"kind": "VAT", "settles": [{}]}"#), one("settles", "JSON_OTHER_KIND"));
+        assert_eq!(found(r#"{"advance": {}}"#), one("advance", "JSON_OTHER_KIND"));
+        assert_eq!(found(r#"{"kind": "ZAL", "correction": {}}"#), one("correction", "JSON_OTHER_KIND"));
+        assert_eq!(found(r#"{"kind": "KOR_ROZ", "correction": {}, "settles": [{}]}"#), []);
+    }
+
+    #[test]
+    fn a_deep_document_is_refused() {
+        let json = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(found(&json), one("", "JSON_SYNTAX"));
     }
 
     #[test]
