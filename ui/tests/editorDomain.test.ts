@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blank } from '../src/host';
-import { earliest, later, readDay } from '../src/domain/editor/days';
+import { earliest, later, middleOfNextMonth, readDay } from '../src/domain/editor/days';
 import { Found, isAbsence } from '../src/domain/editor/findings';
 import { turnInto } from '../src/domain/editor/kinds';
 import { Latest } from '../src/domain/editor/latest';
@@ -24,6 +24,13 @@ describe('a NIP', () => {
 });
 
 describe('days', () => {
+  it.each([
+    ['2026-11-21', '2026-12-15'],
+    ['2026-12-31', '2027-01-15'],
+    ['2027-01-31', '2027-02-15'],
+    ['jutro', 'jutro'],
+  ])('%s is followed by the middle of the next month', (day, middle) => expect(middleOfNextMonth(day)).toBe(middle));
+
   const today = '2026-11-21';
   it.each([
     ['21.11.2026', '2026-11-21'],

@@ -7,7 +7,7 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::second_sending::{OtherProgram, before_the_second, request_of};
+use common::second_sending::{OtherProgram, before_the_second, happens, request_of};
 use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_crypto::{CertificateRequest, KeyAlgorithm as Key, PrivateKey, SubjectData};
@@ -220,11 +220,16 @@ async fn what_may_not_be_done_any_more_ends_no_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_both_kinds_one_is_lost_and_sent_again() {
     let (bench, _) = bench().await;
-    lose_the_first(&bench);
-    let wanted = wish(Some("Jeden z dwóch"), Some("Drugi z dwóch"));
-    bench.engine.enrol(nip(), SANDBOX, &wanted).await.unwrap();
-    enrolled(&bench.engine, Authentication, EnrolmentStep::Done).await;
-    enrolled(&bench.engine, Offline, EnrolmentStep::Done).await;
+    let lost = Fault { after: 1, ..Fault::next(Operation::Enroll, FaultKind::DropBefore) };
+    bench.sim.control().fault(lost);
+    let meanwhile = Arc::clone(&bench);
+    let engine = bench.restarted(happens("about to send the request", 1, move || async move {
+        let wanted = wish(Some("Jeden z dwóch"), None);
+        meanwhile.engine.enrol(nip(), SANDBOX, &wanted).await.unwrap();
+        enrolled(&meanwhile.engine, Authentication, EnrolmentStep::Done).await;
+    }));
+    begin(&engine, "Drugi z dwóch").await;
+    enrolled(&engine, Offline, EnrolmentStep::Done).await;
     assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 3);
 }
 

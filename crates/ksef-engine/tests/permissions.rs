@@ -173,7 +173,7 @@ async fn a_right_is_found_on_any_page_of_the_list() {
     let bench = Bench::instant().await;
     make_anna(&bench);
     let (control, anna) = (bench.sim.control(), PersonId::Pesel(pesel()));
-    control.grant(anna.clone(), nip(), &[ksef_sim::Permission::InvoiceWrite]).unwrap();
+    control.grant(anna, nip(), &[ksef_sim::Permission::InvoiceWrite]).unwrap();
     // The newest come first: the one that is looked for stands on the third page.
     bench.clock.advance(chrono::TimeDelta::seconds(1));
     control.grant(anna, nip(), &[ksef_sim::Permission::InvoiceRead; 200]).unwrap();

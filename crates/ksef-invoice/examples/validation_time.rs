@@ -1,8 +1,9 @@
-//! How long validating takes and how much memory checking needs: `cargo run --release -p ksef-invoice --example
+//! How long validating and reading take and how much memory checking needs: `cargo run --release -p ksef-invoice --example
 //! validation_time -- FILE…`.
 //!
 //! A line for each file: nanoseconds (of the fastest run) for validating its bytes against the structure of FA(3), and the number of
-//! findings. Then figures, as JSON lines, of an invoice of some 2 MB that it makes.
+//! findings. Then figures, as JSON lines: of reading the slowest of the files into the model, and of an invoice of some 2 MB that
+//! it makes.
 #![expect(clippy::print_stdout, reason = "what it prints is its result")]
 
 mod made;
@@ -14,7 +15,7 @@ use std::time::Instant;
 
 use cap::Cap;
 use chrono::NaiveDate;
-use ksef_invoice::{CheckOptions, check, validate_structure};
+use ksef_invoice::{CheckOptions, check, fa3, validate_structure};
 use ksef_types::Environment;
 
 #[global_allocator]
@@ -27,10 +28,17 @@ const RUNS: usize = 10_001;
 const LINES: usize = 8_100;
 
 fn main() -> Result<()> {
+    let mut slowest_reading = None;
     for path in std::env::args().skip(1) {
         let bytes = std::fs::read(&path)?;
         let findings = validate_structure(&bytes).len();
         println!("{} {findings}", fastest(RUNS, || drop(black_box(validate_structure(black_box(&bytes))))));
+        fa3::read(&bytes).map_err(Error::other)?;
+        slowest_reading =
+            slowest_reading.max(Some(fastest(RUNS, || drop(black_box(fa3::read(black_box(&bytes)))))));
+    }
+    if let Some(nanos) = slowest_reading {
+        figure("reading an invoice of 3 to 5 kB into the model", nanos / 10, 100, "µs", 60);
     }
     let large = made::invoice(LINES)?;
     let before = MEMORY.allocated();

@@ -4,7 +4,7 @@ use ksef_commands::views::{
     CollectiveFilter, CollectiveInvoice, CollectivePreview, CollectiveSum, EnvironmentName, SaleState,
 };
 use ksef_sim::Running;
-use ksef_types::{Clock as _, KsefNumber, SystemClock, warsaw_date};
+use ksef_types::{KsefNumber, warsaw_date};
 use tokio_util::sync::CancellationToken;
 
 use crate::bench::{Bench, NIP, assert_told, document, simulator, system_clock};
@@ -17,7 +17,7 @@ async fn accepted(count: usize) -> (Bench, Running, Vec<String>) {
     let api = sim.api().to_string().parse().unwrap();
     let bench = Bench::at(system_clock(), Some(api), EnvironmentName::Test).await;
     bench.paste_fresh_token(&sim).await;
-    let now = SystemClock.now();
+    let now = system_clock().now();
     let file = |number: usize| {
         let bytes = document(&format!("FV/{number}/2026"), "Usługa", warsaw_date(now), now);
         bench.file(&format!("fv-{number}.xml"), &bytes)

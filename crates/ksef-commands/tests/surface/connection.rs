@@ -8,7 +8,7 @@ use ksef_commands::views::{CertificateSlot, ConnectionView, EnvironmentName, Loa
 use ksef_commands::{App, Problem};
 use ksef_sim::{CertificateOwner, Ending, Fault, FaultKind, NewCertificate, Operation, Running};
 use ksef_testkit::ManualClock;
-use ksef_types::{ApiAddress, Clock, SecretText, SystemClock};
+use ksef_types::{ApiAddress, Clock, SecretText};
 
 use crate::bench::{Bench, NIP, assert_keeps, assert_told, simulator, system_clock};
 
@@ -267,7 +267,7 @@ async fn a_clock_that_is_off_by_more_than_a_minute() {
         (By::Certificate, 3, Trouble::Refusal(Operation::AuthenticateByXades, 9105)),
     ] {
         let of = format!("{minutes} minutes, {trouble:?}");
-        let clock = ManualClock::at(SystemClock.now() + TimeDelta::minutes(minutes));
+        let clock = ManualClock::at(system_clock().now() + TimeDelta::minutes(minutes));
         let place = Place::new(by, Arc::new(clock)).await;
         place.arrange(&trouble);
         let problem = place.refused(&of).await;
@@ -276,7 +276,7 @@ async fn a_clock_that_is_off_by_more_than_a_minute() {
     }
     // Within the minute it is not the clock.
     let place =
-        Place::new(By::Token, Arc::new(ManualClock::at(SystemClock.now() - TimeDelta::seconds(20)))).await;
+        Place::new(By::Token, Arc::new(ManualClock::at(system_clock().now() - TimeDelta::seconds(20)))).await;
     place.arrange(&Trouble::Status(450, "Nieprawidłowy czas tokena"));
     assert_eq!(place.refused("20 seconds").await.code, "ksef.auth450.time");
     place.end().await;
@@ -284,7 +284,7 @@ async fn a_clock_that_is_off_by_more_than_a_minute() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_clock_that_does_no_harm_is_a_warning() {
-    let clock = ManualClock::at(SystemClock.now() + TimeDelta::minutes(2));
+    let clock = ManualClock::at(system_clock().now() + TimeDelta::minutes(2));
     let place = Place::new(By::Token, Arc::new(clock)).await;
     let ConnectionView::Connected { warnings, .. } = place.check().await else { panic!("refused") };
     let warning = warnings.iter().find(|warning| warning.code == "ksef.clockOff").unwrap();

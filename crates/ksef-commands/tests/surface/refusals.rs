@@ -3,7 +3,7 @@
 use ksef_commands::NextStep::{self, *};
 use ksef_commands::views::{EnvironmentName, SaleState, SaleView};
 use ksef_sim::{Ending, Fault, FaultKind, Operation, Running};
-use ksef_types::{Clock, SystemClock, warsaw_date};
+use ksef_types::warsaw_date;
 use tokio_util::sync::CancellationToken;
 
 use crate::bench::{Bench, assert_told, document, simulator, system_clock};
@@ -12,7 +12,7 @@ use crate::bench::{Bench, assert_told, document, simulator, system_clock};
 const WITH_REPEATS: usize = 4;
 
 fn invoice(number: &str, line: &str) -> Vec<u8> {
-    let now = SystemClock.now();
+    let now = system_clock().now();
     document(number, line, warsaw_date(now), now)
 }
 

@@ -12,11 +12,11 @@ use ksef_commands::views::{
 use ksef_commands::{App, NextStep, Options, catalogue};
 use ksef_sim::{CertificateOwner, Fault, FaultKind, NewCertificate, Operation, Running};
 use ksef_testkit::{ExternalKey, ExternalSigner, ExternalStyle};
-use ksef_types::{Clock as _, SecretText, SystemClock};
+use ksef_types::SecretText;
 use ksef_vault::MemoryVault;
 use tempfile::TempDir;
 
-use crate::bench::{NIP, assert_told, simulator};
+use crate::bench::{NIP, assert_told, simulator, system_clock};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
@@ -93,7 +93,7 @@ impl Newcomer {
     /// What a signing program of somebody else makes of the saved request.
     fn signed_by(&self, signer: &ExternalSigner, view: &SigningView) -> PathBuf {
         let saved = std::fs::read_to_string(view.request_file.as_ref().unwrap()).unwrap();
-        let time = SystemClock.now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let time = system_clock().now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let path = self.folder.path().join("podpisany.xml");
         std::fs::write(&path, signer.sign(&saved, &time, &ExternalStyle::default())).unwrap();
         path

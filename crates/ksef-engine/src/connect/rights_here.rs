@@ -157,7 +157,11 @@ mod tests {
                 let passed_on = row("InvoiceWrite", giver, target.clone());
                 let own = row("InvoiceRead", Value::Null, Value::Null);
                 assert_eq!(rights(OFFICE, &[own, passed_on.clone()], &[]), ["InvoiceRead"], "{passed_on}");
-                assert_eq!(rights(CLIENT, &[passed_on.clone()], &[]), ["InvoiceWrite"], "{passed_on}");
+                assert_eq!(
+                    rights(CLIENT, std::slice::from_ref(&passed_on), &[]),
+                    ["InvoiceWrite"],
+                    "{passed_on}"
+                );
             }
         }
         let (one, for_all) = (
@@ -170,8 +174,8 @@ mod tests {
     #[test]
     fn what_other_firms_gave_to_the_owners_firm_holds_with_them() {
         let given = row("InvoiceWrite", nip(CLIENT), Value::Null);
-        assert!(rights(OFFICE, &[given.clone()], &[]).is_empty());
-        assert_eq!(rights(CLIENT, &[given.clone()], &[]), ["InvoiceWrite"]);
+        assert!(rights(OFFICE, std::slice::from_ref(&given), &[]).is_empty());
+        assert_eq!(rights(CLIENT, std::slice::from_ref(&given), &[]), ["InvoiceWrite"]);
         assert_eq!(rights(OFFICE, &[given], &["InvoiceRead"]), ["InvoiceRead"]);
         // What no firm gives another comes from above.
         assert_eq!(rights(CLIENT, &[row("SubunitManage", nip(OFFICE), Value::Null)], &[]), ["SubunitManage"]);

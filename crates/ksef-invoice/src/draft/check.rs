@@ -1,6 +1,6 @@
 //! A draft held against everything that is asked of an invoice.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use ksef_types::{Environment, working_day_before};
 
 use super::compose::{finding_at, sketched};
@@ -130,25 +130,30 @@ impl<'c> Gathered<'c> {
     fn rate_of_the_day_before(&mut self, draft: &InvoiceDraft, composition: &Composition) {
         let ExchangeDraft { table, day, .. } = &draft.exchange;
         let fa = &composition.sketch.fa;
-        if fa.korekta.is_some() || !table.contains("NBP") || draft.currency.trim().eq_ignore_ascii_case("PLN")
+        if fa.korekta.is_some()
+            || !table.contains("/A/NBP/")
+            || draft.currency.trim().eq_ignore_ascii_case("PLN")
         {
             return;
         }
         let sold = match &fa.data_dostawy {
             Some(DataDostawy::P6(day)) => Some(*day),
             Some(DataDostawy::OkresFa(period)) => Some(period.p_6_do),
+            // Each line has its own day, or each payment.
             None if draft.lines.iter().any(|line| !line.sale_date.is_empty()) => return,
+            None if !fa.zaliczka_czesciowa.is_empty() => return,
             None => None,
         };
-        let first = sold.map_or(fa.p_1, |sold| sold.min(fa.p_1));
+        let due_at = |sold| if is_supply_to_the_union(draft) { middle_of_next_month(sold) } else { sold };
+        let first = sold.map_or(fa.p_1, |sold| due_at(sold).min(fa.p_1));
         let (Some(due), Some(stated)) = (working_day_before(first), parse::date(day)) else { return };
         if stated != due {
             self.list.push(DraftFinding {
                 field: "exchange.rate".to_owned(),
                 code: code_text(FindingCode::ExchangeRateDay),
                 error: false,
-                pl: format!("Kurs jest z tabeli z dnia {stated}, a dla tej faktury liczy się ostatni dzień roboczy przed {first}, czyli {due} (art. 31a ustawy o VAT)."),
-                en: format!("The rate is of the table of {stated}; for this invoice the last working day before {first} counts, {due} (art. 31a of the VAT act)."),
+                pl: format!("Kurs jest z tabeli z dnia {stated}, a dla tej faktury liczy się ostatni dzień roboczy przed {first}, czyli {due} (art. 31a ustawy o VAT). Inny dzień jest właściwy, gdy obowiązek podatkowy powstaje z chwilą wystawienia faktury (art. 19a ust. 5)."),
+                en: format!("The rate is of the table of {stated}; for this invoice the last working day before {first} counts, {due} (art. 31a of the VAT act). Another day is right where the tax point is the issuing of the invoice (art. 19a ust. 5)."),
             });
         }
     }
@@ -173,6 +178,17 @@ impl<'c> Gathered<'c> {
     fn push(&mut self, field: &str, code: FindingCode, pl: String, en: String) {
         self.list.push(DraftFinding { field: field.to_owned(), code: code_text(code), error: true, pl, en });
     }
+}
+
+/// Intra-Community supplies alone: their tax point is the issuing of the invoice, at the latest the 15th of the month after
+/// the supply (art. 20 ust. 1).
+fn is_supply_to_the_union(draft: &InvoiceDraft) -> bool {
+    !draft.lines.is_empty() && draft.lines.iter().all(|line| line.rate.trim() == "0 WDT")
+}
+
+fn middle_of_next_month(day: NaiveDate) -> NaiveDate {
+    let middle = day.with_day(15).and_then(|middle| middle.checked_add_months(Months::new(1)));
+    middle.unwrap_or(NaiveDate::MAX)
 }
 
 /// `lines.2.name` is inside `lines.2`.

@@ -71,6 +71,12 @@ fn the_table_is_of_the_last_working_day_before() {
         draft.exchange.day = "2026-11-13".to_owned();
     };
     assert_eq!(findings(friday), []);
+    // A supply within the Union: the tax point is the issuing, at the latest the 15th of the next month.
+    let supply = |draft: &mut InvoiceDraft| {
+        draft.lines.retain(|line| line.rate == "0 WDT");
+        draft.sale = sold("2026-11-16");
+    };
+    assert_eq!(findings(supply), []);
     // Typed by hand: another bank's, as art. 31a ust. 2a allows.
     assert_eq!(
         findings(

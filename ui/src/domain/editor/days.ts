@@ -23,6 +23,14 @@ export function later(iso: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** The 15th of the month after this day; another text comes back as it is. */
+export function middleOfNextMonth(iso: string): string {
+  if (!isDay(iso)) return iso;
+  const at = new Date(`${iso.slice(0, 8)}15T00:00:00Z`);
+  at.setUTCMonth(at.getUTCMonth() + 1);
+  return at.toISOString().slice(0, 10);
+}
+
 /** `21.11.2026`, `21-11-26`, `21.11`, `21`, `20261121`, `+14`, `dziś` → ISO; anything else comes back as it is. */
 export function readDay(text: string, from: string = today()): string {
   const typed = text.trim().toLocaleLowerCase('pl');

@@ -4,11 +4,11 @@ import { SvelteSet } from 'svelte/reactivity';
 import { blank, host, type AfterIssuing, type ContractorView, type DraftKind, type DraftOpened, type DraftStart, type InvoiceDraft, type PayerView, type Problem, type SaleView, type Scope, type SellerProfile, type SeriesView } from '../../host';
 import { perScope } from '../perScope.svelte';
 import { Checks } from './checks.svelte';
-import { earliest, later, today } from './days';
+import { earliest, later, middleOfNextMonth, today } from './days';
 import { Exchange } from './exchange.svelte';
 import type { Placed } from './findings';
 import { corrects, turnInto } from './kinds';
-import { Lines } from './lines.svelte';
+import { isEmpty, Lines } from './lines.svelte';
 import { Payer } from './payer.svelte';
 import { Saving } from './saving.svelte';
 import { fromDraft, toDraft, type Form } from './wire';
@@ -46,10 +46,17 @@ export class Editor {
   /** Events can overtake the answer to the click that caused them. */
   readonly #early = new Map<string, SaleView>();
 
-  /** The day before which the rate of NBP's table counts (art. 31a): the earlier of issuing and sale. */
+  /**
+   * The day before which the rate of NBP's table counts (art. 31a): the earlier of issuing and sale. A supply within the Union is
+   * taxed when it is invoiced, at the latest on the 15th of the month after it (art. 20 ust. 1).
+   */
   readonly rateDay: string = $derived.by(() => {
     const { sale, issueDate } = this.form;
-    return earliest(issueDate === '' ? today() : issueDate, sale.kind === 'day' ? sale.date : sale.kind === 'period' ? sale.to : '') || today();
+    const sold = sale.kind === 'day' ? sale.date : sale.kind === 'period' ? sale.to : '';
+    const filled = this.lines.rows.filter(({ line }) => !isEmpty(line));
+    const toTheUnion = filled.length > 0 && filled.every(({ line }) => line.rate === '0 WDT');
+    const due = toTheUnion ? middleOfNextMonth(sold) : sold;
+    return earliest(issueDate === '' ? today() : issueDate, due) || today();
   });
   readonly corrects: boolean = $derived(corrects(this.form.kind));
   readonly foreign: boolean = $derived(this.form.currency !== '' && this.form.currency !== 'PLN');

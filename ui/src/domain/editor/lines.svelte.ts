@@ -90,9 +90,11 @@ export class Lines {
   paste(index: number, parts: Partial<LineDraft>[]): void {
     const rows = [...this.rows];
     const rate = rows[index]?.line.rate ?? '23';
+    let last = this.#lastNumber();
     parts.forEach((part, offset) => {
       const row = rows[index + offset];
-      rows[index + offset] = row === undefined ? this.#row(whole({ rate, ...part }), false) : { ...row, line: { ...row.line, ...part } };
+      const position = row !== undefined || last === null ? '' : String(++last);
+      rows[index + offset] = row === undefined ? this.#row(whole({ rate, position, ...part }), false) : { ...row, line: { ...row.line, ...part } };
     });
     this.#replace(rows);
   }

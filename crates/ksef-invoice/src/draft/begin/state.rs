@@ -123,10 +123,12 @@ fn is_by_difference(invoice: &Faktura) -> bool {
 
 /// A row has a price or a value.
 fn says_prices(fa: &Fa) -> bool {
+    // A margin is always priced gross, whatever the other lines are.
+    let has_rate = |row: &FaWiersz| row.p_12.is_some() || row.p_12_xii.is_some();
     let says = |row: &FaWiersz| {
         row.p_9a.is_some() || row.p_9b.is_some() || row.p_11.is_some() || row.p_11a.is_some()
     };
-    fa.fa_wiersz.iter().any(says)
+    fa.fa_wiersz.iter().any(|row| has_rate(row) && says(row))
 }
 
 /// P_15ZK: what a correction that stands by itself says of before.

@@ -41,9 +41,11 @@ fn changed(before: &Row, after: &Row) -> Row {
     let (quantity, price) = match (same_quantity, same_price) {
         // Only what is said of it has changed, or the discount.
         (true, true) => (None, None),
-        (true, false) => {
-            (after.quantity, before.price.zip(after.price).map(|(before, after)| after - before))
-        }
+        // A price that doubled would read as twice the quantity: the value says it alone.
+        (true, false) => match before.price.zip(after.price).map(|(old, new)| (old, new - old)) {
+            Some((old, more)) if old == more => (None, None),
+            difference => (after.quantity, difference.map(|(_, more)| more)),
+        },
         (false, true) => (
             Some(after.quantity.unwrap_or(Decimal::ONE) - before.quantity.unwrap_or(Decimal::ONE)),
             after.price,
