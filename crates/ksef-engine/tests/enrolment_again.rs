@@ -220,15 +220,17 @@ async fn what_may_not_be_done_any_more_ends_no_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_both_kinds_one_is_lost_and_sent_again() {
     let (bench, _) = bench().await;
-    let lost = Fault { after: 1, ..Fault::next(Operation::Enroll, FaultKind::DropBefore) };
-    bench.sim.control().fault(lost);
-    let meanwhile = Arc::clone(&bench);
-    let engine = bench.restarted(happens("about to send the request", 1, move || async move {
-        let wanted = wish(Some("Jeden z dwóch"), None);
-        meanwhile.engine.enrol(nip(), SANDBOX, &wanted).await.unwrap();
-        enrolled(&meanwhile.engine, Authentication, EnrolmentStep::Done).await;
+    lose_the_first(&bench);
+    // The one that notes its sending first is the one that is lost: the other waits for it.
+    let seen = Arc::clone(&bench);
+    let engine = bench.restarted(happens("about to send the request", 2, move || async move {
+        while seen.sim.control().arrived().unwrap().count(Operation::Enroll) == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }));
-    begin(&engine, "Drugi z dwóch").await;
+    let wanted = wish(Some("Jeden z dwóch"), Some("Drugi z dwóch"));
+    engine.enrol(nip(), SANDBOX, &wanted).await.unwrap();
+    enrolled(&engine, Authentication, EnrolmentStep::Done).await;
     enrolled(&engine, Offline, EnrolmentStep::Done).await;
     assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 3);
 }
