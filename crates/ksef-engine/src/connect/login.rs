@@ -277,9 +277,7 @@ impl Door {
             Err(problem) => return Err(keychain(problem)),
         };
         if let Some(credential) = credential {
-            // By KSeF's clock, where it is known: this computer's may be hours off.
-            let now = self.client.server_now();
-            match credential.problems(Purpose::Authentication, now).into_iter().next() {
+            match credential.problems(Purpose::Authentication, engine.now()).into_iter().next() {
                 None => {
                     *locked(&self.facts) = LoginFacts::of_certificate(&credential);
                     return Ok(Brought::Certificate(Arc::new(credential)));
