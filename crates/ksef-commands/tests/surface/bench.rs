@@ -6,7 +6,7 @@ use ksef_commands::views::{EnvironmentName, Language, NewCompany, Scope};
 use ksef_commands::{App, Options, Problem, catalogue};
 use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
 use ksef_sim::{Delays, Pace, Permission, RateLimits, Running, SimClock, Simulator, SimulatorConfig};
-use ksef_types::{ApiAddress, Clock, SecretText, tokens_end};
+use ksef_types::{ApiAddress, Clock, SecretText, SystemClock, tokens_end};
 use ksef_vault::MemoryVault;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
@@ -66,25 +66,31 @@ impl Bench {
 /// A simulator that knows the company, answers at once and counts no requests.
 pub(crate) async fn simulator() -> Running {
     let pace = Pace::Automatic(Delays::NONE);
-    let clock = CLOCK.clone();
-    let config = SimulatorConfig { pace, rate_limits: RateLimits::Off, clock, ..SimulatorConfig::default() };
+    let config =
+        SimulatorConfig { pace, rate_limits: RateLimits::Off, clock: clock(), ..SimulatorConfig::default() };
     let sim = Simulator::start(config).await.unwrap();
     sim.control().make_company(NIP.parse().unwrap(), "Przykład sp. z o.o.").unwrap();
     sim
 }
 
-/// This computer's clock; once tokens have ended (with the year 2026), one that runs on a day before that: what tests say of
-/// tokens is true then, whenever they run.
-static CLOCK: LazyLock<SimClock> = LazyLock::new(|| {
-    let clock = SimClock::system();
-    if clock.now() >= tokens_end() {
-        clock.set(tokens_end() - TimeDelta::days(100));
-    }
-    clock
+/// How far back tests live: once tokens have ended (with the year 2026), on a day before that, so that what they say of tokens
+/// is true whenever they run.
+static BACK: LazyLock<TimeDelta> = LazyLock::new(|| {
+    let now = SystemClock.now();
+    if now < tokens_end() { TimeDelta::zero() } else { now - tokens_end() + TimeDelta::days(100) }
 });
 
+/// A clock of its own for each: some tests move theirs.
+fn clock() -> SimClock {
+    let clock = SimClock::system();
+    if !BACK.is_zero() {
+        clock.set(SystemClock.now() - *BACK);
+    }
+    clock
+}
+
 pub(crate) fn system_clock() -> Arc<dyn Clock> {
-    Arc::new(CLOCK.clone())
+    Arc::new(clock())
 }
 
 pub(crate) fn moment(text: &str) -> DateTime<Utc> {
