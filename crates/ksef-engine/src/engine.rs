@@ -55,6 +55,8 @@ pub(crate) struct Shared {
     pub(crate) signings: Mutex<Signings>,
     /// Requests for certificates that a task of this process is at work on.
     pub(crate) enrolling: Mutex<BTreeMap<i64, Arc<crate::enrolment::Worker>>>,
+    /// A company's requests for certificates leave one after the other.
+    pub(crate) requests_leave: Mutex<HashMap<Scope, Arc<tokio::sync::Mutex<()>>>>,
     /// The last look through the journal's chain, from which the next one goes on.
     pub(crate) journal_look: Mutex<Option<ksef_archive::JournalCheck>>,
     /// Public services that are looked things up in.
@@ -87,6 +89,7 @@ impl Engine {
                 queued: Notify::new(),
                 signings: Mutex::default(),
                 enrolling: Mutex::default(),
+                requests_leave: Mutex::default(),
                 journal_look: Mutex::default(),
                 services: crate::lookup::Services::default(),
             }),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::firms::Lockable;
-use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
+use common::signing::{PATIENCE, enrolled, files, key_goes, signed, standing, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_engine::{
     CertificateSlot, ConnectionCause, ConnectionMethod, Engine, EnrolmentAlgorithm, EnrolmentError,
@@ -171,12 +171,7 @@ async fn refused(bench: &Bench) -> EnrolmentProblem {
     let engine = bench.restarted(quick());
     engine.enrol(nip(), SANDBOX, &wish(None, Some("Odmowa"))).await.unwrap();
     let one = enrolled(&engine, Offline, EnrolmentStep::Refused).await;
-    let gone = async {
-        while bench.vault.held(nip(), SANDBOX).unwrap().pending_offline != Holding::Nothing {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, gone).await.unwrap();
+    key_goes(bench, Offline).await;
     one.problem.unwrap()
 }
 
@@ -274,12 +269,6 @@ async fn given_up_the_key_is_deleted_and_only_one_of_a_kind_is_under_way() {
     assert!(matches!(second, Err(EnrolmentError::UnderWay(Authentication))));
     let left = bench.engine.abandon_enrolment(nip(), SANDBOX, one.id).await.unwrap();
     assert_eq!(left[0].step, EnrolmentStep::Abandoned);
-    // The task that noted why it stands may not be quite over.
-    let gone = async {
-        while bench.vault.held(nip(), SANDBOX).unwrap().pending_authentication != Holding::Nothing {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, gone).await.unwrap();
+    key_goes(&bench, Authentication).await;
     assert_eq!(bench.sim.control().arrived().unwrap().count(Operation::Enroll), 0);
 }

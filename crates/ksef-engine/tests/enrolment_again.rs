@@ -7,8 +7,8 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::second_sending::{OtherProgram, before_the_second, happens, request_of};
-use common::signing::{PATIENCE, enrolled, files, signed, standing, wish};
+use common::second_sending::{OtherProgram, before_the_second, request_of};
+use common::signing::{PATIENCE, enrolled, files, key_goes, signed, standing, waiting, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_crypto::{CertificateRequest, KeyAlgorithm as Key, PrivateKey, SubjectData};
 use ksef_engine::{
@@ -61,23 +61,6 @@ async fn assert_one(bench: &Bench, engine: &Engine, name: &str) {
     let place = CredentialKey::new(nip(), SANDBOX, Slot::Offline);
     let credential = bench.vault.credential(&place).unwrap().unwrap();
     assert_eq!(Some(credential.certificate().serial()), one.serial, "{name}");
-}
-
-fn waiting(bench: &Bench, slot: CertificateSlot) -> Holding {
-    let held = bench.vault.held(nip(), SANDBOX).unwrap();
-    match slot {
-        Authentication => held.pending_authentication,
-        Offline => held.pending_offline,
-    }
-}
-
-async fn key_goes(bench: &Bench, slot: CertificateSlot) {
-    let gone = async {
-        while waiting(bench, slot) != Holding::Nothing {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, gone).await.unwrap();
 }
 
 const REFUSALS: [u32; 7] = [25003, 25004, 25006, 25007, 25010, 25011, 21405];
@@ -221,13 +204,7 @@ async fn what_may_not_be_done_any_more_ends_no_request() {
 async fn of_both_kinds_one_is_lost_and_sent_again() {
     let (bench, _) = bench().await;
     lose_the_first(&bench);
-    // The one that notes its sending first is the one that is lost: the other waits for it.
-    let seen = Arc::clone(&bench);
-    let engine = bench.restarted(happens("about to send the request", 2, move || async move {
-        while seen.sim.control().arrived().unwrap().count(Operation::Enroll) == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    }));
+    let engine = bench.restarted(quick());
     let wanted = wish(Some("Jeden z dwóch"), Some("Drugi z dwóch"));
     engine.enrol(nip(), SANDBOX, &wanted).await.unwrap();
     enrolled(&engine, Authentication, EnrolmentStep::Done).await;

@@ -5,12 +5,11 @@
 mod common;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::firms::{Lockable, load};
 use common::second_sending::happens;
-use common::signing::{PATIENCE, enrolled, standing, wish};
+use common::signing::{enrolled, key_goes, standing, waiting, wish};
 use common::{Bench, SANDBOX, nip, quick};
 use ksef_engine::{
     CertificateSlot, Engine, EngineError, EnrolmentError, EnrolmentProblem, EnrolmentStep, EnrolmentWish,
@@ -23,19 +22,6 @@ use ksef_types::{Clock, warsaw_date};
 use ksef_vault::{CredentialKey, Holding, Slot, Vault};
 
 use CertificateSlot::{Authentication, Offline};
-
-fn waiting(bench: &Bench) -> Holding {
-    bench.vault.held(nip(), SANDBOX).unwrap().pending_offline
-}
-
-async fn key_goes(bench: &Bench) {
-    let gone = async {
-        while waiting(bench) != Holding::Nothing {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, gone).await.unwrap();
-}
 
 /// A request without a way in, given up while the keychain is locked.
 async fn given_up(engine: &Engine, vault: &Lockable) -> ksef_engine::Enrolment {
@@ -61,22 +47,22 @@ async fn a_key_that_a_locked_keychain_kept_goes_at_the_next_opportunity() {
     let engine = bench.with_vault(Arc::<Lockable>::clone(&vault));
     // By giving it up once more.
     let one = given_up(&engine, &vault).await;
-    assert_eq!(waiting(&bench), Holding::Whole);
+    assert_eq!(waiting(&bench, Offline), Holding::Whole);
     vault.shut(false);
     engine.abandon_enrolment(nip(), SANDBOX, one.id).await.unwrap();
-    key_goes(&bench).await;
+    key_goes(&bench, Offline).await;
     // By the next look at the requests.
     given_up(&engine, &vault).await;
-    assert_eq!(waiting(&bench), Holding::Whole);
+    assert_eq!(waiting(&bench, Offline), Holding::Whole);
     vault.shut(false);
     engine.enrolments(nip(), SANDBOX).unwrap();
-    key_goes(&bench).await;
+    key_goes(&bench, Offline).await;
     // By the next start, with nothing else to be taken up.
     given_up(&engine, &vault).await;
     drop(engine);
     vault.shut(false);
     bench.restarted(quick()).resume_enrolments().unwrap();
-    key_goes(&bench).await;
+    key_goes(&bench, Offline).await;
     // By a credential that the keychain takes.
     let engine = bench.with_vault(Arc::<Lockable>::clone(&vault));
     given_up(&engine, &vault).await;
@@ -84,7 +70,7 @@ async fn a_key_that_a_locked_keychain_kept_goes_at_the_next_opportunity() {
     let wanted = NewCertificate::for_owner(CertificateOwner::Company(nip()));
     let made = bench.sim.control().make_certificate(wanted).unwrap();
     load(&engine, nip(), &made, CertificateKind::Authentication).await;
-    key_goes(&bench).await;
+    key_goes(&bench, Offline).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,10 +108,10 @@ async fn a_refused_request_whose_key_could_not_be_removed() {
     vault.shut(true);
     bench.sim.control().clear_faults();
     enrolled(&engine, Offline, EnrolmentStep::Refused).await;
-    assert_eq!(waiting(&bench), Holding::Whole);
+    assert_eq!(waiting(&bench, Offline), Holding::Whole);
     vault.shut(false);
     engine.enrolments(nip(), SANDBOX).unwrap();
-    key_goes(&bench).await;
+    key_goes(&bench, Offline).await;
 }
 
 /// "Its secrets are deleted": also the ones that were just on their way to their place.
@@ -141,7 +127,7 @@ async fn a_company_taken_off_in_the_middle_keeps_no_secret() {
         }));
         engine.enrol(nip(), SANDBOX, &wish(None, Some("Zdjęta"))).await.unwrap();
         enrolled(&engine, Offline, EnrolmentStep::Abandoned).await;
-        key_goes(&bench).await;
+        key_goes(&bench, Offline).await;
         let held = bench.vault.held(nip(), SANDBOX).unwrap();
         assert_eq!((held.offline, held.authentication), (Holding::Nothing, Holding::Nothing), "{place}");
         bench.engine.add_company(nip(), None, SANDBOX).unwrap();

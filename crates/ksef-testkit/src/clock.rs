@@ -1,7 +1,7 @@
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use chrono::{DateTime, Duration, Utc};
-use ksef_types::Clock;
+use ksef_types::{Clock, SystemClock, tokens_end};
 
 /// A clock that stands still until a test moves it.
 #[derive(Debug)]
@@ -30,4 +30,17 @@ impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// How far back tests live once tokens have ended.
+static BACK: LazyLock<Duration> = LazyLock::new(|| {
+    let over = SystemClock.now() - tokens_end();
+    if over < Duration::zero() { Duration::zero() } else { over + Duration::days(100) }
+});
+
+/// By how much to set back a clock that shows this moment: tokens end with the year 2026, and what tests say of them is true on
+/// a day before that, whenever they run. The same difference for all clocks of a run.
+#[must_use]
+pub fn since_tokens_worked(moment: DateTime<Utc>) -> Duration {
+    if moment < tokens_end() { Duration::zero() } else { *BACK }
 }

@@ -39,6 +39,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
         WHERE step NOT IN ('done', 'refused', 'abandoned');
     CREATE TRIGGER enrolments_end BEFORE UPDATE ON enrolments WHEN OLD.step IN ('done', 'refused', 'abandoned')
         BEGIN SELECT RAISE(ABORT, 'an enrolment that has ended does not change'); END",
+}, Migration {
+    version: 28,
+    // The place of the last sending among all sendings: clocks do not tell which of two was noted first.
+    sql: "ALTER TABLE enrolments ADD COLUMN sending INTEGER",
 }];
 
 /// The key of a requested certificate.
@@ -156,6 +160,8 @@ pub struct EnrolmentRow {
     pub request: Option<Vec<u8>>,
     /// When the request left, or may have left, last.
     pub sent_at: Option<DateTime<Utc>>,
+    /// The place of that sending among all sendings, in the order in which they were noted.
+    pub sending: Option<i64>,
     /// How many requests KSeF would still take just before this one left.
     pub requests_left: Option<u32>,
     /// KSeF's number of the request.
@@ -250,6 +256,7 @@ fn read(row: &Row<'_>) -> Result<EnrolmentRow, rusqlite::Error> {
         step: text(row, "step")?,
         request: row.get("request")?,
         sent_at: optional_moment(row, "sent_at")?,
+        sending: row.get("sending")?,
         requests_left: row.get("requests_left")?,
         reference_number: optional_text(row, "reference_number")?,
         serial: optional_text(row, "serial")?,
@@ -314,7 +321,8 @@ impl EnrolmentsMut<'_> {
     ) -> Result<(), ArchiveError> {
         self.0
             .prepare_cached(
-                "UPDATE enrolments SET request = ?2, sent_at = ?3, requests_left = ?4 WHERE id = ?1",
+                "UPDATE enrolments SET request = ?2, sent_at = ?3, requests_left = ?4,
+                 sending = 1 + (SELECT COALESCE(MAX(sending), 0) FROM enrolments) WHERE id = ?1",
             )?
             .execute(params![id, request, now.timestamp_micros(), requests_left])?;
         self.reach(id, EnrolmentStep::Sending, now)

@@ -3,6 +3,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::ArchiveError;
 use crate::migrations::Migration;
+use crate::table::enrolments::EnrolmentRow;
 use crate::table::known_certificates::CertificateKind;
 use crate::value::text;
 
@@ -25,6 +26,14 @@ pub struct LeftKey {
     pub environment: Environment,
     /// For a certificate of which kind.
     pub kind: CertificateKind,
+}
+
+impl LeftKey {
+    /// The waiting place of a request.
+    #[must_use]
+    pub const fn of(row: &EnrolmentRow) -> Self {
+        Self { company: row.company, environment: row.environment, kind: row.kind }
+    }
 }
 
 /// Reading of `left_keys`.

@@ -1,12 +1,13 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ksef_commands::views::{EnvironmentName, Language, NewCompany, Scope};
 use ksef_commands::{App, Options, Problem, catalogue};
 use ksef_invoice::sample::{SampleInvoice, SampleLine, SampleParty, SampleRate, fa3};
 use ksef_sim::{Delays, Pace, Permission, RateLimits, Running, SimClock, Simulator, SimulatorConfig};
-use ksef_types::{ApiAddress, Clock, SecretText, SystemClock, tokens_end};
+use ksef_testkit::since_tokens_worked;
+use ksef_types::{ApiAddress, Clock, SecretText};
 use ksef_vault::MemoryVault;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
@@ -73,19 +74,10 @@ pub(crate) async fn simulator() -> Running {
     sim
 }
 
-/// How far back tests live: once tokens have ended (with the year 2026), on a day before that, so that what they say of tokens
-/// is true whenever they run.
-static BACK: LazyLock<TimeDelta> = LazyLock::new(|| {
-    let now = SystemClock.now();
-    if now < tokens_end() { TimeDelta::zero() } else { now - tokens_end() + TimeDelta::days(100) }
-});
-
 /// A clock of its own for each: some tests move theirs.
 fn clock() -> SimClock {
     let clock = SimClock::system();
-    if !BACK.is_zero() {
-        clock.set(SystemClock.now() - *BACK);
-    }
+    clock.advance(-since_tokens_worked(clock.now()));
     clock
 }
 

@@ -43,11 +43,8 @@ impl Engine {
                 Asked::Unknown if not_yet > 0 => not_yet -= 1,
                 // KSeF forgets requests after 30 days; the certificate itself is in its list.
                 Asked::Unknown => {
-                    let Some(serial) = self.find_ours(work).await? else {
-                        self.is_the_owner(work).await?;
-                        return Err(EnrolmentProblem::NeverCame.into());
-                    };
-                    return self.issued(work, &serial);
+                    let ours = self.take_up_ours(work).await?;
+                    return if ours { Ok(()) } else { Err(EnrolmentProblem::NeverCame.into()) };
                 }
             }
             if Instant::now() >= end {

@@ -9,7 +9,6 @@ use ksef_archive::{ArchiveError, EnrolmentRow, EnrolmentStep, Lease, LeftKey};
 use ksef_types::Nip;
 use tokio::sync::Notify;
 
-use super::left::Place as _;
 use super::{EnrolmentError, EnrolmentProblem};
 use crate::connect::Login;
 use crate::engine::{Scope, Shared, locked};

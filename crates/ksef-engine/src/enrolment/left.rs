@@ -1,7 +1,7 @@
 //! The key of a request that has ended is of no use any more: it goes with it; and where the keychain refuses, or the program ends
 //! in between, at the next opportunity. The archive says from the end of a request on that its key may be left.
 
-use ksef_archive::{ArchiveError, EnrolmentRow, Lease, LeftKey};
+use ksef_archive::{ArchiveError, Lease, LeftKey, LeftKeys};
 
 use crate::engine::Scope;
 use crate::{CertificateSlot, Engine, EngineError, KeychainProblem};
@@ -9,52 +9,43 @@ use crate::{CertificateSlot, Engine, EngineError, KeychainProblem};
 impl Engine {
     /// Tries to remove every key that was left. Meant for the program's start.
     pub(super) fn remove_all_left_keys(&self) {
-        match self.archive().read::<_, ArchiveError>(|tables| tables.left_keys().all()) {
-            Ok(left) => self.remove_later(left),
-            Err(error) => tracing::warn!(%error, "keys that were left were not looked for"),
-        }
+        self.remove_later(|left| left.all());
     }
 
     /// The same for one company: somebody looks at its requests, or the keychain has just taken something of it.
     pub(super) fn remove_left_keys_of(&self, scope: Scope) {
-        let Scope { company, environment } = scope;
-        match self.archive().read::<_, ArchiveError>(|tables| tables.left_keys().of(company, environment)) {
-            Ok(left) => self.remove_later(left),
+        self.remove_later(|left| left.of(scope.company, scope.environment));
+    }
+
+    fn remove_later(&self, which: impl FnOnce(LeftKeys<'_>) -> Result<Vec<LeftKey>, ArchiveError>) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        match self.archive().read::<_, ArchiveError>(|tables| which(tables.left_keys())) {
+            Ok(left) => {
+                for one in left {
+                    let engine = self.clone();
+                    runtime.spawn(async move { told(engine.try_to_remove(one).await) });
+                }
+            }
             Err(error) => tracing::warn!(%error, "keys that were left were not looked for"),
         }
     }
 
-    fn remove_later(&self, left: Vec<LeftKey>) {
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        for one in left {
-            let engine = self.clone();
-            runtime.spawn(async move { engine.try_to_remove(one).await });
-        }
-    }
-
     /// Whoever has the lease removes the key himself when he is done.
-    async fn try_to_remove(&self, left: LeftKey) {
-        let removed = match self.archive().enrolment_lease(left.company, left.environment, left.kind) {
-            Ok(Some(lease)) => self.remove_left_key(left, lease).await,
-            Ok(None) => Ok(()),
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = removed {
-            tracing::warn!(%error, "the key of an ended request stays until the next opportunity");
+    async fn try_to_remove(&self, left: LeftKey) -> Result<(), EngineError> {
+        match self.archive().enrolment_lease(left.company, left.environment, left.kind)? {
+            Some(lease) => self.remove_left_key(left, lease).await,
+            None => Ok(()),
         }
     }
 
     /// When the work on a request is over.
     pub(super) async fn leave_nothing_behind(&self, id: i64, lease: Lease) {
         let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
-        let removed = match row {
+        told(match row {
             Ok(Some(row)) if row.step.is_final() => self.remove_left_key(LeftKey::of(&row), lease).await,
             Ok(_) => Ok(()),
             Err(error) => Err(error.into()),
-        };
-        if let Err(error) = removed {
-            tracing::warn!(%error, "the key of an ended request stays until the next opportunity");
-        }
+        });
     }
 
     /// Unless a newer request of the kind is under way: the place is that one's. The lease keeps such a one from making its key
@@ -83,13 +74,8 @@ impl Engine {
     }
 }
 
-/// The waiting place of a request.
-pub(super) trait Place {
-    fn of(row: &EnrolmentRow) -> Self;
-}
-
-impl Place for LeftKey {
-    fn of(row: &EnrolmentRow) -> Self {
-        Self { company: row.company, environment: row.environment, kind: row.kind }
+fn told(removed: Result<(), EngineError>) {
+    if let Err(error) = removed {
+        tracing::warn!(%error, "the key of an ended request stays until the next opportunity");
     }
 }

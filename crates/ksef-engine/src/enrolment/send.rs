@@ -1,15 +1,18 @@
 //! The key, the request, and what may have become of it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use ksef_api::{CertificateLimits, EnrollCertificate, RetryKind};
 use ksef_archive::{ArchiveError, EnrolmentAlgorithm, EnrolmentRow, EnrolmentStep};
 use ksef_crypto::{Certificate, CertificateRequest, KeyAlgorithm, PrivateKey, SubjectData};
+use tokio::sync::OwnedMutexGuard;
 
 use super::EnrolmentProblem;
 use super::drive::{KindName, StepFailed, Work};
 use super::offer::LeftOver;
 use crate::connect::NoAccess;
-use crate::engine::Scope;
+use crate::engine::{Scope, locked};
 use crate::{
     Act, ConnectionCause, ConnectionMethod, Deed, Engine, EngineError, EngineEvent, KeychainProblem,
 };
@@ -38,6 +41,7 @@ impl Engine {
     /// KeyMade → Sending → Sent.
     pub(super) async fn send_request(&self, work: &mut Work) -> Result<(), StepFailed> {
         let scope = work.scope();
+        let _turn = self.turn_to_send(scope).await;
         let Some(key) = self.waiting_key(work).await? else {
             return self.reach(work, EnrolmentStep::Begun);
         };
@@ -69,11 +73,11 @@ impl Engine {
 
     /// Sending: the request may have left. KSeF is asked, and only what it certainly does not have is sent again.
     pub(super) async fn settle_sending(&self, work: &mut Work) -> Result<(), StepFailed> {
-        if let Some(serial) = self.find_ours(work).await? {
-            return self.issued(work, &serial);
+        let _turn = self.turn_to_send(work.scope()).await;
+        if self.take_up_ours(work).await? {
+            return Ok(());
         }
-        self.is_the_owner(work).await?;
-        let left = LeftOver::from(self.certificate_limits(work.scope()).await?.enrollment).remaining;
+        let left = self.requests_left(work).await?;
         let since = self.ksef_now(work).await? - work.row.sent_at.unwrap_or(work.row.changed_at);
         let settles = TimeDelta::from_std(self.shared.tuning.enrolment_settles).unwrap_or(NEVER_COMES);
         match (self.is_counted(work, left)?, work.row.request.clone()) {
@@ -90,12 +94,11 @@ impl Engine {
         work: &mut Work,
         refusal: EnrolmentProblem,
     ) -> Result<(), StepFailed> {
-        if let Some(serial) = self.find_ours(work).await? {
-            return self.issued(work, &serial);
+        if self.take_up_ours(work).await? {
+            return Ok(());
         }
-        self.is_the_owner(work).await?;
         if work.row.step == EnrolmentStep::Sending {
-            let left = LeftOver::from(self.certificate_limits(work.scope()).await?.enrollment).remaining;
+            let left = self.requests_left(work).await?;
             if self.is_counted(work, left)? {
                 return Err(EnrolmentProblem::AnswerLost.into());
             }
@@ -103,8 +106,29 @@ impl Engine {
         Err(refusal.into())
     }
 
-    /// Whether KSeF has counted a request since just before this one left, besides those of this company that it is known to have
-    /// taken since: both kinds are mostly asked for at once.
+    /// Takes up the certificate of this request where KSeF's list has one; gives whether. That it has none is only said to its
+    /// owner.
+    pub(super) async fn take_up_ours(&self, work: &mut Work) -> Result<bool, StepFailed> {
+        match self.find_ours(work).await? {
+            Some(serial) => self.issued(work, &serial).map(|()| true),
+            None => self.is_the_owner(work).await.map(|()| false),
+        }
+    }
+
+    async fn requests_left(&self, work: &Work) -> Result<u32, StepFailed> {
+        Ok(LeftOver::from(self.certificate_limits(work.scope()).await?.enrollment).remaining)
+    }
+
+    /// From the question how many requests are left to the answer to the one that leaves, no other of the company's leaves: of one
+    /// in between it would not be known whether it was counted before or after.
+    async fn turn_to_send(&self, scope: Scope) -> OwnedMutexGuard<()> {
+        let turns = Arc::clone(locked(&self.shared.requests_leave).entry(scope).or_default());
+        turns.lock_owned().await
+    }
+
+    /// Whether KSeF has counted a request since just before this one left, besides those of this company that left after it and
+    /// that KSeF is known to have taken: both kinds are mostly asked for at once. Of another process's that was noted before this
+    /// one it is not known, so it counts as this one.
     fn is_counted(&self, work: &Work, left: u32) -> Result<bool, ArchiveError> {
         let Some(before) = work.row.requests_left else { return Ok(true) };
         let Scope { company, environment } = work.scope();
@@ -112,14 +136,14 @@ impl Engine {
             .archive()
             .read::<_, ArchiveError>(|tables| tables.enrolments().list(company, environment))?;
         let taken_since = |row: &&EnrolmentRow| {
-            row.id != work.row.id && row.reference_number.is_some() && row.sent_at >= work.row.sent_at
+            row.id != work.row.id && row.reference_number.is_some() && row.sending > work.row.sending
         };
         let others = u32::try_from(rows.iter().filter(taken_since).count()).unwrap_or(u32::MAX);
         Ok(before.saturating_sub(left) > others)
     }
 
     /// KSeF shows requests, certificates and limits of the one who is logged in: of somebody else's they say nothing.
-    pub(super) async fn is_the_owner(&self, work: &Work) -> Result<(), StepFailed> {
+    async fn is_the_owner(&self, work: &Work) -> Result<(), StepFailed> {
         let Some(asked) = work.row.request.as_deref().and_then(SubjectData::of_request) else {
             return Ok(());
         };

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use ksef_api::{RepeatPolicy, Timeouts, WaitPolicy};
 use ksef_archive::Archive;
 use ksef_crypto::OsRandomness;
@@ -24,9 +24,8 @@ use ksef_sim::{
     CertificateKind, CertificateOwner, Delays, KeyAlgorithm, NewCertificate, Pace, Permission, RateLimits,
     Running, SimClock, Simulator, SimulatorConfig,
 };
-use ksef_types::{
-    ApiAddress, Clock, Environment, KsefToken, Nip, SecretBytes, SecretText, tokens_end, warsaw_date,
-};
+use ksef_testkit::since_tokens_worked;
+use ksef_types::{ApiAddress, Clock, Environment, KsefToken, Nip, SecretBytes, SecretText, warsaw_date};
 use ksef_vault::{CredentialKey, MemoryVault, Slot, Vault};
 use rust_decimal::Decimal;
 use tokio_util::sync::CancellationToken;
@@ -96,13 +95,6 @@ pub(crate) fn quick() -> Tuning {
     }
 }
 
-/// Tokens end with the year 2026: what tests say of them is true on a day before that, whenever they run.
-fn while_tokens_work(clock: &SimClock) {
-    if clock.now() >= tokens_end() {
-        clock.set(tokens_end() - TimeDelta::days(100));
-    }
-}
-
 pub(crate) struct Bench {
     pub(crate) sim: Running,
     pub(crate) clock: SimClock,
@@ -129,7 +121,7 @@ impl Bench {
 
     pub(crate) async fn with(config: SimulatorConfig, tuning: Tuning) -> Self {
         let clock = config.clock.clone();
-        while_tokens_work(&clock);
+        clock.advance(-since_tokens_worked(clock.now()));
         let sim = Simulator::start(config).await.unwrap();
         sim.control().make_company(nip(), "Przykład sp. z o.o.").unwrap();
         let vault = Arc::new(MemoryVault::new());

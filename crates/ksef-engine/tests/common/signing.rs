@@ -10,6 +10,7 @@ use ksef_engine::{
 };
 use ksef_sim::{CertificateOwner, MadeCertificate, NewCertificate};
 use ksef_types::{Clock, ContextIdentifier, Nip};
+use ksef_vault::{Holding, Vault as _};
 
 use super::{Bench, SANDBOX, nip, picked};
 
@@ -132,4 +133,23 @@ pub(crate) async fn standing(
         Ok(one) => one,
         Err(_) => panic!("it stands: {:?}", engine.enrolments(nip(), SANDBOX).unwrap()),
     }
+}
+
+/// What waits in the keychain for a certificate of this kind.
+pub(crate) fn waiting(bench: &Bench, slot: CertificateSlot) -> Holding {
+    let held = bench.vault.held(nip(), SANDBOX).unwrap();
+    match slot {
+        CertificateSlot::Authentication => held.pending_authentication,
+        CertificateSlot::Offline => held.pending_offline,
+    }
+}
+
+/// Waits until nothing does: the task that noted why a request stands may not be quite over.
+pub(crate) async fn key_goes(bench: &Bench, slot: CertificateSlot) {
+    let gone = async {
+        while waiting(bench, slot) != Holding::Nothing {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, gone).await.unwrap();
 }
