@@ -5,6 +5,7 @@ use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::fa3;
 use ksef_types::KsefNumber;
 
+use super::basis::Basis;
 use super::{AdvanceDifference, DraftOrigin, IssuingError};
 use crate::SaleId;
 use crate::engine::Scope;
@@ -34,15 +35,12 @@ pub(super) fn resolve(
             found.refer(tables, scope, Relation::Corrects, number, ksef_number)?;
         }
     }
-    if matches!(draft.kind, DraftKind::Roz | DraftKind::KorRoz) {
-        let currency = draft.currency.trim().to_uppercase();
-        for reference in &mut draft.settles {
-            let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
-            found.refer(tables, scope, Relation::Settles, number, ksef_number)?;
-            found.is_in(tables, if currency.is_empty() { "PLN" } else { &currency })?;
-        }
-    }
+    found.advances(tables, scope, draft)?;
     found.origin(tables, origin)?;
+    // What is wrong already comes before what may only be wrong yet: there is nothing to wait for.
+    let Basis { stale, waiting } = Basis::of(tables, scope, draft, &found.links)?;
+    found.obstacles.splice(0..0, stale);
+    found.obstacles.extend(waiting);
     Ok(found)
 }
 
@@ -62,6 +60,31 @@ pub(crate) fn links_of_document(
 }
 
 impl References {
+    /// A final invoice settles the advances that it names. The last advance invoice only names the earlier ones (art. 106f
+    /// ust. 4): they stay open for the final invoice.
+    fn advances(
+        &mut self,
+        tables: &Reading<'_>,
+        scope: Scope,
+        draft: &mut InvoiceDraft,
+    ) -> Result<(), ArchiveError> {
+        if !draft.kind.names_advances() {
+            return Ok(());
+        }
+        let settles = matches!(draft.kind, DraftKind::Roz | DraftKind::KorRoz);
+        let relation = if settles { Relation::Settles } else { Relation::Continues };
+        let currency = draft.currency.trim().to_uppercase();
+        for reference in &mut draft.settles {
+            let (number, ksef_number) = (&reference.number, &mut reference.ksef_number);
+            let advance = self.refer(tables, scope, relation, number, ksef_number)?;
+            if settles {
+                self.is_in(advance.as_ref(), if currency.is_empty() { "PLN" } else { &currency });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the invoice, where it is in this archive.
     fn refer(
         &mut self,
         tables: &Reading<'_>,
@@ -69,11 +92,11 @@ impl References {
         relation: Relation,
         number: &str,
         ksef_number: &mut String,
-    ) -> Result<(), ArchiveError> {
+    ) -> Result<Option<OutboxRow>, ArchiveError> {
         let number = number.trim();
         let given: Option<KsefNumber> = ksef_number.trim().parse().ok();
         if number.is_empty() && given.is_none() {
-            return Ok(());
+            return Ok(None);
         }
         let target = match (&given, ksef_number.trim().is_empty()) {
             // With another KSeF number it is an invoice of another program, whatever number of ours it has.
@@ -94,20 +117,17 @@ impl References {
             relation,
             number: target.as_ref().map_or(number, |row| &row.stands.number).to_owned(),
             ksef_number: ksef_number.trim().parse().ok(),
-            target: target.map(|row| row.id),
+            target: target.as_ref().map(|row| row.id),
         });
-        Ok(())
+        Ok(target)
     }
 
-    /// The advance that was referred to last is in the currency that its amounts are taken off in.
-    fn is_in(&mut self, tables: &Reading<'_>, currency: &str) -> Result<(), ArchiveError> {
-        let target = self.links.last().and_then(|link| link.target);
-        let row = target.map_or(Ok(None), |id| tables.outbox().get(id))?;
-        if let Some(row) = row.filter(|row| row.stands.currency != currency) {
-            let difference = AdvanceDifference::Currency;
-            self.obstacles.push(IssuingError::AdvancesDiffer { number: row.stands.number, difference });
+    /// An advance is in the currency that its amounts are taken off in.
+    fn is_in(&mut self, advance: Option<&OutboxRow>, currency: &str) {
+        if let Some(row) = advance.filter(|row| row.stands.currency != currency) {
+            let (number, difference) = (row.stands.number.clone(), AdvanceDifference::Currency);
+            self.obstacles.push(IssuingError::AdvancesDiffer { number, difference });
         }
-        Ok(())
     }
 
     fn origin(&mut self, tables: &Reading<'_>, origin: &DraftOrigin) -> Result<(), ArchiveError> {
@@ -138,6 +158,10 @@ impl References {
         relation: Relation,
         sale: SaleId,
     ) -> Result<(), ArchiveError> {
+        let is_named = |link: &InvoiceLink| link.relation == relation && link.target == Some(sale.0);
+        if self.links.iter().any(is_named) {
+            return Ok(());
+        }
         if let Some(row) = tables.outbox().get(sale.0)? {
             self.links.push(InvoiceLink {
                 relation,
