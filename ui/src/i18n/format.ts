@@ -3,14 +3,19 @@
 const NBSP = '\u00a0';
 const ZONE = 'Europe/Warsaw';
 
-/** `1234.56` and `PLN` → `1 234,56 zł`. Works on the text: an amount is never a float. */
-export function amount(decimal: string, currency: string): string {
+/** `1234.5` → `1 234,50`; nothing for a text that is no amount. Works on the text: an amount is never a float. */
+export function figures(decimal: string): string | null {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal.trim());
-  if (match === null) return `${decimal}${NBSP}${currency}`;
+  if (match === null) return null;
   const [, sign = '', whole = '0', fraction = ''] = match;
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, NBSP);
-  const minus = sign === '' ? '' : '\u2212';
-  return `${minus}${groups},${fraction.padEnd(2, '0')}${NBSP}${currency === 'PLN' ? 'zł' : currency}`;
+  return `${sign === '' ? '' : '\u2212'}${groups},${fraction.padEnd(2, '0')}`;
+}
+
+/** `1234.56` and `PLN` → `1 234,56 zł`. */
+export function amount(decimal: string, currency: string): string {
+  const shown = figures(decimal);
+  return shown === null ? `${decimal}${NBSP}${currency}` : `${shown}${NBSP}${currency === 'PLN' ? 'zł' : currency}`;
 }
 
 /** As a person typed it, `1 234,5` as well as `1234.5` → `1 234,50 zł`. */

@@ -1,5 +1,6 @@
 // What a collective identifier shall pay: chosen invoices, each with the amount that the transfer has for it.
 import { host, type CollectiveInvoice, type CollectivePreview, type CollectivePreviewRow, type Problem, type SaleView, type Scope } from '../../host';
+import { figures } from '../../i18n/format';
 
 const TYPING_PAUSE_MS = 300;
 
@@ -47,11 +48,9 @@ export class CollectiveChoice {
 
   tick({ ksefNumber, invoice }: SaleView, on: boolean): void {
     if (ksefNumber === null) return;
-    const next = new Map(this.#ticked);
-    if (on) next.set(ksefNumber, { number: invoice.number, gross: invoice.gross, currency: invoice.currency });
-    else next.delete(ksefNumber);
-    this.#ticked = next;
-    if (!on) this.pasted = without(this.pasted, ksefNumber);
+    if (!on) return this.drop(ksefNumber);
+    const { number, gross, currency } = invoice;
+    this.#ticked = new Map([...this.#ticked, [ksefNumber, { number, gross, currency }]]);
     void this.look();
   }
 
@@ -83,7 +82,7 @@ export class CollectiveChoice {
 
   /** As it stands in the field: the whole invoice until somebody types; empty means the whole, too. */
   amount(number: string): string {
-    return this.#typed[number]?.amount ?? figure(this.known(number)?.gross ?? '');
+    return this.#typed[number]?.amount ?? figures(this.known(number)?.gross ?? '') ?? '';
   }
 
   currency(number: string): string {
@@ -127,11 +126,4 @@ function without(text: string, number: string): string {
     .filter((part) => part.toUpperCase() !== number)
     .join('')
     .trim();
-}
-
-/** `1234.5` → `1 234,50`, as people type it. */
-function figure(decimal: string): string {
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(decimal);
-  if (match === null) return '';
-  return `${(match[1] ?? '').replace(/\B(?=(\d{3})+$)/g, '\u00a0')},${(match[2] ?? '').padEnd(2, '0')}`;
 }
