@@ -305,6 +305,25 @@ describe('kinds', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('the last advance names the earlier ones', async () => {
+    const advance = (id: string, ksefNumber: string | null): SaleView => make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { ksefNumber, invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL' }) });
+    const { user, demo } = await editor({ sales: [advance('1', null), advance('2', '5265877635-20261101-0123456789AB-9F')] });
+    await choose('draft-kind', 'ZAL');
+    await user.click(await find('earlier-advances-toggle'));
+    await user.click(await find('pick-advances'));
+    await waitFor(() => expect(all('advance-picker-row')).toHaveLength(2));
+    for (const row of all('advance-picker-row')) await user.click(row);
+    await user.click(get('advance-picker-take'));
+    await find('settles-1');
+    expect(field('settles-0-number').value).toBe('ZAL/1');
+    expect(field('settles-1-ksef').value).toBe('5265877635-20261101-0123456789AB-9F');
+    expect(all('settles-0-rate-add')).toEqual([]);
+    expect(await faults()).toEqual([]);
+    await waitFor(() => expect(demo.state.drafts[0]!.draft.settles.map(({ number, amounts }) => [number, amounts.length])).toEqual([['ZAL/1', 0], ['ZAL/2', 0]]));
+    await choose('draft-kind', 'ROZ');
+    expect(field('settles-0-number').value).toBe('ZAL/1');
+  });
+
   it('settles advances of one buyer in one currency together', async () => {
     const advance = (id: string, change: Partial<InvoiceView> = {}): SaleView =>
       make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL', ...change }) });

@@ -111,13 +111,24 @@ fn of_other_kinds(draft: &InvoiceDraft) -> Vec<DraftFinding> {
             &[DraftKind::Kor, DraftKind::KorZal, DraftKind::KorRoz][..],
         ),
         ("advance", draft.advance.is_some(), &[DraftKind::Zal, DraftKind::KorZal]),
-        ("settles", !draft.settles.is_empty(), &[DraftKind::Roz, DraftKind::KorRoz]),
+        (
+            "settles",
+            !draft.settles.is_empty(),
+            &[DraftKind::Roz, DraftKind::KorRoz, DraftKind::Zal, DraftKind::KorZal],
+        ),
     ];
-    let misplaced = parts.into_iter().filter(|(_, given, kinds)| *given && !kinds.contains(&draft.kind));
+    let parts = parts.map(|(field, given, kinds)| (field.to_owned(), given, kinds));
+    // Only a final invoice takes the amounts of advances off.
+    let amounts = draft.settles.iter().enumerate().map(|(index, advance)| {
+        (format!("settles.{index}.amounts"), !advance.amounts.is_empty(), &[DraftKind::Roz][..])
+    });
+    let amounts = amounts.filter(|_| draft.kind.names_advances());
+    let misplaced =
+        parts.into_iter().chain(amounts).filter(|(_, given, kinds)| *given && !kinds.contains(&draft.kind));
     let told = misplaced.map(|(field, _, kinds)| {
         let (kinds, kind) = (kinds.iter().map(|kind| kind.code()).collect::<Vec<_>>().join(", "), draft.kind.code());
         finding(
-            field,
+            &field,
             "JSON_OTHER_KIND",
             format!("To pole mają tylko faktury rodzaju {kinds}, a ta ma rodzaj {kind}. Zmień rodzaj (kind) albo usuń pole."),
             format!("Only invoices of the kind {kinds} have this field; this one is {kind}. Change its kind or remove the field."),
@@ -344,6 +355,11 @@ mod tests {
         assert_eq!(found(r#"{"advance": {}}"#), one("advance", "JSON_OTHER_KIND"));
         assert_eq!(found(r#"{"kind": "ZAL", "correction": {}}"#), one("correction", "JSON_OTHER_KIND"));
         assert_eq!(found(r#"{"kind": "KOR_ROZ", "correction": {}, "settles": [{}]}"#), []);
+        assert_eq!(found(r#"{"kind": "ZAL", "advance": {}, "settles": [{"number": "ZAL/1"}]}"#), []);
+        assert_eq!(
+            found(r#"{"kind": "ZAL", "settles": [{}, {"amounts": [{"rate": "23", "net": 100}]}]}"#),
+            one("settles.1.amounts", "JSON_OTHER_KIND")
+        );
     }
 
     #[test]

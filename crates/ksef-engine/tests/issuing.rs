@@ -9,7 +9,7 @@ use ksef_engine::{
     DraftStart, EngineEvent, IssuingError, Leaving, NotSendable, Relation, Sale, SaleId, SaleProblem,
     SaleState, SalesQuery,
 };
-use ksef_invoice::draft::{DraftKind, InvoiceDraft};
+use ksef_invoice::draft::{AdvanceReference, DraftKind, InvoiceDraft};
 use ksef_invoice::{CheckOptions, check};
 use ksef_types::{Clock, Environment, warsaw_date};
 
@@ -100,6 +100,50 @@ async fn advances_and_the_final_invoice_that_settles_them_are_accepted() {
     }
     let again = bench.engine.new_draft(nip(), SANDBOX, &DraftStart::FinalOf(vec![first.id]));
     assert!(matches!(again, Err(IssuingError::AdvanceSettled { by, .. }) if by == last.id));
+}
+
+/// Art. 106f ust. 4: the last advance names the earlier ones, which the final invoice settles all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_advance_that_another_advance_names_stays_open() {
+    let bench = bench().await;
+    let day = today(&bench).to_string();
+    let first = issue(&bench.engine, &advance("23.00", &day));
+    let names = AdvanceReference { number: first.invoice.number.clone(), ..AdvanceReference::default() };
+    let opened = bench.engine.new_draft(nip(), SANDBOX, &DraftStart::NextAdvanceOf(first.id)).unwrap();
+    let mut draft = opened.draft;
+    draft.advance.get_or_insert_default().received = text("50.00");
+    draft.settles = vec![names];
+    let early = bench.engine.check_draft(nip(), SANDBOX, &draft).unwrap();
+    assert!(
+        matches!(early.obstacles[..], [IssuingError::OriginalNotAccepted { .. }]),
+        "{:?}",
+        early.obstacles
+    );
+    bench.settle().await;
+    let saved = bench.engine.save_draft(opened.id, opened.revision, &draft).unwrap();
+    let last = bench.engine.issue_draft(opened.id, saved.revision, Leaving::Next).unwrap();
+    bench.settle().await;
+    bench.assert_sent_once(last.id, "the last advance");
+    let ksef_number = bench.sale(first.id).ksef_number.unwrap();
+    assert!(
+        document(&bench, last.id).contains(ksef_number.as_str()),
+        "the number that came meanwhile is named"
+    );
+    let links = bench.engine.sale_links(last.id).unwrap().refers_to;
+    assert_eq!(links.len(), 1, "begun from it and naming it is one link: {links:?}");
+    assert_eq!((links[0].relation, links[0].target), (Relation::Continues, Some(first.id.0)));
+    assert_eq!(bench.engine.sale_links(first.id).unwrap().referred_by, [(Relation::Continues, last.id)]);
+    let open = bench.engine.open_advances(nip(), SANDBOX).unwrap();
+    assert_eq!(open.iter().map(|sale| sale.id).collect::<Vec<_>>(), [last.id, first.id]);
+    let settled = issue_from(
+        &bench.engine,
+        &DraftStart::FinalOf(vec![first.id, last.id]),
+        |draft: &mut InvoiceDraft| {
+            assert_eq!(draft.settles.len(), 2);
+        },
+    );
+    assert_eq!(settled.invoice.gross, "50.00");
+    assert!(bench.engine.open_advances(nip(), SANDBOX).unwrap().is_empty());
 }
 
 /// The final invoice came from another program, as a file.

@@ -31,7 +31,8 @@ pub enum Relation {
     Corrects,
     /// It is the final invoice that settles it, an advance.
     Settles,
-    /// Both are advances to the same order.
+    /// Both are advances to the same order: it was begun from it, or names it as an earlier one (art. 106f ust. 4). The other
+    /// one stays open for the final invoice.
     Continues,
     /// It was begun as a copy of it.
     Copies,

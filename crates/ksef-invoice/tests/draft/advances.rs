@@ -1,7 +1,8 @@
 //! Advances, final invoices, and their corrections.
 
 use ksef_invoice::draft::{
-    AdvanceDraft, AdvancePartDraft, DraftKind, InvoiceDraft, PriceBasis, next_advance_of, state_of,
+    AdvanceAmount, AdvanceDraft, AdvancePartDraft, AdvanceReference, DraftKind, InvoiceDraft, PriceBasis,
+    next_advance_of, state_of,
 };
 use ksef_invoice::fa3::{Faktura, FakturaZaliczkowa};
 use ksef_types::KsefNumber;
@@ -164,4 +165,43 @@ fn a_final_invoice_is_corrected() {
     assert_eq!(invoice.fa.korekta.as_ref().unwrap().przed_korekta.unwrap().p_15zk.to_string(), "300000.00");
     assert_eq!(invoice.fa.faktura_zaliczkowa.len(), 2);
     xmllint_accepts(&[sound(&invoice)]);
+}
+
+/// Art. 106f ust. 4: the last of the advance invoices names the earlier ones, and takes nothing off.
+#[test]
+fn the_last_advance_names_the_earlier_ones() {
+    let (first, ..) = chain();
+    let mut draft = next_advance_of(&state_of(&first, &[]).unwrap());
+    assert_eq!(draft.settles, [], "the person says which advance is the last one");
+    draft.advance.as_mut().unwrap().received = "355150".to_owned();
+    let amounts = AdvanceAmount { rate: "23".to_owned(), net: "100".to_owned(), vat: "23".to_owned() };
+    draft.settles = vec![
+        AdvanceReference { ksef_number: number(1).to_string(), ..AdvanceReference::default() },
+        AdvanceReference {
+            number: "ZAL/2".to_owned(),
+            amounts: vec![amounts],
+            ..AdvanceReference::default()
+        },
+    ];
+    let check = checked(&draft);
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    assert_eq!(check.totals.gross, "355150.00", "nothing is taken off");
+    let last = document(&draft);
+    let named = [
+        FakturaZaliczkowa::Ksef(number(1).to_string().as_str().into()),
+        FakturaZaliczkowa::PozaKsef("ZAL/2".into()),
+    ];
+    assert_eq!(last.fa.faktura_zaliczkowa, named);
+    assert_eq!(document(&InvoiceDraft::of_document(&last)).fa, last.fa);
+    // Its correction names them again; the advance after it does not.
+    let correction = document(&correction_of(&last, Some(&number(3))));
+    assert_eq!(correction.fa.faktura_zaliczkowa, named);
+    assert_eq!(next_advance_of(&state_of(&last, &[]).unwrap()).settles, []);
+    xmllint_accepts(&[check.bytes.unwrap(), sound(&correction)]);
+    draft.settles.push(AdvanceReference::default());
+    let nameless = checked(&draft).findings;
+    assert!(
+        nameless.iter().any(|finding| finding.error && finding.field == "settles.2.number"),
+        "{nameless:#?}"
+    );
 }

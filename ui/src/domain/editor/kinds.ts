@@ -14,6 +14,14 @@ export function settlesAdvances(kind: DraftKind): boolean {
   return kind === 'ROZ' || kind === 'KOR_ROZ';
 }
 
+/** The last of several advance invoices names the earlier ones (art. 106f ust. 4); their amounts are not taken off. */
+export const namesEarlier = confirmsAdvance;
+
+/** The amounts of advances are taken off this one. */
+export function takesOff(kind: DraftKind): boolean {
+  return kind === 'ROZ';
+}
+
 export function advanceReference(): AdvanceReference {
   return { number: '', ksefNumber: '', amounts: [] };
 }
@@ -34,8 +42,13 @@ export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
   form.kind = kind;
   form.correction = corrects(kind) ? (kept.correction ?? blank.correction()) : null;
   form.advance = confirmsAdvance(kind) ? (kept.advance ?? { received: '', parts: [] }) : null;
-  form.settles = settlesAdvances(kind) ? (kept.settles.length > 0 ? kept.settles : [advanceReference()]) : [];
+  form.settles = referencesOf(kind, kept.settles);
   return kept;
+}
+
+function referencesOf(kind: DraftKind, kept: AdvanceReference[]): AdvanceReference[] {
+  if (settlesAdvances(kind)) return kept.length > 0 ? kept : [advanceReference()];
+  return namesEarlier(kind) ? kept.filter(({ number, ksefNumber }) => number !== '' || ksefNumber !== '') : [];
 }
 
 /** A line as it was, for a correction of an invoice that is not in this program. */

@@ -38,6 +38,8 @@ pub fn next_advance_of(order: &InvoiceState) -> InvoiceDraft {
     let mut draft = of_same_order(order);
     draft.kind = DraftKind::Zal;
     draft.advance = Some(AdvanceDraft::default());
+    // Only the last advance names the earlier ones, and which one that is, the person knows.
+    draft.settles.clear();
     draft
 }
 

@@ -280,7 +280,7 @@ pub(super) fn settled(
     origins: &mut Origins,
 ) -> Vec<FakturaZaliczkowa> {
     let field = Field::new("settles");
-    if !matches!(draft.kind, DraftKind::Roz | DraftKind::KorRoz) {
+    if !draft.kind.names_advances() {
         return Vec::new();
     }
     let mut list = Vec::new();

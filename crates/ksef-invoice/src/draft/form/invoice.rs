@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::InvoiceKind;
+use crate::totals::Basis;
 
 use super::{
     AdvanceDraft, AdvanceReference, BuyerDraft, CorrectionDraft, LineDraft, OtherPartyDraft, PaymentDraft,
@@ -51,7 +52,8 @@ pub struct InvoiceDraft {
     pub correction: Option<CorrectionDraft>,
     /// What was received; for the kinds ZAL and KOR_ZAL.
     pub advance: Option<AdvanceDraft>,
-    /// FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles.
+    /// FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles, or the earlier ones that an advance invoice
+    /// names as the last of those that document the whole payment (art. 106f ust. 4).
     pub settles: Vec<AdvanceReference>,
     /// StopkaFaktury: notes that are printed at the foot.
     pub notes: String,
@@ -65,6 +67,10 @@ pub struct InvoiceDraft {
     pub excise_refund: bool,
     /// What is rarely needed, by its path in FA(3) (`Fa/WarunkiTransakcji`, `Zalacznik` …), as typed.
     pub extras: BTreeMap<String, FieldTree>,
+    /// Ids of the issued invoices whose account a correction or a final invoice took over when it was begun: what it corrects
+    /// or settles, with the corrections that stood then. Empty where the program began it from nothing of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub based_on: Vec<String>,
 }
 
 /// RodzajFaktury.
@@ -120,6 +126,12 @@ impl DraftKind {
     pub const fn is_correction(self) -> bool {
         matches!(self, Self::Kor | Self::KorZal | Self::KorRoz)
     }
+
+    /// It has FakturaZaliczkowa: a final invoice settles advances, the last advance invoice names the earlier ones.
+    #[must_use]
+    pub const fn names_advances(self) -> bool {
+        matches!(self, Self::Roz | Self::KorRoz | Self::Zal | Self::KorZal)
+    }
 }
 
 /// P_6, OkresFa, or dates of their own at the lines (P_6A).
@@ -154,6 +166,16 @@ pub enum PriceBasis {
     Net,
     /// Gross: P_9B, P_11A (art. 106e ust. 7 and 8).
     Gross,
+}
+
+impl PriceBasis {
+    /// The same for computing.
+    pub(crate) const fn basis(self) -> Basis {
+        match self {
+            Self::Net => Basis::Net,
+            Self::Gross => Basis::Gross,
+        }
+    }
 }
 
 /// Where VAT is rounded to a grosz (art. 106e ust. 10 and 11).

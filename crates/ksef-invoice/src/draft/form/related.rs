@@ -94,7 +94,7 @@ pub struct AdvanceReference {
     pub number: String,
     /// NrKSeFFaZaliczkowej; empty for one outside KSeF.
     pub ksef_number: String,
-    /// What it confirmed by rate, to be taken off the final invoice's sums.
+    /// What it confirmed by rate, to be taken off the final invoice's sums; nothing is taken off another invoice.
     pub amounts: Vec<AdvanceAmount>,
 }
 
