@@ -5,7 +5,7 @@ mod common;
 
 use common::drafts::{advance, issue, issue_from, profile, text, whole};
 use common::{Bench, SANDBOX, nip};
-use ksef_engine::{AdvanceDifference, DraftStart, IssuingError, SaleId};
+use ksef_engine::{AdvanceDifference, DraftId, DraftStart, IssuingError, Leaving, Sale, SaleId};
 use ksef_invoice::draft::{CorrectedReference, CorrectionMethod, DraftKind, InvoiceDraft};
 use ksef_types::{Clock, warsaw_date};
 
@@ -23,8 +23,27 @@ fn begun(bench: &Bench, start: &DraftStart) -> InvoiceDraft {
     bench.engine.new_draft(nip(), SANDBOX, start).unwrap().draft
 }
 
+/// A draft as it was saved last.
+type Kept = (DraftId, InvoiceDraft, u32);
+
+/// Begins a draft and gives it a reason and, with a correction, another price.
+fn opened(bench: &Bench, start: &DraftStart) -> Kept {
+    let opened = bench.engine.new_draft(nip(), SANDBOX, start).unwrap();
+    let mut draft = opened.draft;
+    if let Some(correction) = &mut draft.correction {
+        correction.reason = text("Rabat");
+        draft.lines[0].unit_price = text("80.00");
+    }
+    let saved = bench.engine.save_draft(opened.id, opened.revision, &draft).unwrap();
+    (opened.id, draft, saved.revision)
+}
+
+fn issued(bench: &Bench, (id, _, revision): &Kept) -> Result<Sale, IssuingError> {
+    bench.engine.issue_draft(*id, *revision, Leaving::Next)
+}
+
 /// A correction that gives the only line another price.
-fn corrected(bench: &Bench, of: SaleId, method: CorrectionMethod, price: &str) -> ksef_engine::Sale {
+fn corrected(bench: &Bench, of: SaleId, method: CorrectionMethod, price: &str) -> Sale {
     issue_from(&bench.engine, &DraftStart::CorrectionOf(of), |draft| {
         draft.correction.as_mut().unwrap().method = method;
         draft.correction.as_mut().unwrap().reason = text("Rabat");
@@ -43,8 +62,10 @@ async fn each_correction_starts_from_what_the_others_left() {
     let invoice = issue(&bench.engine, &whole(DraftKind::Vat));
     bench.settle().await;
     let first = corrected(&bench, invoice.id, CorrectionMethod::Difference, "90");
+    bench.settle().await;
     let second = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "70");
     assert_eq!((first.invoice.gross.as_str(), second.invoice.gross.as_str()), ("-12.30", "-24.60"));
+    bench.settle().await;
     // What was taken back changes nothing.
     let dropped = corrected(&bench, invoice.id, CorrectionMethod::Difference, "1");
     bench.engine.withdraw_sale(dropped.id).unwrap();
@@ -62,6 +83,106 @@ async fn each_correction_starts_from_what_the_others_left() {
     assert_eq!(third.invoice.gross, "36.90", "back to where it began");
     bench.settle().await;
     bench.assert_sent_once(third.id, "a correction of a correction");
+}
+
+/// Two drafts of corrections of one invoice: the second one to be issued says what was before the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_another_correction_overtook_is_not_issued() {
+    let bench = bench().await;
+    let invoice = issue(&bench.engine, &whole(DraftKind::Vat));
+    bench.settle().await;
+    let start = DraftStart::CorrectionOf(invoice.id);
+    let (late, overtaken) = (opened(&bench, &start), opened(&bench, &start));
+    let first = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "90");
+    let is_told = |error: &IssuingError| matches!(error, IssuingError::CorrectedSince { numbers, .. } if *numbers == [first.invoice.number.clone()]);
+    let review = bench.engine.check_draft(nip(), SANDBOX, &late.1).unwrap();
+    assert!(!review.issuable && is_told(&review.obstacles[0]), "{:?}", review.obstacles);
+    let refused = issued(&bench, &late);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
+    // No number was taken, and the draft is there.
+    assert_eq!(bench.engine.draft(late.0).unwrap().draft, late.1);
+    // What was taken back does not count: the draft is right again.
+    bench.engine.withdraw_sale(first.id).unwrap();
+    let sale = issued(&bench, &late).unwrap();
+    assert_eq!(sale.invoice.number, first.invoice.number);
+    bench.settle().await;
+    bench.assert_sent_once(sale.id, "the draft that is right again");
+    let refused = issued(&bench, &overtaken);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
+    // Begun again it starts from what the other one left.
+    let again = begun(&bench, &start);
+    assert_eq!(again.lines[0].before.as_ref().unwrap().unit_price, "80.00");
+    // A draft from before the program remembered is taken as it is.
+    let mut old = overtaken.1.clone();
+    old.based_on.clear();
+    let review = bench.engine.check_draft(nip(), SANDBOX, &old).unwrap();
+    assert!(review.issuable, "{:?} {:?}", review.findings, review.obstacles);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_further_correction_waits_for_the_one_before_it() {
+    let bench = bench().await;
+    let invoice = issue(&bench.engine, &whole(DraftKind::Vat));
+    bench.settle().await;
+    let first = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "90");
+    let start = DraftStart::CorrectionOf(invoice.id);
+    let (second, third) = (opened(&bench, &start), opened(&bench, &start));
+    // Said at once, by name.
+    let waits = |error: &IssuingError| matches!(error, IssuingError::CorrectionWaits { sale, number } if *sale == first.id && *number == first.invoice.number);
+    let review = bench.engine.check_draft(nip(), SANDBOX, &second.1).unwrap();
+    assert!(
+        !review.issuable && matches!(&review.obstacles[..], [only] if waits(only)),
+        "{:?}",
+        review.obstacles
+    );
+    let early = issued(&bench, &second);
+    assert!(early.as_ref().is_err_and(waits), "{early:?}");
+    bench.settle().await;
+    let second = issued(&bench, &second).unwrap();
+    assert_eq!(second.invoice.gross, "-12.30", "from 90 to 80");
+    // The one that the third did not know is taken back; the third would be right, but then its own basis goes.
+    bench.engine.withdraw_sale(second.id).unwrap();
+    let fourth = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "70");
+    let on_fourth = opened(&bench, &start);
+    bench.engine.withdraw_sale(fourth.id).unwrap();
+    let gone = issued(&bench, &on_fourth);
+    let is_told = |error: &IssuingError| matches!(error, IssuingError::BasisGone { numbers, .. } if *numbers == [fourth.invoice.number.clone()]);
+    assert!(gone.as_ref().is_err_and(is_told), "{gone:?}");
+    issued(&bench, &third).unwrap();
+}
+
+/// The original was taken back after the draft of its correction was begun: nothing stands that could be corrected.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_of_what_was_taken_back_is_not_issued() {
+    let bench = bench().await;
+    let invoice = issue(&bench.engine, &whole(DraftKind::Vat));
+    let draft = opened(&bench, &DraftStart::CorrectionOf(invoice.id));
+    bench.engine.withdraw_sale(invoice.id).unwrap();
+    let is_told = |error: &IssuingError| matches!(error, IssuingError::BasisGone { numbers, .. } if *numbers == [invoice.invoice.number.clone()]);
+    let refused = issued(&bench, &draft);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
+    // Another invoice got its number: that one is not what the draft was begun from.
+    let other = issue(&bench.engine, &whole(DraftKind::Vat));
+    assert_eq!(other.invoice.number, invoice.invoice.number);
+    bench.settle().await;
+    let refused = issued(&bench, &draft);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_final_invoice_is_begun_again_when_an_advance_was_corrected_since() {
+    let bench = bench().await;
+    let mine = issue(&bench.engine, &advance("60.00", &day(&bench)));
+    bench.settle().await;
+    let last = opened(&bench, &DraftStart::FinalOf(vec![mine.id]));
+    let lower = issue_from(&bench.engine, &DraftStart::CorrectionOf(mine.id), |draft| {
+        draft.correction.as_mut().unwrap().reason = text("Zwrot części");
+        draft.advance.as_mut().unwrap().received = text("23");
+    });
+    bench.settle().await;
+    let is_told = |error: &IssuingError| matches!(error, IssuingError::CorrectedSince { numbers, .. } if *numbers == [lower.invoice.number.clone()]);
+    let refused = issued(&bench, &last);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
 }
 
 /// One discount on two invoices belongs to neither's lines.
@@ -116,7 +237,7 @@ async fn a_final_invoice_takes_off_what_was_left_of_the_advance() {
     let start = DraftStart::FinalOf(vec![advance.id]);
     // Until KSeF takes the correction, it may still refuse it: the advance would be whole again.
     let opened = bench.engine.new_draft(nip(), SANDBOX, &start).unwrap();
-    let early = bench.engine.issue_draft(opened.id, opened.revision, ksef_engine::Leaving::Next);
+    let early = bench.engine.issue_draft(opened.id, opened.revision, Leaving::Next);
     assert!(
         matches!(early, Err(IssuingError::OriginalNotAccepted { sale, .. }) if sale == lower.id),
         "{early:?}"

@@ -1510,6 +1510,11 @@ export type InvoiceDraft = {
 	exciseRefund: boolean,
 	/**  What is rarely needed, by its path in FA(3) (`Fa/WarunkiTransakcji`, `Zalacznik` …), as typed. */
 	extras: { [key in string]: FieldTree },
+	/**
+	 *  Ids of the issued invoices whose account a correction or a final invoice took over when it was begun: what it corrects
+	 *  or settles, with the corrections that stood then. Empty where the program began it from nothing of its own.
+	 */
+	basedOn: string[],
 };
 
 /**  An invoice of any form that KSeF has, ready to be shown. Whatever the document says is somewhere in it. */

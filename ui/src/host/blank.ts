@@ -159,5 +159,6 @@ export function draft(kind: DraftKind = 'VAT'): InvoiceDraft {
     relatedParties: false,
     exciseRefund: false,
     extras: {},
+    basedOn: [],
   };
 }

@@ -209,8 +209,14 @@ pub(super) fn obstacle(error: &engine::IssuingError) -> DraftFinding {
         Found::NumberUsed { .. } => "number",
         Found::NoSeries(_) | Found::UnknownSeries(_) => "series",
         Found::DateInFuture { .. } => "issueDate",
-        Found::OriginalNotAccepted { .. } => "correction.corrected",
-        Found::AdvanceSettled { .. } | Found::AdvancesDiffer { .. } => "settles",
+        Found::AdvanceSettled { .. }
+        | Found::AdvancesDiffer { .. }
+        | Found::CorrectedSince { relation: engine::Relation::Settles, .. }
+        | Found::BasisGone { relation: engine::Relation::Settles, .. } => "settles",
+        Found::OriginalNotAccepted { .. }
+        | Found::CorrectionWaits { .. }
+        | Found::CorrectedSince { .. }
+        | Found::BasisGone { .. } => "correction.corrected",
         Found::NoProfile => "seller",
         Found::AttachmentNeedsBatch => "extras.Zalacznik",
         _ => "",

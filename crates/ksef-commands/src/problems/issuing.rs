@@ -29,6 +29,15 @@ pub(crate) fn issuing(error: &IssuingError) -> Problem {
         IssuingError::OriginalNotAccepted { number, .. } => {
             Problem::new("invoice.originalNotAccepted", NextStep::OpenSales).with("number", number)
         }
+        IssuingError::CorrectionWaits { number, .. } => {
+            Problem::new("invoice.correctionWaits", NextStep::OpenSales).with("number", number)
+        }
+        IssuingError::CorrectedSince { numbers, .. } => {
+            Problem::new("invoice.correctedSince", NextStep::OpenSales).with("numbers", numbers.join(", "))
+        }
+        IssuingError::BasisGone { numbers, .. } => {
+            Problem::new("invoice.basisGone", NextStep::OpenSales).with("numbers", numbers.join(", "))
+        }
         IssuingError::AdvanceSettled { .. } => Problem::new("invoice.advanceSettled", NextStep::OpenSales),
         IssuingError::AdvancesDiffer { number, difference } => {
             let code = match difference {

@@ -11,6 +11,37 @@ use super::starts::issued;
 use crate::SaleId;
 use crate::engine::Scope;
 
+/// Issued invoices with those of their corrections that were neither refused nor taken back and correct nothing else. Rows
+/// of the outbox; a higher one was issued later.
+pub(super) struct Family {
+    firsts: BTreeSet<i64>,
+    corrections: BTreeSet<i64>,
+}
+
+impl Family {
+    /// The family of these. It begins with the invoices that all corrections in it correct; where such a one is not in this
+    /// archive with the oldest correction that is; a correction of several invoices begins a branch of its own, unless all of
+    /// them are of the family.
+    pub(super) fn of(
+        tables: &Reading<'_>,
+        sales: impl IntoIterator<Item = i64>,
+    ) -> Result<Self, ArchiveError> {
+        let (mut firsts, mut above) = (BTreeSet::new(), Above::default());
+        for sale in sales {
+            let of_it = Above::of(tables, sale)?;
+            firsts.insert(if of_it.roots == 1 { of_it.oldest } else { sale });
+            above.join(of_it);
+        }
+        let corrections = corrections_of(tables, &firsts, &above)?;
+        Ok(Self { firsts, corrections })
+    }
+
+    /// All of them, the oldest first.
+    pub(super) fn members(&self) -> BTreeSet<i64> {
+        self.firsts.union(&self.corrections).copied().collect()
+    }
+}
+
 /// An invoice and its corrections, neither refused nor taken back, the oldest first.
 pub(super) struct Chain {
     pub(super) first: (OutboxRow, Faktura),
@@ -18,16 +49,12 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    /// The chain that an invoice belongs to. It begins with the invoice that all corrections in it correct; where that is
-    /// not in this archive with the oldest correction that is; a correction of several invoices begins one of its own, and
-    /// belongs to none of theirs.
+    /// The chain that an invoice belongs to, which is the family of this one invoice.
     pub(super) fn of(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<Self, IssuingError> {
-        let above = Above::of(tables, sale.0)?;
-        let first = if above.roots == 1 { above.oldest } else { sale.0 };
-        let corrections = corrections_of(tables, first, &above)?;
+        let Family { firsts, corrections } = Family::of(tables, [sale.0])?;
         let read = |id: &i64| issued(tables, scope, SaleId(*id));
         Ok(Self {
-            first: read(&first)?,
+            first: read(firsts.first().unwrap_or(&sale.0))?,
             corrections: corrections.iter().map(read).collect::<Result<_, _>>()?,
         })
     }
@@ -46,12 +73,18 @@ impl Chain {
         self.corrections.last().unwrap_or(&self.first)
     }
 
+    /// Their rows, as a draft remembers from what it was begun.
+    pub(super) fn ids(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.first).chain(&self.corrections).map(|(row, _)| row.id.to_string())
+    }
+
     pub(super) fn into_members(self) -> impl Iterator<Item = (OutboxRow, Faktura)> {
         std::iter::once(self.first).chain(self.corrections)
     }
 }
 
 /// What an invoice corrects, and what that corrects in turn.
+#[derive(Default)]
 struct Above {
     /// Invoices of this archive, the invoice itself among them.
     here: BTreeSet<i64>,
@@ -81,6 +114,11 @@ impl Above {
         Ok(above)
     }
 
+    fn join(&mut self, other: Self) {
+        self.here.extend(other.here);
+        self.elsewhere.extend(other.elsewhere);
+    }
+
     fn holds(&self, reference: &Reference) -> bool {
         match reference {
             Reference::Here(target) => self.here.contains(target),
@@ -106,13 +144,18 @@ fn references(tables: &Reading<'_>, id: i64) -> Result<Vec<Reference>, ArchiveEr
         .collect())
 }
 
-/// Those that correct an invoice, or a correction of it, and no other invoice besides; in the order of their issuing.
-fn corrections_of(tables: &Reading<'_>, first: i64, above: &Above) -> Result<BTreeSet<i64>, ArchiveError> {
+/// Those that correct one of these invoices, or a correction of one, and no other invoice besides; in the order of their
+/// issuing.
+fn corrections_of(
+    tables: &Reading<'_>,
+    firsts: &BTreeSet<i64>,
+    above: &Above,
+) -> Result<BTreeSet<i64>, ArchiveError> {
     let mut found = BTreeSet::new();
-    let mut open = vec![first];
+    let mut open: Vec<i64> = firsts.iter().copied().collect();
     while let Some(id) = open.pop() {
         for by in tables.invoice_links().to(id, Relation::Corrects)? {
-            if by != first && found.insert(by) {
+            if !firsts.contains(&by) && found.insert(by) {
                 open.push(by);
             }
         }
@@ -122,7 +165,7 @@ fn corrections_of(tables: &Reading<'_>, first: i64, above: &Above) -> Result<BTr
         let mut alone = BTreeSet::new();
         for id in &found {
             let is_of_it = |reference: &Reference| {
-                let is_member = matches!(reference, Reference::Here(target) if *target == first || found.contains(target));
+                let is_member = matches!(reference, Reference::Here(target) if firsts.contains(target) || found.contains(target));
                 is_member || above.holds(reference)
             };
             if references(tables, *id)?.iter().all(is_of_it) {

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use ksef_archive::ArchiveError;
+use ksef_archive::{ArchiveError, Relation};
 use ksef_invoice::draft::{DraftFinding, DraftKind};
 use ksef_invoice::numbering::InvalidPattern;
 
@@ -53,6 +53,31 @@ pub enum IssuingError {
         sale: SaleId,
         /// Its P_2.
         number: String,
+    },
+    /// An earlier correction, which this one takes for granted, has no KSeF number yet: KSeF may still refuse it.
+    #[error("the earlier correction {number} ({sale}) has no KSeF number yet")]
+    CorrectionWaits {
+        /// That one.
+        sale: SaleId,
+        /// Its P_2.
+        number: String,
+    },
+    /// What the draft was begun from was corrected since: what it says of before, or takes off, is not right any more.
+    #[error("corrected since the draft was begun, by {}", numbers.join(", "))]
+    CorrectedSince {
+        /// By which the draft refers to it.
+        relation: Relation,
+        /// P_2 of those corrections.
+        numbers: Vec<String>,
+    },
+    /// What the draft was begun from was refused or taken back since: what it says of before, or takes off, is not right any
+    /// more.
+    #[error("refused or taken back since the draft was begun: {}", numbers.join(", "))]
+    BasisGone {
+        /// By which the draft refers to it.
+        relation: Relation,
+        /// P_2 of those invoices.
+        numbers: Vec<String>,
     },
     /// An advance invoice was settled by another final invoice.
     #[error("the advance invoice {sale} is settled by {by}")]

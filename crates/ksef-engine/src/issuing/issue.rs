@@ -39,7 +39,8 @@ impl Engine {
     /// # Errors
     /// [`IssuingError::DraftChanged`], [`IssuingError::AlreadyIssued`], [`IssuingError::UnknownDraft`],
     /// [`IssuingError::HasErrors`], [`IssuingError::NumberUsed`], [`IssuingError::DateInFuture`],
-    /// [`IssuingError::OriginalNotAccepted`], [`IssuingError::AdvanceSettled`], [`IssuingError::AttachmentNeedsBatch`],
+    /// [`IssuingError::OriginalNotAccepted`], [`IssuingError::CorrectionWaits`], [`IssuingError::CorrectedSince`],
+    /// [`IssuingError::BasisGone`], [`IssuingError::AdvanceSettled`], [`IssuingError::AttachmentNeedsBatch`],
     /// [`IssuingError::NoProfile`], [`IssuingError::NoSeries`], [`IssuingError::UnknownSeries`], or when the archive fails. The draft stays as it was.
     pub fn issue_draft(&self, id: DraftId, revision: u32, leaving: Leaving) -> Result<Sale, IssuingError> {
         self.checkpoint("before issuing");

@@ -2,6 +2,7 @@
 //! draft: number taken, date and bytes fixed, a row in the outbox, the draft gone. A crash leaves the one or the other.
 
 mod advances;
+mod basis;
 mod chains;
 mod draft_rows;
 mod drafts;

@@ -33,8 +33,9 @@ impl Engine {
             }
             DraftStart::CorrectionOf(sale) => {
                 let (row, invoice) = standing(tables, scope, *sale)?;
-                let state = Chain::of(tables, scope, *sale)?.state()?;
-                let draft = correction_of(&invoice, row.standing.ksef_number.as_ref(), &state);
+                let chain = Chain::of(tables, scope, *sale)?;
+                let mut draft = correction_of(&invoice, row.standing.ksef_number.as_ref(), &chain.state()?);
+                draft.based_on = chain.ids().collect();
                 Ok((draft, DraftOrigin::Correction { sale: *sale }))
             }
             DraftStart::FinalOf(sales) => final_draft(tables, scope, sales),
@@ -71,11 +72,13 @@ fn final_draft(
             return Ok((nothing, DraftOrigin::Final { sales: Vec::new() }));
         }
     };
+    let based_on = advances.iter().flat_map(Chain::ids).collect();
     // A correction of two of the advances is taken off once.
     let mut seen = BTreeSet::new();
     let members = advances.into_iter().flat_map(Chain::into_members).filter(|(row, _)| seen.insert(row.id));
     let settled: Vec<_> = members.map(|(row, invoice)| (invoice, row.standing.ksef_number)).collect();
-    Ok((final_of(&settled, &order), DraftOrigin::Final { sales: sales.to_vec() }))
+    let draft = InvoiceDraft { based_on, ..final_of(&settled, &order) };
+    Ok((draft, DraftOrigin::Final { sales: sales.to_vec() }))
 }
 
 /// One final invoice is to one buyer in one currency (art. 106f ust. 3).

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::state::UnclearState;
 use crate::draft::fields::money_text;
-use crate::draft::{InvoiceDraft, LineDraft, PriceBasis, VatRounding, parse};
+use crate::draft::{InvoiceDraft, LineDraft, VatRounding, parse};
 use crate::totals::{Basis, Discount, Line, LineSum, Rate};
 
 /// A line under its NrWierszaFa.
@@ -112,8 +112,7 @@ struct Way {
 
 impl Way {
     fn of(head: &InvoiceDraft) -> Self {
-        let basis = if head.prices == PriceBasis::Gross { Basis::Gross } else { Basis::Net };
-        Self { basis, per_line: head.rounding == VatRounding::PerLine }
+        Self { basis: head.prices.basis(), per_line: head.rounding == VatRounding::PerLine }
     }
 }
 
@@ -128,7 +127,7 @@ struct Figures {
 
 impl Figures {
     fn of(line: &LineDraft, way: Way) -> Result<Self, UnclearState> {
-        let number = |text: &str| parse::number(text);
+        let number = parse::number;
         let (quantity, price) = (number(&line.quantity), number(&line.unit_price));
         let discount = number(&line.discount).unwrap_or_default();
         let computed = Line {

@@ -124,6 +124,7 @@ impl InvoiceDraft {
     fn forget_the_only(&mut self) {
         self.lines.iter_mut().for_each(|line| line.uuid.clear());
         self.settles.clear();
+        self.based_on.clear();
         if let Some(advance) = &mut self.advance {
             *advance = AdvanceDraft::default();
         }

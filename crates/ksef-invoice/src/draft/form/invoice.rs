@@ -69,7 +69,6 @@ pub struct InvoiceDraft {
     pub extras: BTreeMap<String, FieldTree>,
     /// Ids of the issued invoices whose account a correction or a final invoice took over when it was begun: what it corrects
     /// or settles, with the corrections that stood then. Empty where the program began it from nothing of its own.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub based_on: Vec<String>,
 }
 
