@@ -193,6 +193,26 @@ fn dates_and_parties() {
     assert_eq!(only(&report).place.as_ref().unwrap().path, "/Faktura/Fa/P_1");
     assert_eq!(run(sample().replace("<P_1>2026-11-20", "<P_1>2026-11-21")).findings, []);
 
+    // Told only where the document is about to be sent: history and received invoices are of any day.
+    let sending = |issued: &str, today: &str| {
+        let document = sample().replace("<P_1>2026-11-20", &format!("<P_1>{issued}"));
+        check(document.as_bytes(), &CheckOptions { today: day(today), ..options() }.before_sending())
+    };
+    assert_eq!(sending("2026-11-21", "2026-11-21").findings, []);
+    // Friday, and the days after it.
+    for (today, says) in [
+        ("2026-11-21", "najpóźniej 2026-11-23"),
+        ("2026-11-23", "mija dzisiaj"),
+        ("2026-11-24", "minął 2026-11-23"),
+    ] {
+        let report = sending("2026-11-20", today);
+        let finding = only(&report);
+        assert_eq!((finding.code, finding.severity), (FindingCode::IssueDateBeforeToday, Severity::Warning));
+        assert_eq!(finding.place.as_ref().unwrap().path, "/Faktura/Fa/P_1");
+        assert!(finding.message_pl().contains(says), "{}", finding.message_pl());
+        assert!(report.may_be_sent());
+    }
+
     let other = run(sample().replace("5265877635", "7980332920"));
     assert_eq!(only(&other).code, FindingCode::OtherSeller);
     assert!(

@@ -147,6 +147,26 @@ async fn each_has_its_finding_and_none_leaves() {
     sim.stop().await;
 }
 
+/// Art. 106nda: sent online, it counts as issued offline. That is said, and keeps nobody from sending.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_an_earlier_day_is_told_what_follows() {
+    let bench = Bench::at(Arc::new(ManualClock::at(moment(NOW))), None, EnvironmentName::Test).await;
+    for (issued, told) in [
+        ("2026-11-23", &[][..]),
+        ("2026-11-20", &["ISSUE_DATE_BEFORE_TODAY"]),
+        ("2026-11-10", &["ISSUE_DATE_BEFORE_TODAY"]),
+    ] {
+        let (bytes, _) = with("<P_1>2026-11-23", &format!("<P_1>{issued}"));
+        let path = bench.file(&format!("{issued}.xml"), &bytes);
+        let loaded = bench.app.load_invoices(&bench.scope, vec![path]).await.unwrap();
+        let view = loaded.last().unwrap();
+        assert!(view.sendable, "{issued}: {:?}", view.findings);
+        let codes: Vec<_> = view.findings.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, told, "{issued}");
+        bench.app.drop_prepared(&bench.scope, std::slice::from_ref(&view.id)).await.unwrap();
+    }
+}
+
 fn judge(view: &PreparedView, row: &Row) {
     let of = row.file;
     assert!(!view.sendable && view.problem.is_none() && view.already.is_none(), "{of}");

@@ -99,7 +99,9 @@ impl Engine {
     fn prepare_one(&self, scope: Scope, file: PickedFile) -> Result<Prepared, EngineError> {
         // Exposed to be checked: an invoice is no secret, but it came as any file does.
         let bytes = file.bytes.expose();
-        let options = CheckOptions::new(warsaw_date(self.now()), scope.environment).for_seller(scope.company);
+        let options = CheckOptions::new(warsaw_date(self.now()), scope.environment)
+            .for_seller(scope.company)
+            .before_sending();
         let report = check(bytes, &options);
         let sha256 = sha256(bytes);
         let already = self.archive().read::<_, ArchiveError>(|tables| {

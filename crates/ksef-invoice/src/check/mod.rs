@@ -35,6 +35,8 @@ pub struct CheckOptions {
     pub today: NaiveDate,
     /// The company that sends; a seller with another NIP is an error. `None` does not compare.
     pub seller: Option<Nip>,
+    /// It is to be sent online now: a P_1 before today is told. Not so for an invoice that KSeF has already.
+    pub to_be_sent: bool,
     /// Check digits of NIPs are errors in production and warnings elsewhere, as in KSeF itself.
     pub environment: Environment,
     /// How large a document may be.
@@ -45,13 +47,19 @@ impl CheckOptions {
     /// The usual limits, any seller.
     #[must_use]
     pub fn new(today: NaiveDate, environment: Environment) -> Self {
-        Self { today, seller: None, environment, limits: SizeLimits::default() }
+        Self { today, seller: None, to_be_sent: false, environment, limits: SizeLimits::default() }
     }
 
     /// The same for a company of the program.
     #[must_use]
     pub fn for_seller(self, seller: Nip) -> Self {
         Self { seller: Some(seller), ..self }
+    }
+
+    /// The same for a document that is about to be sent.
+    #[must_use]
+    pub fn before_sending(self) -> Self {
+        Self { to_be_sent: true, ..self }
     }
 }
 

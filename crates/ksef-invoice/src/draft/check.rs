@@ -9,6 +9,7 @@ use super::{
     Composition, DraftFinding, DraftTotals, ExchangeDraft, InvoiceDraft, IssueContext, Issuer, parse,
 };
 use crate::fa3::DataDostawy;
+use crate::messages::issued_earlier;
 use crate::rules::{RuleOptions, rules};
 use crate::view::{InvoiceSheet, view_of};
 use crate::{Finding, FindingCode, SizeLimits, fa3, validate_structure};
@@ -112,7 +113,7 @@ impl<'c> Gathered<'c> {
         }
     }
 
-    /// P_1 is not later than today.
+    /// P_1 is not later than today, and what an earlier one leads to.
     fn issued_in_time(&mut self, composition: &Composition, today: NaiveDate) {
         let issued = composition.sketch.fa.p_1;
         if issued > today {
@@ -122,6 +123,10 @@ impl<'c> Gathered<'c> {
                 format!("Data wystawienia {issued} jest późniejsza niż dzisiejsza: KSeF nie przyjmie takiej faktury."),
                 format!("The date of issue {issued} is later than today: KSeF does not take such an invoice."),
             );
+        } else if issued < today {
+            let (pl, en) = issued_earlier(issued, today);
+            let code = code_text(FindingCode::IssueDateBeforeToday);
+            self.list.push(DraftFinding { field: "issueDate".to_owned(), code, error: false, pl, en });
         }
     }
 

@@ -80,6 +80,8 @@ pub enum FindingCode {
     OutOfRange,
     /// P_1 later than today.
     IssueDateInFuture,
+    /// P_1 earlier than today: sent online the invoice counts as issued offline (art. 106nda).
+    IssueDateBeforeToday,
     /// The check digit of a NIP.
     NipCheckDigit,
     /// The NIP inside an internal identifier.
@@ -288,6 +290,7 @@ impl FindingCode {
                 | Self::TooLarge
                 | Self::IssueDateInFuture
                 | Self::NipCheckDigit
+                | Self::IssueDateBeforeToday
                 | Self::InternalId
                 | Self::KsefNumberChecksum
                 | Self::OtherSeller

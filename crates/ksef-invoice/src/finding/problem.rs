@@ -39,6 +39,8 @@ pub(crate) enum Problem<'p> {
     Value(&'p str, ValueFault, &'static Simple),
     Fixed(&'p str, &'static str),
     FutureDate(&'p str, chrono::NaiveDate),
+    /// P_1, and today.
+    PastDate(chrono::NaiveDate, chrono::NaiveDate),
     /// The NIP, and whether the environment refuses it.
     Nip(&'p str, bool),
     InternalId(&'p str, bool),
@@ -98,6 +100,7 @@ impl Problem<'_> {
             Self::AttributeValue(_, _, fault, _) | Self::Value(_, fault, _) => code_of_value(*fault),
             Self::AttributeFixed(..) | Self::Fixed(..) => Code::NotAllowed,
             Self::FutureDate(..) => Code::IssueDateInFuture,
+            Self::PastDate(..) => Code::IssueDateBeforeToday,
             Self::Nip(..) => Code::NipCheckDigit,
             Self::InternalId(..) => Code::InternalId,
             Self::KsefNumber(_) => Code::KsefNumberChecksum,
@@ -108,9 +111,11 @@ impl Problem<'_> {
 
     pub(super) const fn severity(&self) -> Severity {
         match self {
-            Self::Nip(_, false) | Self::InternalId(_, false) | Self::KsefNumber(_) | Self::Attachment => {
-                Severity::Warning
-            }
+            Self::PastDate(..)
+            | Self::Nip(_, false)
+            | Self::InternalId(_, false)
+            | Self::KsefNumber(_)
+            | Self::Attachment => Severity::Warning,
             _ => Severity::Error,
         }
     }

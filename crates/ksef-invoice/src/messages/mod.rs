@@ -8,6 +8,7 @@ mod words;
 
 use document::{not_xml, other_form, too_large, xml};
 use structure::structure;
+pub(crate) use technical::issued_earlier;
 use technical::rule;
 use value::value;
 pub(crate) use value::{field_fixed, field_value, no_value};
@@ -53,6 +54,7 @@ pub(crate) fn sentence(problem: Problem<'_>, path: Path<'_>) -> Both {
         Problem::Xml(kind) => xml(kind),
         Problem::OtherForm(form) => other_form(form),
         Problem::FutureDate(..)
+        | Problem::PastDate(..)
         | Problem::Nip(..)
         | Problem::InternalId(..)
         | Problem::KsefNumber(_)

@@ -97,9 +97,15 @@ impl<'a> Rules<'a> {
     }
 
     fn issue_date(&self, path: &Path<'_>, value: &str, offset: usize, findings: &mut Findings<'_>) {
-        let date = NaiveDate::parse_from_str(value, "%Y-%m-%d");
-        if date.is_ok_and(|date| date > self.options.today) {
-            findings.push(Problem::FutureDate(value, self.options.today), Some(offset), *path);
+        let today = self.options.today;
+        match NaiveDate::parse_from_str(value, "%Y-%m-%d") {
+            Ok(date) if date > today => {
+                findings.push(Problem::FutureDate(value, today), Some(offset), *path);
+            }
+            Ok(date) if date < today && self.options.to_be_sent => {
+                findings.push(Problem::PastDate(date, today), Some(offset), *path);
+            }
+            _ => {}
         }
     }
 }

@@ -111,6 +111,20 @@ fn every_fault_is_told_beside_its_field() {
     }
 }
 
+/// Art. 106nda: it may be issued, and the person knows what follows.
+#[test]
+fn an_earlier_date_of_issue_is_a_warning() {
+    let mut draft = invoice(vec![line("okno", "1", "100", "23")]);
+    for (issued, is_told) in [("", false), ("2026-11-21", false), ("2026-11-20", true), ("1.10.2026", true)] {
+        draft.issue_date = issued.to_owned();
+        let check = checked(&draft);
+        assert!(check.is_issuable(), "{issued}: {:#?}", check.findings);
+        let told = check.findings.iter().find(|finding| finding.code == "ISSUE_DATE_BEFORE_TODAY");
+        assert_eq!(told.is_some(), is_told, "{issued}: {:#?}", check.findings);
+        assert!(told.is_none_or(|finding| finding.field == "issueDate" && !finding.error));
+    }
+}
+
 #[test]
 fn no_field_is_told_the_same_twice() {
     let mut draft = invoice(vec![line("okno", "1", "100", "23")]);
