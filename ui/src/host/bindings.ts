@@ -422,6 +422,8 @@ export type BuyerDraft = {
 	/**  Id in the book of contractors, where it came from; what was used here stays as it was. */
 	contractor: string | null,
 };
+	/**  IDNabywcy: the key that ties a buyer's data before and after a correction; empty for none. */
+	buyerKey: string,
 
 /**  A certificate or the token. */
 export type CertificateRow = {
@@ -1973,6 +1975,8 @@ export type OtherPartyDraft = {
 export type OwnerForm = 
 /**  A person's. */
 { kind: "person"; 
+	/**  IDNabywcy: the key that ties an additional buyer's data before and after a correction; empty for none. */
+	buyerKey: string,
 /**  Whose; by fingerprint. */
 person: PersonForm } | 
 /**  A firm's: a qualified seal. */

@@ -10,6 +10,7 @@ import type {
   GoodsCard,
   InvoiceDraft,
   LineDraft,
+  OtherPartyDraft,
   PartyDraft,
   SellerProfile,
 } from './contract';
@@ -80,6 +81,10 @@ export function correction(): CorrectionDraft {
   };
 }
 
+export function otherParty(role: string): OtherPartyDraft {
+  return { party: party(), role, roleText: '', share: '', buyerKey: '' };
+}
+
 export function contractor(): ContractorCard {
   return { party: party(), localGovernment: false, vatGroup: false, paymentDays: '', paymentForm: '', remarks: '' };
 }
@@ -119,7 +124,7 @@ export function draft(kind: DraftKind = 'VAT'): InvoiceDraft {
     series: null,
     sale: { kind: 'unsaid' },
     deliveryNotes: [],
-    buyer: { party: party(), localGovernment: false, vatGroup: false, contractor: null },
+    buyer: { party: party(), localGovernment: false, vatGroup: false, buyerKey: '', contractor: null },
     others: [],
     currency: 'PLN',
     exchange: { rate: '', day: '', table: '' },

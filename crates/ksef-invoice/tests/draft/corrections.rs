@@ -1,6 +1,8 @@
 //! Corrections: of lines before and after or by difference, of the header, collective ones, of corrections.
 
-use ksef_invoice::draft::{AdvanceAmount, CorrectionMethod, DraftKind, InvoiceDraft, LineDraft, PartyDraft};
+use ksef_invoice::draft::{
+    AdvanceAmount, CorrectionMethod, DraftKind, InvoiceDraft, LineDraft, OtherPartyDraft, PartyDraft,
+};
 use ksef_invoice::fa3::{Faktura, NumerKsefKorygowanej};
 use ksef_types::KsefNumber;
 
@@ -174,6 +176,56 @@ fn the_buyers_data_are_corrected_without_amounts() {
     assert_eq!(before.dane_identyfikacyjne.id, invoice.podmiot2.dane_identyfikacyjne.id);
     assert_eq!(invoice.fa.p_15.to_string(), "0.00");
     xmllint_accepts(&[check.bytes.unwrap()]);
+}
+
+/// IDNabywcy of the buyer and of an additional one.
+fn keys(invoice: &Faktura) -> [Option<&str>; 2] {
+    [invoice.podmiot2.id_nabywcy.as_deref(), invoice.podmiot3[0].id_nabywcy.as_deref()]
+}
+
+#[test]
+fn the_keys_of_the_buyers_are_kept() {
+    let second = PartyDraft {
+        id: "7980332920".to_owned(),
+        name: "Drugi nabywca".to_owned(),
+        address: crate::world::profile().address,
+        ..PartyDraft::default()
+    };
+    let second = OtherPartyDraft {
+        party: second,
+        role: "4".to_owned(),
+        buyer_key: "0001".to_owned(),
+        ..OtherPartyDraft::default()
+    };
+    let mut draft = invoice(vec![line("lodówka", "1", "2000", "23")]);
+    draft.others = vec![second];
+    draft.buyer.buyer_key = "NAB7".to_owned();
+    let original = document(&draft);
+    let kept = [Some("NAB7"), Some("0001")];
+    assert_eq!(keys(&original), kept);
+    assert_eq!(keys(&document(&InvoiceDraft::from_invoice(&original))), kept);
+    let mut correction = correction_of(&original, None);
+    assert_eq!(keys(&document(&correction)), kept);
+    correction.correction.as_mut().unwrap().buyer_before = Some(correction.buyer.party.clone());
+    let with_buyer = document(&correction);
+    assert_eq!(with_buyer.fa.korekta.as_ref().unwrap().podmiot2k[0].id_nabywcy.as_deref(), kept[0]);
+    assert_eq!(document(&InvoiceDraft::of_document(&with_buyer)), with_buyer);
+    // Without a key of its own the buyer gets one that no other buyer has.
+    correction.buyer.buyer_key.clear();
+    let with_new_key = document(&correction);
+    assert_eq!(keys(&with_new_key), [Some("0002"), Some("0001")]);
+    // What was said of the additional buyer alone stays the additional buyer's.
+    let mut of_second = with_new_key.clone();
+    of_second.podmiot2.id_nabywcy = None;
+    of_second.fa.korekta.as_mut().unwrap().podmiot2k[0].id_nabywcy = Some("0001".into());
+    assert_eq!(document(&InvoiceDraft::of_document(&of_second)), of_second);
+    xmllint_accepts(&[sound(&original), sound(&with_buyer), sound(&with_new_key), sound(&of_second)]);
+    correction.buyer.buyer_key = "x".repeat(33);
+    let too_long = checked(&correction).findings;
+    assert!(
+        too_long.iter().any(|finding| finding.error && finding.field == "buyer.buyerKey"),
+        "{too_long:#?}"
+    );
 }
 
 #[test]

@@ -120,7 +120,7 @@ export class Editor {
 
   takeContractor({ id, card }: ContractorView): void {
     const { party, localGovernment, vatGroup, paymentDays, paymentForm } = structuredClone(card);
-    this.form.buyer = { party: { ...blank.party(), ...party }, localGovernment, vatGroup, contractor: id };
+    this.form.buyer = { party: { ...blank.party(), ...party }, localGovernment, vatGroup, buyerKey: '', contractor: id };
     this.payer.forget();
     const { payment } = this.form;
     if (paymentDays !== '') payment.terms = [{ date: '', days: paymentDays, count: '', unit: '', event: '' }];

@@ -76,7 +76,7 @@ export function someGoods(count = GOODS.length): GoodsView[] {
 export function sampleDraft(change: Partial<InvoiceDraft> = {}): InvoiceDraft {
   const draft = blank.draft();
   const buyer = someContractors()[0]!;
-  draft.buyer = { party: buyer.card.party, localGovernment: false, vatGroup: false, contractor: buyer.id };
+  draft.buyer = { party: buyer.card.party, localGovernment: false, vatGroup: false, buyerKey: '', contractor: buyer.id };
   draft.lines = [{ ...blank.line(), ...GOODS[0], quantity: '1' }, { ...blank.line(), ...GOODS[1], quantity: '2' }];
   draft.payment = { ...draft.payment, form: '6', accounts: sampleProfile().accounts, terms: [{ date: '', days: '14', count: '', unit: '', event: '' }] };
   return { ...draft, ...change };

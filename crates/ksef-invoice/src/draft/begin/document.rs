@@ -17,7 +17,8 @@ use crate::draft::{
 };
 use crate::fa3::{
     Adnotacje, DataDostawy, DodatkowyOpis, Fa, Faktura, FakturaZaliczkowa, Korekta, NoweSrodkiTransportu,
-    NumerKsefKorygowanej, PMarzy, PodstawaZwolnienia, ProceduraMarzy, RodzajFaktury, Rozliczenie, Zwolnienie,
+    NumerKsefKorygowanej, PMarzy, Podmiot2K, PodstawaZwolnienia, ProceduraMarzy, RodzajFaktury, Rozliczenie,
+    Zwolnienie,
 };
 use crate::totals::{Amounts, Group};
 
@@ -212,9 +213,7 @@ fn read_correction(invoice: &Faktura, corrected: &Korekta, draft: &mut InvoiceDr
         seller_before: corrected.podmiot1k.as_ref().map(parties::seller_before),
         ..CorrectionDraft::default()
     };
-    if let [only] = corrected.podmiot2k.as_slice() {
-        correction.buyer_before = Some(parties::buyer_before(only));
-    }
+    correction.buyer_before = buyer_before(invoice).map(parties::buyer_before);
     draft.correction = Some(correction);
     let written = without_zeros(groups_of(&invoice.fa));
     if declared(draft).map(without_zeros).as_ref() != Some(&written)
@@ -227,6 +226,15 @@ fn read_correction(invoice: &Faktura, corrected: &Korekta, draft: &mut InvoiceDr
 fn without_zeros(groups: BTreeMap<Group, Amounts>) -> BTreeMap<Group, Amounts> {
     groups.into_iter().filter(|(_, amounts)| !amounts.net.is_zero() || !amounts.vat.is_zero()).collect()
 }
+/// Podmiot2K where it is the buyer's alone: tied to it by the same key.
+fn buyer_before(invoice: &Faktura) -> Option<&Podmiot2K> {
+    let before = invoice.fa.korekta.as_ref().map(|korekta| korekta.podmiot2k.as_slice());
+    match before? {
+        [only] if only.id_nabywcy == invoice.podmiot2.id_nabywcy => Some(only),
+        _ => None,
+    }
+}
+
 
 /// Sums by rate as typed.
 pub(super) fn amounts(groups: &BTreeMap<Group, Amounts>) -> Vec<AdvanceAmount> {
@@ -270,14 +278,8 @@ fn extras(invoice: &Faktura) -> BTreeMap<String, FieldTree> {
     put("Zalacznik", invoice.zalacznik.as_ref().and_then(tree));
     put("PodmiotUpowazniony", invoice.podmiot_upowazniony.as_ref().and_then(tree));
     let before = fa.korekta.as_ref().map(|korekta| korekta.podmiot2k.as_slice()).unwrap_or_default();
-    if before.len() > 1 {
+    if !before.is_empty() && buyer_before(invoice).is_none() {
         put("Fa/Podmiot2K", tree(before));
-    }
-    if before.len() != 1 && kind(fa.rodzaj_faktury).is_correction() {
-        put(
-            "Podmiot2/IDNabywcy",
-            invoice.podmiot2.id_nabywcy.as_ref().map(|key| FieldTree::Text(key.to_string())),
-        );
     }
     extras
 }

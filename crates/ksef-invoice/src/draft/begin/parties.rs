@@ -71,6 +71,7 @@ pub(super) fn buyer(buyer: &Podmiot2) -> BuyerDraft {
         },
         local_government: buyer.jst,
         vat_group: buyer.gv,
+        buyer_key: text(&buyer.id_nabywcy),
         contractor: None,
     }
 }
@@ -96,6 +97,7 @@ pub(super) fn other(party: &Podmiot3) -> OtherPartyDraft {
         role,
         role_text,
         share: party.udzial.map(|share| share.to_string()).unwrap_or_default(),
+        buyer_key: text(&party.id_nabywcy),
     }
 }
 

@@ -16,8 +16,8 @@ use crate::draft::{
 };
 use crate::fa3::{
     Adnotacje, DaneFaKorygowanej, DaneIdentyfikacyjne1, DaneIdentyfikacyjne2, DataDostawy, DodatkowyOpis,
-    FakturaZaliczkowa, IdNabywcy, Informacje, KodWaluty, Korekta, NumerKsefKorygowanej, OkresFa, PMarzy,
-    Podmiot1, Podmiot1K, Podmiot2K, PodstawaZwolnienia, ProceduraMarzy, PrzedKorekta, Rejestry, Stopka,
+    FakturaZaliczkowa, Informacje, KodWaluty, Korekta, NumerKsefKorygowanej, OkresFa, PMarzy, Podmiot1,
+    Podmiot1K, Podmiot2, Podmiot2K, PodstawaZwolnienia, ProceduraMarzy, PrzedKorekta, Rejestry, Stopka,
     Tekstowy, TypKorekty, ZaliczkaCzesciowa, Znakowy, Zwolnienie,
 };
 use crate::totals::Rate;
@@ -132,14 +132,18 @@ fn margin(draft: &AnnotationsDraft, is_needed: bool, field: &Field<'_>, notes: &
     })
 }
 
-/// The key that ties the buyer's data before and after a correction.
-const BUYER_KEY: &str = "0001";
+/// A key that ties the buyer's data before and after a correction, other than those of additional buyers.
+fn free_key(draft: &InvoiceDraft) -> Znakowy {
+    let taken = |key: &String| draft.others.iter().any(|other| parse::trimmed(&other.buyer_key) == key);
+    let free = (1..=u32::MAX).map(|number| format!("{number:04}")).find(|key| !taken(key));
+    Znakowy::from(free.unwrap_or_default())
+}
 
-/// What is corrected. `buyer` gets the key where its data are corrected.
+/// What is corrected. `buyer` gets a key where its data are corrected and it has none.
 pub(super) fn correction(
     draft: &InvoiceDraft,
     seller: &Podmiot1,
-    buyer: &mut crate::fa3::Podmiot2,
+    buyer: &mut Podmiot2,
     exchange: Exchange,
     notes: &mut Notes,
     origins: &mut Origins,
@@ -151,8 +155,8 @@ pub(super) fn correction(
     let correction = draft.correction.as_ref().unwrap_or(&nothing);
     let field = Field::new("correction");
     let podmiot2k = correction.buyer_before.as_ref().map(|party| {
-        buyer.id_nabywcy = Some(Znakowy::from(BUYER_KEY));
-        buyer_before(party, buyer.dane_identyfikacyjne.id.clone(), &field.at("buyerBefore"), notes)
+        buyer.id_nabywcy.get_or_insert_with(|| free_key(draft));
+        buyer_before(party, buyer, &field.at("buyerBefore"), notes)
     });
     let podmiot1k = correction
         .seller_before
@@ -216,14 +220,14 @@ fn corrected(
     list
 }
 
-fn buyer_before(party: &PartyDraft, id: IdNabywcy, field: &Field<'_>, notes: &mut Notes) -> Podmiot2K {
+fn buyer_before(party: &PartyDraft, buyer: &Podmiot2, field: &Field<'_>, notes: &mut Notes) -> Podmiot2K {
     Podmiot2K {
         dane_identyfikacyjne: DaneIdentyfikacyjne2 {
-            id,
+            id: buyer.dane_identyfikacyjne.id.clone(),
             nazwa: notes.text(&field.at("name"), "Nazwa", 512, &party.name),
         },
         adres: parties::address(&party.address, &field.at("address"), notes),
-        id_nabywcy: Some(Znakowy::from(BUYER_KEY)),
+        id_nabywcy: buyer.id_nabywcy.clone(),
     }
 }
 

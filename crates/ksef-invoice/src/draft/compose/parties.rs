@@ -62,8 +62,8 @@ pub(super) fn buyer(
     notes: &mut Notes,
     origins: &mut Origins,
 ) -> Podmiot2 {
-    let field = Field::new("buyer");
-    let field = field.at("party");
+    let whole = Field::new("buyer");
+    let field = whole.at("party");
     let party = &draft.party;
     let id = buyer_id(party, &field, notes);
     // A simplified invoice may leave name and address out (art. 106e ust. 5 pkt 3).
@@ -95,10 +95,15 @@ pub(super) fn buyer(
             origins,
         ),
         nr_klienta: notes.text(&field.at("clientNumber"), "NrKlienta", 256, &party.client_number),
-        id_nabywcy: None,
+        id_nabywcy: buyer_key(&draft.buyer_key, &whole, notes),
         jst: draft.local_government,
         gv: draft.vat_group,
     }
+}
+
+/// IDNabywcy.
+fn buyer_key(typed: &str, field: &Field<'_>, notes: &mut Notes) -> Option<Znakowy> {
+    notes.text(&field.at("buyerKey"), "IDNabywcy", 32, typed)
 }
 
 /// Podmiot3; those without a word in them are passed over.
@@ -121,7 +126,7 @@ fn other(draft: &OtherPartyDraft, field: &Field<'_>, notes: &mut Notes) -> Podmi
     let id = other_id(party, &inside, notes).unwrap_or_default();
     let share = notes.number(&field.at("share"), "Udzial", PERCENT, &draft.share);
     Podmiot3 {
-        id_nabywcy: None,
+        id_nabywcy: buyer_key(&draft.buyer_key, field, notes),
         nr_eori: notes.text(&inside.at("eori"), "NrEORI", 256, &party.eori),
         dane_identyfikacyjne: DaneIdentyfikacyjne3 { id, nazwa },
         adres: address(&party.address, &inside.at("address"), notes),

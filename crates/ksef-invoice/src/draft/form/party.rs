@@ -84,6 +84,8 @@ pub struct BuyerDraft {
     pub local_government: bool,
     /// GV: the invoice concerns a member of a VAT group (then it is among the others, role 10).
     pub vat_group: bool,
+    /// IDNabywcy: the key that ties a buyer's data before and after a correction; empty for none.
+    pub buyer_key: String,
     /// Id in the book of contractors, where it came from; what was used here stays as it was.
     pub contractor: Option<String>,
 }
@@ -101,6 +103,8 @@ pub struct OtherPartyDraft {
     pub role_text: String,
     /// Udzial in percent, of an additional buyer.
     pub share: String,
+    /// IDNabywcy: the key that ties an additional buyer's data before and after a correction; empty for none.
+    pub buyer_key: String,
 }
 
 /// What an invoice takes from the company that issues it.
