@@ -324,6 +324,23 @@ describe('kinds', () => {
     expect(field('settles-0-number').value).toBe('ZAL/1');
   });
 
+  it('a final invoice documents payments of its own', async () => {
+    const { user, demo } = await editor();
+    await written();
+    await choose('draft-kind', 'ROZ');
+    await user.click(await find('final-payments-toggle'));
+    await user.click(get('advance-part-add'));
+    await type('advance-part-0-amount', '100,00');
+    await waitFor(() => expect(plain(get('payments-rest').textContent)).toContain('146,00'));
+    expect(all('editor-advance')).toEqual([]);
+    expect(await faults()).toEqual([]);
+    await waitFor(() => expect(demo.state.drafts[0]!.draft.advance?.parts[0]?.amount).toBe('100,00'));
+    await choose('draft-kind', 'VAT');
+    await choose('draft-kind', 'ROZ');
+    await user.click(await find('final-payments-toggle'));
+    expect(field('advance-part-0-amount').value).toBe('100,00');
+  });
+
   it('settles advances of one buyer in one currency together', async () => {
     const advance = (id: string, change: Partial<InvoiceView> = {}): SaleView =>
       make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL', ...change }) });

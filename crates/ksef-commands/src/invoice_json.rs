@@ -110,7 +110,14 @@ fn of_other_kinds(draft: &InvoiceDraft) -> Vec<DraftFinding> {
             draft.correction.is_some(),
             &[DraftKind::Kor, DraftKind::KorZal, DraftKind::KorRoz][..],
         ),
-        ("advance", draft.advance.is_some(), &[DraftKind::Zal, DraftKind::KorZal]),
+        ("advance", draft.advance.is_some(), &[DraftKind::Zal, DraftKind::KorZal, DraftKind::Roz]),
+        // A final invoice is what its lines come to; the payments are part of that.
+        (
+            "advance.received",
+            draft.kind == DraftKind::Roz
+                && draft.advance.as_ref().is_some_and(|advance| !advance.received.is_empty()),
+            &[DraftKind::Zal, DraftKind::KorZal],
+        ),
         (
             "settles",
             !draft.settles.is_empty(),
@@ -355,6 +362,11 @@ mod tests {
         assert_eq!(found(r#"{"advance": {}}"#), one("advance", "JSON_OTHER_KIND"));
         assert_eq!(found(r#"{"kind": "ZAL", "correction": {}}"#), one("correction", "JSON_OTHER_KIND"));
         assert_eq!(found(r#"{"kind": "KOR_ROZ", "correction": {}, "settles": [{}]}"#), []);
+        assert_eq!(found(r#"{"kind": "ROZ", "advance": {"parts": [{"amount": 100}]}}"#), []);
+        assert_eq!(
+            found(r#"{"kind": "ROZ", "advance": {"received": 100}}"#),
+            one("advance.received", "JSON_OTHER_KIND")
+        );
         assert_eq!(found(r#"{"kind": "ZAL", "advance": {}, "settles": [{"number": "ZAL/1"}]}"#), []);
         assert_eq!(
             found(r#"{"kind": "ZAL", "settles": [{}, {"amounts": [{"rate": "23", "net": 100}]}]}"#),

@@ -223,10 +223,13 @@ export type AdvanceAmount = {
 export type AdvanceDraft = {
 	/**
 	 *  P_15: received, gross. With KOR_ZAL what was received by the correction's account; P_15 is its difference to
-	 *  [`CorrectionDraft::amount_before`].
+	 *  [`CorrectionDraft::amount_before`]. Empty with ROZ.
 	 */
 	received: string,
-	/**  ZaliczkaCzesciowa, where one invoice confirms several payments. */
+	/**
+	 *  ZaliczkaCzesciowa, where one invoice confirms several payments. With ROZ the payments before the supply that the final
+	 *  invoice itself documents (art. 106f ust. 3): P_15 without them is what is left over them.
+	 */
 	parts: AdvancePartDraft[],
 };
 
@@ -246,7 +249,7 @@ export type AdvanceReference = {
 	number: string,
 	/**  NrKSeFFaZaliczkowej; empty for one outside KSeF. */
 	ksefNumber: string,
-	/**  What it confirmed by rate, to be taken off the final invoice's sums. */
+	/**  What it confirmed by rate, to be taken off the final invoice's sums; nothing is taken off another invoice. */
 	amounts: AdvanceAmount[],
 };
 
@@ -419,11 +422,11 @@ export type BuyerDraft = {
 	localGovernment: boolean,
 	/**  GV: the invoice concerns a member of a VAT group (then it is among the others, role 10). */
 	vatGroup: boolean,
+	/**  IDNabywcy: the key that ties a buyer's data before and after a correction; empty for none. */
+	buyerKey: string,
 	/**  Id in the book of contractors, where it came from; what was used here stays as it was. */
 	contractor: string | null,
 };
-	/**  IDNabywcy: the key that ties a buyer's data before and after a correction; empty for none. */
-	buyerKey: string,
 
 /**  A certificate or the token. */
 export type CertificateRow = {
@@ -1496,9 +1499,12 @@ export type InvoiceDraft = {
 	payment: PaymentDraft,
 	/**  What is corrected and why; for the kinds KOR, KOR_ZAL, KOR_ROZ. */
 	correction: CorrectionDraft | null,
-	/**  What was received; for the kinds ZAL and KOR_ZAL. */
+	/**  What was received; for the kinds ZAL and KOR_ZAL. With ROZ only its `parts`. */
 	advance: AdvanceDraft | null,
-	/**  FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles. */
+	/**
+	 *  FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles, or the earlier ones that an advance invoice
+	 *  names as the last of those that document the whole payment (art. 106f ust. 4).
+	 */
 	settles: AdvanceReference[],
 	/**  StopkaFaktury: notes that are printed at the foot. */
 	notes: string,
@@ -1969,14 +1975,14 @@ export type OtherPartyDraft = {
 	roleText: string,
 	/**  Udzial in percent, of an additional buyer. */
 	share: string,
+	/**  IDNabywcy: the key that ties an additional buyer's data before and after a correction; empty for none. */
+	buyerKey: string,
 };
 
 /**  Whose the certificate is by which somebody acts for an EU entity. */
 export type OwnerForm = 
 /**  A person's. */
 { kind: "person"; 
-	/**  IDNabywcy: the key that ties an additional buyer's data before and after a correction; empty for none. */
-	buyerKey: string,
 /**  Whose; by fingerprint. */
 person: PersonForm } | 
 /**  A firm's: a qualified seal. */

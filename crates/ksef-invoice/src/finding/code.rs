@@ -214,7 +214,8 @@ pub enum FindingCode {
     BeforeWithoutAfter,
 
     // Advances and final invoices.
-    /// The received payments do not add up to the advance (P_15). FA(3): ZaliczkaCzesciowa.
+    /// The received payments do not add up to the advance (P_15), or are more than a final invoice. FA(3):
+    /// ZaliczkaCzesciowa.
     AdvanceParts,
     /// An advance invoice without the order. Art. 106f ust. 1 pkt 4.
     OrderMissing,
@@ -289,8 +290,8 @@ impl FindingCode {
                 | Self::DiscouragedCharacter
                 | Self::TooLarge
                 | Self::IssueDateInFuture
-                | Self::NipCheckDigit
                 | Self::IssueDateBeforeToday
+                | Self::NipCheckDigit
                 | Self::InternalId
                 | Self::KsefNumberChecksum
                 | Self::OtherSeller

@@ -10,23 +10,26 @@ use crate::fa3::{FakturaZaliczkowa, RodzajFaktury, Zamowienie};
 use crate::finding::FindingCode;
 
 /// The received payments are what the advance consists of. FA(3), description of P_15Z: "składająca się na kwotę w polu
-/// P_15".
+/// P_15". A final invoice may document payments before the supply itself; P_15 without them is what is left over them
+/// (description of ZaliczkaCzesciowa).
 pub(super) fn parts(review: &mut Review<'_>) {
     let fa = review.fa;
-    if fa.zaliczka_czesciowa.is_empty()
-        || !matches!(review.kind(), RodzajFaktury::Zal | RodzajFaktury::KorZal)
-    {
+    if fa.zaliczka_czesciowa.is_empty() {
         return;
     }
     let sum: Decimal = fa.zaliczka_czesciowa.iter().map(|part| part.p_15z.decimal()).sum();
-    if sum != fa.p_15.decimal() {
-        review.differs(
-            FindingCode::AdvanceParts,
-            Spot::fa().at("P_15"),
-            (fa.p_15.decimal(), sum),
-            ("suma zaliczek (P_15Z)", "the sum of the payments (P_15Z)"),
-        );
-    }
+    let whole = fa.p_15.decimal();
+    let reason = match review.kind() {
+        RodzajFaktury::Zal | RodzajFaktury::KorZal if sum != whole => {
+            ("suma zaliczek (P_15Z)", "the sum of the payments (P_15Z)")
+        }
+        RodzajFaktury::Roz if sum > whole => (
+            "suma wpłat przed wykonaniem (P_15Z), które są jej częścią,",
+            "the sum of the payments before the supply (P_15Z), which are a part of it,",
+        ),
+        _ => return,
+    };
+    review.differs(FindingCode::AdvanceParts, Spot::fa().at("P_15"), (whole, sum), reason);
 }
 
 /// An advance invoice carries the order (art. 106f ust. 1 pkt 4), whose value is the sum of its lines and not below the

@@ -205,3 +205,67 @@ fn the_last_advance_names_the_earlier_ones() {
         "{nameless:#?}"
     );
 }
+
+/// FA(3), description of ZaliczkaCzesciowa: a final invoice may document payments before the supply itself.
+#[test]
+fn a_final_invoice_documents_payments_of_its_own() {
+    let (.., mut draft) = chain();
+    let part = |amount: &str, rate: &str| AdvancePartDraft {
+        date: "2026-11-10".to_owned(),
+        amount: amount.to_owned(),
+        exchange_rate: rate.to_owned(),
+    };
+    let parts =
+        |list: &[AdvancePartDraft]| Some(AdvanceDraft { received: String::new(), parts: list.to_vec() });
+    draft.advance = parts(&[part("100 000", ""), part("50000,00", "")]);
+    let check = checked(&draft);
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    assert_eq!(check.totals.gross, "300000.00", "the payments are a part of it");
+    let invoice = document(&draft);
+    let written: Vec<_> = invoice.fa.zaliczka_czesciowa.iter().map(|part| part.p_15z.to_string()).collect();
+    assert_eq!(written, ["100000.00", "50000.00"]);
+    assert_eq!(document(&InvoiceDraft::of_document(&invoice)).fa, invoice.fa);
+    assert_eq!(correction_of(&invoice, None).advance, None);
+    // All of it may have been paid before, more than all of it not.
+    draft.advance = parts(&[part("300000", "")]);
+    assert!(checked(&draft).is_issuable());
+    draft.advance = parts(&[part("300000", ""), part("0,01", "")]);
+    let findings = checked(&draft).findings;
+    let errors: Vec<_> = findings.iter().filter(|finding| finding.error).collect();
+    assert!(matches!(errors[..], [only] if only.field == "advance.parts"), "{errors:#?}");
+    xmllint_accepts(&[check.bytes.unwrap(), sound(&invoice)]);
+}
+
+#[test]
+fn a_payment_has_an_exchange_rate_of_its_own() {
+    let mut draft = invoice(vec![line("maszyna", "1", "1000", "23")]);
+    draft.kind = DraftKind::Roz;
+    draft.currency = "EUR".to_owned();
+    draft.exchange.rate = "4".to_owned();
+    draft.settles = vec![AdvanceReference {
+        number: "ZAL/1".to_owned(),
+        amounts: vec![AdvanceAmount { rate: "23".to_owned(), net: "200".to_owned(), vat: "46".to_owned() }],
+        ..AdvanceReference::default()
+    }];
+    let pln = |draft: &InvoiceDraft| checked(draft).totals.vat_pln;
+    assert_eq!(pln(&draft).as_deref(), Some("736.00"));
+    let part = |amount: &str, rate: &str| AdvancePartDraft {
+        date: "2026-11-10".to_owned(),
+        amount: amount.to_owned(),
+        exchange_rate: rate.to_owned(),
+    };
+    // 184 of VAT in 984: a quarter of it was paid at 5, the rest is at 4.
+    let parts = vec![part("246", "5"), part("123", "")];
+    draft.advance = Some(AdvanceDraft { received: String::new(), parts });
+    let check = checked(&draft);
+    assert!(check.is_issuable(), "{:#?}", check.findings);
+    assert_eq!(check.totals.vat_pln.as_deref(), Some("782.00"));
+    let made = document(&draft);
+    assert_eq!(made.fa.zaliczka_czesciowa[0].kurs_waluty_zw.unwrap().to_string(), "5");
+    assert_eq!(document(&InvoiceDraft::of_document(&made)).fa, made.fa);
+    xmllint_accepts(&[sound(&made)]);
+    // Paid at its own rate to the last cent, it needs no other.
+    draft.exchange.rate.clear();
+    draft.advance = Some(AdvanceDraft { received: String::new(), parts: vec![part("984", "5")] });
+    assert_eq!(pln(&draft).as_deref(), Some("920.00"));
+}

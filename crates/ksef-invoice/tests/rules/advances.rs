@@ -48,6 +48,22 @@ fn payments_of_an_advance() {
         advance(i);
         i.fa.zaliczka_czesciowa = paid(&["1000", "200"]);
     });
+    // Of a final invoice they are a part.
+    let last = |i: &mut Faktura| {
+        one_line(i, "1000", "230", "1230");
+        i.fa.rodzaj_faktury = RodzajFaktury::Roz;
+        i.fa.faktura_zaliczkowa = vec![FakturaZaliczkowa::PozaKsef("FZ/1".into())];
+    };
+    for amounts in [&["200"][..], &["1000", "230"]] {
+        right(|i| {
+            last(i);
+            i.fa.zaliczka_czesciowa = paid(amounts);
+        });
+    }
+    warns(FindingCode::AdvanceParts, "Fa/P_15", |i| {
+        last(i);
+        i.fa.zaliczka_czesciowa = paid(&["1000", "230.01"]);
+    });
 }
 
 #[test]

@@ -22,6 +22,9 @@ export function takesOff(kind: DraftKind): boolean {
   return kind === 'ROZ';
 }
 
+/** A final invoice may document payments before the supply itself (art. 106f ust. 3). */
+export const documentsPayments = takesOff;
+
 export function advanceReference(): AdvanceReference {
   return { number: '', ksefNumber: '', amounts: [] };
 }
@@ -41,9 +44,15 @@ export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
   };
   form.kind = kind;
   form.correction = corrects(kind) ? (kept.correction ?? blank.correction()) : null;
-  form.advance = confirmsAdvance(kind) ? (kept.advance ?? { received: '', parts: [] }) : null;
+  form.advance = advanceOf(kind, kept.advance);
   form.settles = referencesOf(kind, kept.settles);
   return kept;
+}
+
+/** A final invoice has payments only where it documents some itself. */
+function advanceOf(kind: DraftKind, kept: AdvanceDraft | null): AdvanceDraft | null {
+  if (confirmsAdvance(kind)) return kept ?? { received: '', parts: [] };
+  return documentsPayments(kind) && kept !== null && kept.parts.length > 0 ? kept : null;
 }
 
 function referencesOf(kind: DraftKind, kept: AdvanceReference[]): AdvanceReference[] {

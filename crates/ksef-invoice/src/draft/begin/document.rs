@@ -160,14 +160,17 @@ fn table_note(description: &DodatkowyOpis, currency: &str, rate: &str) -> Option
 }
 
 fn read_advance(fa: &Fa, draft: &mut InvoiceDraft) {
-    if !matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal) {
-        return;
-    }
-    let before =
-        fa.korekta.as_ref().and_then(|korekta| korekta.przed_korekta).map(|before| before.p_15zk.decimal());
-    let received = before.unwrap_or_default().checked_add(fa.p_15.decimal()).unwrap_or_default();
+    let received = match draft.kind {
+        DraftKind::Zal | DraftKind::KorZal => {
+            let before = fa.korekta.as_ref().and_then(|korekta| korekta.przed_korekta);
+            let before = before.map(|before| before.p_15zk.decimal()).unwrap_or_default();
+            money_text(before.checked_add(fa.p_15.decimal()).unwrap_or_default())
+        }
+        DraftKind::Roz if !fa.zaliczka_czesciowa.is_empty() => String::new(),
+        _ => return,
+    };
     draft.advance = Some(AdvanceDraft {
-        received: money_text(received),
+        received,
         parts: fa
             .zaliczka_czesciowa
             .iter()
@@ -223,9 +226,6 @@ fn read_correction(invoice: &Faktura, corrected: &Korekta, draft: &mut InvoiceDr
     }
 }
 
-fn without_zeros(groups: BTreeMap<Group, Amounts>) -> BTreeMap<Group, Amounts> {
-    groups.into_iter().filter(|(_, amounts)| !amounts.net.is_zero() || !amounts.vat.is_zero()).collect()
-}
 /// Podmiot2K where it is the buyer's alone: tied to it by the same key.
 fn buyer_before(invoice: &Faktura) -> Option<&Podmiot2K> {
     let before = invoice.fa.korekta.as_ref().map(|korekta| korekta.podmiot2k.as_slice());
@@ -235,6 +235,9 @@ fn buyer_before(invoice: &Faktura) -> Option<&Podmiot2K> {
     }
 }
 
+fn without_zeros(groups: BTreeMap<Group, Amounts>) -> BTreeMap<Group, Amounts> {
+    groups.into_iter().filter(|(_, amounts)| !amounts.net.is_zero() || !amounts.vat.is_zero()).collect()
+}
 
 /// Sums by rate as typed.
 pub(super) fn amounts(groups: &BTreeMap<Group, Amounts>) -> Vec<AdvanceAmount> {

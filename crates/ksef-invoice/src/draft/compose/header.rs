@@ -257,7 +257,7 @@ pub(super) fn parts(
     let field = Field::new("advance");
     let field = field.at("parts");
     let typed = draft.advance.as_ref().map(|advance| advance.parts.as_slice()).unwrap_or_default();
-    if !matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal) {
+    if !matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal | DraftKind::Roz) {
         return Vec::new();
     }
     let mut list = Vec::new();

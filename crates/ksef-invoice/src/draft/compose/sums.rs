@@ -172,8 +172,65 @@ impl Ground<'_> {
             Some(exchange) => self.pln_at(&sums, exchange)?,
             None => in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?,
         };
-        let gross = whole.gross()?;
-        outcome(sums, pln, Some(gross))
+        let pln = self.with_payments(pln, &sums)?;
+        let last = outcome(sums, pln, Some(whole.gross()?))?;
+        self.payments_fit(last.gross, notes);
+        Ok(last)
+    }
+
+    /// VAT in PLN of a final invoice that itself documents payments before the supply at exchange rates of their own
+    /// (KursWalutyZW): each payment's share of it at the payment's rate, the rest as computed.
+    fn with_payments(
+        &self,
+        pln: BTreeMap<Group, Decimal>,
+        sums: &Sums,
+    ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+        let gross = sums.gross()?;
+        if gross.is_zero() || self.parts.iter().all(|part| part.exchange.is_none()) {
+            return Ok(pln);
+        }
+        let (mut rest, mut at_own) = (gross, Decimal::ZERO);
+        for part in self.parts {
+            let Some(rate) = part.exchange else { continue };
+            rest = rest.checked_sub(part.amount).ok_or(TooLarge)?;
+            at_own =
+                part.amount.checked_mul(rate).and_then(|part| at_own.checked_add(part)).ok_or(TooLarge)?;
+        }
+        let share = |amount: Decimal| amount.checked_div(gross).ok_or(TooLarge);
+        let (rest, at_own) = (share(rest)?, share(at_own)?);
+        let mut out = BTreeMap::new();
+        for (group, amounts) in sums.groups()? {
+            if !group.has_vat_in_pln() {
+                continue;
+            }
+            let of_rest = match pln.get(&group) {
+                Some(amount) => amount.checked_mul(rest),
+                None if rest.is_zero() => Some(Decimal::ZERO),
+                // Without the invoice's rate the rest cannot be told.
+                None => continue,
+            };
+            let of_payments = amounts.vat.checked_mul(at_own);
+            let both = of_rest.zip(of_payments).and_then(|(rest, payments)| rest.checked_add(payments));
+            out.insert(group, to_grosz(both.ok_or(TooLarge)?));
+        }
+        Ok(out)
+    }
+
+    /// P_15 without the payments is what is left over them: never less than nothing. FA(3), description of
+    /// ZaliczkaCzesciowa.
+    fn payments_fit(&self, gross: Decimal, notes: &mut Notes) {
+        let computed =
+            self.entries.iter().all(|entry| entry.after.as_ref().is_none_or(|row| row.sum.is_some()));
+        let sum = self.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.amount));
+        if self.parts.is_empty() || !computed || sum.is_none_or(|sum| sum <= gross) {
+            return;
+        }
+        notes.error(
+            &Field::new("advance").at("parts"),
+            FindingCode::NotAllowed,
+            "Suma wpłat przed wykonaniem nie może być większa niż kwota, którą ta faktura dokumentuje po odjęciu zaliczek.",
+            "The payments before the supply cannot be more than what this invoice documents after the advances.",
+        );
     }
 
     /// KOR, KOR_ROZ, KOR_ZAL: what is after without what was before; or as typed.

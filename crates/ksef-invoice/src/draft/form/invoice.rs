@@ -50,7 +50,7 @@ pub struct InvoiceDraft {
     pub payment: PaymentDraft,
     /// What is corrected and why; for the kinds KOR, KOR_ZAL, KOR_ROZ.
     pub correction: Option<CorrectionDraft>,
-    /// What was received; for the kinds ZAL and KOR_ZAL.
+    /// What was received; for the kinds ZAL and KOR_ZAL. With ROZ only its `parts`.
     pub advance: Option<AdvanceDraft>,
     /// FakturaZaliczkowa: the advance invoices that a final invoice (ROZ) settles, or the earlier ones that an advance invoice
     /// names as the last of those that document the whole payment (art. 106f ust. 4).

@@ -66,9 +66,10 @@ pub struct CorrectedReference {
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AdvanceDraft {
     /// P_15: received, gross. With KOR_ZAL what was received by the correction's account; P_15 is its difference to
-    /// [`CorrectionDraft::amount_before`].
+    /// [`CorrectionDraft::amount_before`]. Empty with ROZ.
     pub received: String,
-    /// ZaliczkaCzesciowa, where one invoice confirms several payments.
+    /// ZaliczkaCzesciowa, where one invoice confirms several payments. With ROZ the payments before the supply that the final
+    /// invoice itself documents (art. 106f ust. 3): P_15 without them is what is left over them.
     pub parts: Vec<AdvancePartDraft>,
 }
 
