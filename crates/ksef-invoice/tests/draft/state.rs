@@ -131,6 +131,44 @@ fn a_line_put_in_between_moves_no_number() {
     assert_eq!(standing(&original, &[first]), after);
 }
 
+/// A gift has no value to lose: that nothing is left of it its quantity says.
+#[test]
+fn a_free_line_falls_away() {
+    let free = |price: &str, discount: &str| LineDraft {
+        discount: discount.to_owned(),
+        ..line("gratis", "1", price, "23")
+    };
+    for gift in [free("0", ""), free("100", "100")] {
+        let original = document(&invoice(vec![line("lodówka", "1", "1626,01", "23"), gift]));
+        for method in [BeforeAndAfter, Difference] {
+            let first = corrected(&original, &[], method, |draft| {
+                draft.lines[0].unit_price = "1600".to_owned();
+                draft.lines[1].removed = true;
+            });
+            let names: Vec<_> = standing(&original, &[first]).into_iter().map(|row| row.0).collect();
+            assert_eq!(names, ["lodówka"], "{method:?}");
+        }
+    }
+}
+
+/// Another program numbers the rows anew and writes numbers its own way.
+#[test]
+fn a_line_is_found_by_the_value_of_its_numbers() {
+    let original = original();
+    let mut first =
+        corrected(&original, &[], BeforeAndAfter, |draft| draft.lines[2].unit_price = "0,90".to_owned());
+    for row in &mut first.fa.fa_wiersz {
+        row.nr_wiersza_fa = 1;
+        row.p_8b = Some("10.00".parse().unwrap());
+    }
+    let after: Vec<_> =
+        standing(&original, &[first]).into_iter().map(|(name, _, price)| (name, price)).collect();
+    let price = |text: &str| text.parse::<Decimal>().unwrap();
+    assert_eq!(after.len(), 3);
+    assert_eq!((after[0].0.as_str(), price(&after[0].1)), ("lodówka", price("1626.01")));
+    assert_eq!((after[2].0.as_str(), price(&after[2].1)), ("mleko", price("0.9")));
+}
+
 /// The quantity and the price changed together: the row has the value alone.
 #[test]
 fn a_value_alone_is_what_stands() {
@@ -256,6 +294,23 @@ fn the_order_is_that_of_the_last_correction() {
     let draft = final_of(&[(first, None), (smaller, None)], &order);
     assert_eq!(draft.lines.len(), 1);
     assert_eq!(checked(&draft).totals.gross, "349000.00", "369 000 less 20 000");
+}
+
+/// A line of the order that costs nothing and says no quantity is not one that fell away.
+#[test]
+fn a_free_line_of_the_order_stays() {
+    let gift = line("dostawa gratis", "", "0", "23");
+    let first = document(&InvoiceDraft {
+        kind: DraftKind::Zal,
+        advance: Some(AdvanceDraft { received: "20000".to_owned(), parts: Vec::new() }),
+        ..invoice(vec![line("mieszkanie", "1", "341666,67", "8"), gift])
+    });
+    let lower = corrected(&first, &[], BeforeAndAfter, |draft| {
+        draft.advance.as_mut().unwrap().received = "15000".to_owned();
+    });
+    let order = state_of(&first, &[lower]).unwrap();
+    let names: Vec<_> = next_advance_of(&order).lines.into_iter().map(|line| line.name).collect();
+    assert_eq!(names, ["mieszkanie", "dostawa gratis"]);
 }
 
 /// What a person changes in one line.

@@ -119,8 +119,11 @@ fn paired(rows: Vec<(u64, bool, LineDraft)>) -> Vec<LineDraft> {
     lines
 }
 
-/// The row after is the one before with a quantity and a value of zero, and nothing else.
+/// The row after is the one before with a quantity and a value of zero, and nothing else. One that had none is unchanged.
 fn is_nothing_left(after: &LineDraft, before: &LineDraft) -> bool {
+    if after == before {
+        return false;
+    }
     let zero = |text: &str| parse::number(text).is_some_and(|number| number.is_zero());
     let gone = match after.quantity.as_str() {
         "" => zero(&after.unit_price) || zero(&after.amount),

@@ -90,8 +90,8 @@ fn place_of(lines: &[Numbered], number: u64, row: &LineDraft) -> Option<usize> {
     let by_content = || {
         let same = |line: &LineDraft| {
             line.name == row.name
-                && line.unit_price == row.unit_price
-                && line.quantity == row.quantity
+                && same_number(&line.unit_price, &row.unit_price)
+                && same_number(&line.quantity, &row.quantity)
                 && same_rate(line, row)
         };
         find(&|(_, line)| same(line))
@@ -100,7 +100,12 @@ fn place_of(lines: &[Numbered], number: u64, row: &LineDraft) -> Option<usize> {
 }
 
 fn same_rate(one: &LineDraft, other: &LineDraft) -> bool {
-    one.rate == other.rate && one.oss_rate == other.oss_rate
+    one.rate == other.rate && same_number(&one.oss_rate, &other.oss_rate)
+}
+
+/// By value: other programs write `1.00` where `1` stands.
+fn same_number(one: &str, other: &str) -> bool {
+    one == other || parse::number(one).is_some_and(|number| parse::number(other) == Some(number))
 }
 
 /// How lines are priced and rounded.
@@ -177,8 +182,12 @@ fn added(line: &LineDraft, row: LineDraft, way: Way) -> Result<(LineDraft, bool)
     next.amount = if price.is_some() { String::new() } else { money_text(value) };
     let given = Line { amount: Some(value), ..computed }.sum(way.basis).map_err(|_| UnclearState)?;
     next.vat = if way.per_line && given.vat != vat { money_text(vat) } else { String::new() };
-    let none_left = quantity.map_or(value.is_zero(), |quantity| quantity.is_zero());
-    Ok((next, none_left && value.is_zero() && !old.sum.value.is_zero()))
+    // A line that is free of charge has no value to lose: its quantity is what goes.
+    let none_left = match quantity {
+        Some(left) => left.is_zero() && old.quantity.is_some_and(|quantity| !quantity.is_zero()),
+        None => !old.sum.value.is_zero(),
+    };
+    Ok((next, none_left && value.is_zero()))
 }
 
 /// All that is said of a line after a difference; a row of another program may leave some of it out.
