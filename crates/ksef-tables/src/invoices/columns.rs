@@ -201,8 +201,8 @@ columns! {
     Invoice AdvanceReceived "Otrzymana zaliczka" "Advance received" ["Zaliczka", "Kwota zaliczki"] "advance.received"
         "Otrzymana kwota brutto (rodzaj ZAL); pozycje to wtedy całe zamówienie." "What was received, gross (kind ZAL); the lines are then the whole order.";
     Advance AdvanceNumber "Zaliczkowa numer" "Advance invoice number" ["Numer faktury zaliczkowej"] "settles.number"
-        "Numer faktury zaliczkowej, którą rozlicza ta (rodzaj ROZ). Wiersz na każdą zaliczkę i stawkę."
-        "Number of an advance invoice that this one settles (kind ROZ). A row for each advance and rate.";
+        "Numer faktury zaliczkowej, którą rozlicza ta (rodzaj ROZ; wiersz na każdą zaliczkę i stawkę) albo którą wymienia ostatnia zaliczka (ZAL)."
+        "Number of an advance invoice that this one settles (kind ROZ; a row for each advance and rate), or that the last advance names (ZAL).";
     Advance AdvanceKsefNumber "Zaliczkowa numer KSeF" "Advance invoice KSeF number" ["Numer KSeF faktury zaliczkowej"] "settles.ksefNumber"
         "Numer KSeF faktury zaliczkowej; pusty, jeśli była poza KSeF." "KSeF number of the advance invoice; empty for one outside KSeF.";
     Advance AdvanceRate "Zaliczkowa stawka" "Advance rate" [] "settles.rate"

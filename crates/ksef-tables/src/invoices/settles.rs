@@ -1,4 +1,4 @@
-use ksef_invoice::draft::{AdvanceAmount, AdvanceReference, InvoiceDraft};
+use ksef_invoice::draft::{AdvanceAmount, AdvanceReference, DraftKind, InvoiceDraft};
 
 use super::InvoiceColumn as Column;
 use super::group::{Group, InvoiceRow};
@@ -8,7 +8,7 @@ use crate::finding::{RowFinding, RowProblem};
 use crate::sheet::Cell;
 use crate::value;
 
-/// The advance invoices that this one settles: rows with the same number are one, with an amount for each rate.
+/// The advance invoices that this one settles, or names as the earlier ones: rows with the same number are one, with an amount for each rate.
 pub(super) fn fill(
     draft: &mut InvoiceDraft,
     group: &Group<'_>,
@@ -24,6 +24,9 @@ pub(super) fn fill(
         let ksef_number = read.get(Column::AdvanceKsefNumber, value::text);
         if number.is_empty() && ksef_number.is_empty() {
             read.tell(Column::AdvanceNumber, &RowProblem::AdvanceWithoutNumber);
+        } else if !draft.kind.names_advances() {
+            let column = if number.is_empty() { Column::AdvanceKsefNumber } else { Column::AdvanceNumber };
+            read.tell(column, &RowProblem::OnlyWithKind("ROZ, ZAL"));
         }
         let amount = AdvanceAmount {
             rate: read.get(Column::AdvanceRate, value::rate),
@@ -31,6 +34,17 @@ pub(super) fn fill(
             vat: read.get(Column::AdvanceVat, value::text),
         };
         let said = amount != AdvanceAmount::default();
+        // The last advance only names the earlier ones (art. 106f ust. 4): nothing is taken off it.
+        if said && matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal) {
+            let given = [
+                (Column::AdvanceRate, &amount.rate),
+                (Column::AdvanceNet, &amount.net),
+                (Column::AdvanceVat, &amount.vat),
+            ];
+            if let Some((column, _)) = given.into_iter().find(|(_, text)| !text.is_empty()) {
+                read.tell(column, &RowProblem::OnlyWithKind("ROZ"));
+            }
+        }
         let known = draft
             .settles
             .iter_mut()

@@ -113,6 +113,12 @@ fn corrections_advances_and_finals() {
     assert_eq!(codes("Pozycja nazwa;Otrzymana zaliczka\na;5".as_bytes()), ["import.onlyWithKind"]);
     assert_eq!(codes("Pozycja nazwa;Korygowana numer\na;5".as_bytes()), ["import.onlyWithKind"]);
     assert_eq!(codes("Pozycja nazwa;Zaliczkowa netto\na;5".as_bytes()), ["import.advanceWithoutNumber"]);
+    assert_eq!(codes("Pozycja nazwa;Zaliczkowa numer\na;Z/1".as_bytes()), ["import.onlyWithKind"]);
+    // The last advance names the earlier ones, and takes nothing off.
+    let named = "Rodzaj;Otrzymana zaliczka;Pozycja nazwa;Zaliczkowa numer;Zaliczkowa netto\n";
+    let last = clean(format!("{named}ZAL;5;a;Z/1;\n").as_bytes());
+    assert_eq!(last.invoices[0].draft.settles[0].number, "Z/1");
+    assert_eq!(codes(format!("{named}ZAL;5;a;Z/1;100\n").as_bytes()), ["import.onlyWithKind"]);
 }
 
 #[test]
