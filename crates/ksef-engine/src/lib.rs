@@ -69,8 +69,8 @@ pub use events::EngineEvent;
 pub use files::{FileProblem, LARGEST_FILE, PickedFile, read_at_most, read_picked};
 pub use issuing::{
     AdvanceDifference, DraftId, DraftOpened, DraftOrigin, DraftReview, DraftSaved, DraftStart, DraftSummary,
-    IssuingError, Leaving, Recurring, RecurringEdit, RecurringId, Rhythm, RhythmUnit, RowProblem, SaleLinks,
-    Series, SeriesEdit, SeriesId, SeriesReset, Template, TemplateId,
+    IssuingError, IssuingNote, Leaving, Recurring, RecurringEdit, RecurringId, Rhythm, RhythmUnit,
+    RowProblem, SaleLinks, Series, SeriesEdit, SeriesId, SeriesReset, Template, TemplateId,
 };
 pub use journal::{Act, Deed, JournalEntry, JournalFilter, JournalPage};
 pub use keeping::{

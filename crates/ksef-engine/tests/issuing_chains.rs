@@ -5,7 +5,9 @@ mod common;
 
 use common::drafts::{advance, issue, issue_from, profile, text, whole};
 use common::{Bench, SANDBOX, nip};
-use ksef_engine::{AdvanceDifference, DraftId, DraftStart, IssuingError, Leaving, Sale, SaleId};
+use ksef_engine::{
+    AdvanceDifference, DraftId, DraftStart, IssuingError, IssuingNote, Leaving, Relation, Sale, SaleId,
+};
 use ksef_invoice::draft::{CorrectedReference, CorrectionMethod, DraftKind, InvoiceDraft};
 use ksef_types::{Clock, warsaw_date};
 
@@ -203,7 +205,48 @@ async fn a_collective_correction_leaves_the_lines_of_each() {
     for invoice in &invoices {
         let draft = begun(&bench, &DraftStart::CorrectionOf(invoice.id));
         assert_eq!(draft.lines[0].before.as_ref().unwrap().unit_price, "100.00");
+        let told = IssuingNote::CorrectedTogether {
+            relation: Relation::Corrects,
+            number: invoice.invoice.number.clone(),
+            by: both.invoice.number.clone(),
+        };
+        assert_eq!(bench.engine.check_draft(nip(), SANDBOX, &draft).unwrap().notes, [told]);
     }
+}
+
+/// One correction lowers two advances: together they are settled by what is left; of one alone a person is told to look.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_collective_correction_of_advances_is_taken_off_with_all_of_them() {
+    let bench = bench().await;
+    let advances = ["60.00", "40.00"].map(|received| issue(&bench.engine, &advance(received, &day(&bench))));
+    bench.settle().await;
+    let both = issue_from(&bench.engine, &DraftStart::CorrectionOf(advances[0].id), |draft| {
+        let other = begun(&bench, &DraftStart::CorrectionOf(advances[1].id));
+        let correction = draft.correction.as_mut().unwrap();
+        correction.corrected.extend(other.correction.unwrap().corrected);
+        correction.reason = text("Zwrot części");
+        correction.amount_before = text("100.00");
+        draft.advance.as_mut().unwrap().received = text("80");
+    });
+    assert_eq!((both.invoice.kind.as_str(), both.invoice.gross.as_str()), ("KOR_ZAL", "-20.00"));
+    bench.settle().await;
+    let [first, second] = advances.each_ref().map(|sale| sale.id);
+    let alone = opened(&bench, &DraftStart::FinalOf(vec![first]));
+    let review = bench.engine.check_draft(nip(), SANDBOX, &alone.1).unwrap();
+    let told = IssuingNote::CorrectedTogether {
+        relation: Relation::Settles,
+        number: advances[0].invoice.number.clone(),
+        by: both.invoice.number.clone(),
+    };
+    assert_eq!((review.totals.gross.as_str(), review.notes), ("63.00", vec![told]));
+    let together = DraftStart::FinalOf(vec![first, second]);
+    let draft = begun(&bench, &together);
+    let review = bench.engine.check_draft(nip(), SANDBOX, &draft).unwrap();
+    assert!(review.issuable && review.notes.is_empty(), "{:?} {:?}", review.obstacles, review.notes);
+    let last = issue_from(&bench.engine, &together, |_| {});
+    assert_eq!((last.invoice.kind.as_str(), last.invoice.gross.as_str()), ("ROZ", "43.00"));
+    bench.settle().await;
+    bench.assert_sent_once(last.id, "the final invoice");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -192,6 +192,7 @@ impl From<engine::DraftReview> for DraftCheckView {
     fn from(review: engine::DraftReview) -> Self {
         let mut findings = review.findings;
         findings.extend(review.obstacles.iter().map(obstacle));
+        findings.extend(review.notes.iter().map(note));
         Self {
             totals: review.totals,
             findings,
@@ -221,15 +222,28 @@ pub(super) fn obstacle(error: &engine::IssuingError) -> DraftFinding {
         Found::AttachmentNeedsBatch => "extras.Zalacznik",
         _ => "",
     };
-    let problem = problems::issuing(error);
+    beside(field, &problems::issuing(error), true)
+}
+
+/// What the archive knows about a draft that a person should look at.
+pub(super) fn note(note: &engine::IssuingNote) -> DraftFinding {
+    let engine::IssuingNote::CorrectedTogether { relation, .. } = note;
+    let field = match relation {
+        engine::Relation::Settles => "settles",
+        _ => "correction.corrected",
+    };
+    beside(field, &problems::issuing_note(note), false)
+}
+
+fn beside(field: &str, problem: &Problem, error: bool) -> DraftFinding {
     let said = |language| {
-        let said = catalogue::sentences(&problem, language);
+        let said = catalogue::sentences(problem, language);
         format!("{} {}", said.what, said.next)
     };
     DraftFinding {
         field: field.to_owned(),
         code: problem.code.clone(),
-        error: true,
+        error,
         pl: said(Language::Pl),
         en: said(Language::En),
     }

@@ -9,7 +9,7 @@ use ksef_invoice::draft::InvoiceDraft;
 use ksef_tables::{ImportedInvoice, RowFinding};
 use ksef_types::{Environment, Nip, warsaw_date};
 
-use super::drafts::{internal, obstacle};
+use super::drafts::{internal, note, obstacle};
 use super::{App, AppEvent, Document, read_scope};
 use crate::views::{
     AfterIssuing, BookImport, ImportView, ImportedView, InvoiceView, RowFindingView, SaleView, Scope,
@@ -187,8 +187,9 @@ fn imported(
     today: chrono::NaiveDate,
 ) -> ImportedView {
     let draft = &invoice.draft;
-    let of_draft: Vec<_> =
-        review.findings.iter().cloned().chain(review.obstacles.iter().map(obstacle)).collect();
+    let found = review.findings.iter().cloned();
+    let found = found.chain(review.obstacles.iter().map(obstacle)).chain(review.notes.iter().map(note));
+    let of_draft: Vec<_> = found.collect();
     let found = invoice.findings.iter().cloned().chain(invoice.rows_of(&of_draft));
     let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let buyer = &draft.buyer.party;

@@ -1,4 +1,4 @@
-use ksef_engine::{AdvanceDifference, BookError, IssuingError};
+use ksef_engine::{AdvanceDifference, BookError, IssuingError, IssuingNote};
 use ksef_invoice::numbering::{InvalidPattern, Reset};
 
 use super::engine;
@@ -76,6 +76,17 @@ pub(crate) fn issuing(error: &IssuingError) -> Problem {
                     .technical(format!("{}\n{}", found.code, first.problem))
             },
         ),
+    }
+}
+
+/// What a person should look at before issuing.
+pub(crate) fn issuing_note(note: &IssuingNote) -> Problem {
+    match note {
+        IssuingNote::CorrectedTogether { number, by, .. } => {
+            Problem::new("invoice.correctedTogether", NextStep::OpenSales)
+                .with("number", number)
+                .with("by", by)
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) use credential::{credential, token};
 pub(crate) use engine::{engine, keychain};
 pub(crate) use enrolment::{certificate_name, enrolment, enrolment_problem};
 pub(crate) use file::file;
-pub(crate) use issuing::{book, issuing};
+pub(crate) use issuing::{book, issuing, issuing_note};
 pub(crate) use lookup::lookup;
 pub(crate) use nip::nip;
 pub(crate) use operation::{bulk, collective, context, finding, operation, text, token_refused, work};

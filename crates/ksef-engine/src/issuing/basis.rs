@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, OutboxState, Reading, Relation};
 use ksef_invoice::draft::InvoiceDraft;
 
-use super::IssuingError;
 use super::chains::Family;
+use super::{IssuingError, IssuingNote};
 use crate::SaleId;
 use crate::engine::Scope;
 
@@ -19,6 +19,31 @@ pub(super) struct Basis {
     pub(super) waiting: Vec<IssuingError>,
 }
 
+/// Corrections of what a draft refers to that correct other invoices too, and of which it says nothing.
+pub(super) fn corrected_together(
+    tables: &Reading<'_>,
+    draft: &InvoiceDraft,
+    links: &[InvoiceLink],
+) -> Result<Vec<IssuingNote>, ArchiveError> {
+    let relation = relation(draft);
+    let named: BTreeSet<i64> =
+        links.iter().filter(|link| link.relation == relation).filter_map(|link| link.target).collect();
+    let family = Family::of(tables, named.iter().copied())?.members();
+    let mut notes = Vec::new();
+    for member in &family {
+        for by in tables.invoice_links().to(*member, Relation::Corrects)? {
+            if family.contains(&by) || named.contains(&by) {
+                continue;
+            }
+            if let (Some(row), Some(by)) = (tables.outbox().get(*member)?, tables.outbox().get(by)?) {
+                let (number, by) = (row.stands.number, by.stands.number);
+                notes.push(IssuingNote::CorrectedTogether { relation, number, by });
+            }
+        }
+    }
+    Ok(notes)
+}
+
 impl Basis {
     /// Looks at those that the draft still refers to by `links`, and at their corrections. A draft that remembers none is
     /// taken as it is.
@@ -28,7 +53,7 @@ impl Basis {
         draft: &InvoiceDraft,
         links: &[InvoiceLink],
     ) -> Result<Self, ArchiveError> {
-        let relation = if draft.kind.is_correction() { Relation::Corrects } else { Relation::Settles };
+        let relation = relation(draft);
         let counted = rows(tables, scope, draft.based_on.iter().filter_map(|id| id.parse().ok()))?;
         let is_named = |row: &&OutboxRow| {
             let mut links = links.iter().filter(|link| link.relation == relation);
@@ -71,6 +96,11 @@ impl Basis {
             self.stale.push(error(numbers));
         }
     }
+}
+
+/// By which a draft refers to what it was begun from.
+const fn relation(draft: &InvoiceDraft) -> Relation {
+    if draft.kind.is_correction() { Relation::Corrects } else { Relation::Settles }
 }
 
 /// The company's invoices among these.

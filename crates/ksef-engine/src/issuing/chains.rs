@@ -36,6 +36,26 @@ impl Family {
         Ok(Self { firsts, corrections })
     }
 
+    /// One of them with those of the corrections that correct it, or a correction of it.
+    pub(super) fn chain(
+        &self,
+        tables: &Reading<'_>,
+        scope: Scope,
+        first: i64,
+    ) -> Result<Chain, IssuingError> {
+        let mut reached = BTreeSet::from([first]);
+        // What is corrected was issued before.
+        for id in &self.corrections {
+            let corrects = |reference: &Reference| matches!(reference, Reference::Here(target) if reached.contains(target));
+            if references(tables, *id)?.iter().any(corrects) {
+                reached.insert(*id);
+            }
+        }
+        reached.remove(&first);
+        let read = |id: &i64| issued(tables, scope, SaleId(*id));
+        Ok(Chain { first: read(&first)?, corrections: reached.iter().map(read).collect::<Result<_, _>>()? })
+    }
+
     /// All of them, the oldest first.
     pub(super) fn members(&self) -> BTreeSet<i64> {
         self.firsts.union(&self.corrections).copied().collect()
@@ -51,12 +71,9 @@ pub(super) struct Chain {
 impl Chain {
     /// The chain that an invoice belongs to, which is the family of this one invoice.
     pub(super) fn of(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<Self, IssuingError> {
-        let Family { firsts, corrections } = Family::of(tables, [sale.0])?;
-        let read = |id: &i64| issued(tables, scope, SaleId(*id));
-        Ok(Self {
-            first: read(firsts.first().unwrap_or(&sale.0))?,
-            corrections: corrections.iter().map(read).collect::<Result<_, _>>()?,
-        })
+        let family = Family::of(tables, [sale.0])?;
+        let first = family.firsts.first().copied().unwrap_or(sale.0);
+        family.chain(tables, scope, first)
     }
 
     /// What stands of it.
@@ -76,10 +93,6 @@ impl Chain {
     /// Their rows, as a draft remembers from what it was begun.
     pub(super) fn ids(&self) -> impl Iterator<Item = String> {
         std::iter::once(&self.first).chain(&self.corrections).map(|(row, _)| row.id.to_string())
-    }
-
-    pub(super) fn into_members(self) -> impl Iterator<Item = (OutboxRow, Faktura)> {
-        std::iter::once(self.first).chain(self.corrections)
     }
 }
 

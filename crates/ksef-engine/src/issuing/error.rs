@@ -155,6 +155,21 @@ pub enum IssuingError {
     Rows(Vec<RowProblem>),
 }
 
+/// What a person should look at before issuing; it does not stand in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssuingNote {
+    /// An invoice that the draft refers to was corrected together with others. What of that correction belongs to it cannot be
+    /// told: the draft starts from the invoice without it.
+    CorrectedTogether {
+        /// By which the draft refers to it.
+        relation: Relation,
+        /// Its P_2.
+        number: String,
+        /// P_2 of the correction.
+        by: String,
+    },
+}
+
 /// What one final invoice has but one of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AdvanceDifference {

@@ -21,7 +21,7 @@ mod templates;
 
 pub use advances::SaleLinks;
 pub use draft_rows::{DraftId, DraftOpened, DraftOrigin, DraftSaved, DraftStart, DraftSummary};
-pub use error::{AdvanceDifference, IssuingError, RowProblem};
+pub use error::{AdvanceDifference, IssuingError, IssuingNote, RowProblem};
 pub use issue::Leaving;
 pub use recurring::{Recurring, RecurringEdit, RecurringId};
 pub(crate) use references::links_of_document;

@@ -5,8 +5,8 @@ use ksef_invoice::draft::{DraftKind, InvoiceDraft};
 use ksef_invoice::fa3;
 use ksef_types::KsefNumber;
 
-use super::basis::Basis;
-use super::{AdvanceDifference, DraftOrigin, IssuingError};
+use super::basis::{Basis, corrected_together};
+use super::{AdvanceDifference, DraftOrigin, IssuingError, IssuingNote};
 use crate::SaleId;
 use crate::engine::Scope;
 
@@ -16,6 +16,8 @@ pub(super) struct References {
     pub(super) links: Vec<InvoiceLink>,
     /// What keeps the draft from being issued now.
     pub(super) obstacles: Vec<IssuingError>,
+    /// What a person should look at.
+    pub(super) notes: Vec<IssuingNote>,
 }
 
 /// Finds what a draft refers to and fills in KSeF numbers that have come since it was written.
@@ -41,6 +43,7 @@ pub(super) fn resolve(
     let Basis { stale, waiting } = Basis::of(tables, scope, draft, &found.links)?;
     found.obstacles.splice(0..0, stale);
     found.obstacles.extend(waiting);
+    found.notes = corrected_together(tables, draft, &found.links)?;
     Ok(found)
 }
 

@@ -7,7 +7,8 @@ use ksef_types::{Environment, Nip};
 
 use super::facts::SYSTEM_INFO;
 use super::issue::{complete_profile, leaves_alone, typed_date};
-use super::{DraftOrigin, IssuingError, numbers, references};
+use super::references::References;
+use super::{DraftOrigin, IssuingError, IssuingNote, numbers, references};
 use crate::Engine;
 use crate::books::kept_profile;
 use crate::engine::Scope;
@@ -21,6 +22,8 @@ pub struct DraftReview {
     pub findings: Vec<DraftFinding>,
     /// What else keeps it from being issued: the company's data, the number, an original that has no KSeF number yet.
     pub obstacles: Vec<IssuingError>,
+    /// What else a person should look at.
+    pub notes: Vec<IssuingNote>,
     /// No error among the findings, and no obstacle.
     pub issuable: bool,
     /// The number that it would get now; empty where none can be given. It is taken only when the invoice is issued.
@@ -58,7 +61,7 @@ impl Engine {
         origin: &DraftOrigin,
     ) -> Result<Gathered, IssuingError> {
         let mut draft = draft.clone();
-        let mut obstacles = references::resolve(tables, scope, origin, &mut draft)?.obstacles;
+        let References { mut obstacles, notes, .. } = references::resolve(tables, scope, origin, &mut draft)?;
         let kept = kept_profile(tables, scope.company)?;
         let profile = kept.clone().unwrap_or_default();
         obstacles.extend(complete_profile(scope, kept).err());
@@ -72,11 +75,11 @@ impl Engine {
                 draft.number.trim().to_owned()
             }
         };
-        Ok(Gathered { draft, profile, obstacles, number, date })
+        Ok(Gathered { draft, profile, obstacles, notes, number, date })
     }
 
     pub(super) fn review_of(&self, scope: Scope, gathered: Gathered) -> DraftReview {
-        let Gathered { draft, profile, obstacles, number, date } = gathered;
+        let Gathered { draft, profile, obstacles, notes, number, date } = gathered;
         let issuer = Issuer { nip: scope.company, profile: &profile };
         let context =
             IssueContext { number: &number, issue_date: date, created: self.now(), system_info: SYSTEM_INFO };
@@ -86,6 +89,7 @@ impl Engine {
             totals: checked.totals,
             findings: checked.findings,
             obstacles,
+            notes,
             number,
             sheet: checked.sheet,
             document: checked.bytes,
@@ -98,6 +102,7 @@ pub(super) struct Gathered {
     draft: InvoiceDraft,
     profile: SellerProfile,
     obstacles: Vec<IssuingError>,
+    notes: Vec<IssuingNote>,
     number: String,
     date: NaiveDate,
 }

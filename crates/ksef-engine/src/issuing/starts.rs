@@ -1,12 +1,10 @@
 //! From what drafts are begun.
 
-use std::collections::BTreeSet;
-
 use ksef_archive::{OutboxRow, OutboxState, Reading, Relation, Stands};
-use ksef_invoice::draft::{DraftKind, InvoiceDraft, correction_of, final_of, next_advance_of};
+use ksef_invoice::draft::{DraftKind, InvoiceDraft, InvoiceState, correction_of, final_of, next_advance_of};
 use ksef_invoice::fa3::{self, Faktura};
 
-use super::chains::Chain;
+use super::chains::{Chain, Family};
 use super::facts::DRAFT;
 use super::{AdvanceDifference, DraftOrigin, DraftStart, IssuingError, TemplateId};
 use crate::books::kept_profile;
@@ -60,29 +58,48 @@ fn final_draft(
             return Err(IssuingError::AdvanceSettled { sale: *sale, by: SaleId(*by) });
         }
     }
-    of_one_order(&advances)?;
-    let newest = |chain: &&Chain| {
-        let (row, invoice) = chain.newest();
-        (invoice.fa.p_1, row.id)
+    of_one_buyer(&advances)?;
+    // A correction of several of the advances, and of nothing else, is one of all of them together.
+    let family = Family::of(tables, sales.iter().map(|sale| sale.0))?;
+    let Some(order) = order(tables, scope, &advances, &family)? else {
+        let nothing = InvoiceDraft { kind: DraftKind::Roz, ..InvoiceDraft::default() };
+        return Ok((nothing, DraftOrigin::Final { sales: Vec::new() }));
     };
-    let order = match advances.iter().max_by_key(newest) {
-        Some(chain) => chain.state()?,
-        None => {
-            let nothing = InvoiceDraft { kind: DraftKind::Roz, ..InvoiceDraft::default() };
-            return Ok((nothing, DraftOrigin::Final { sales: Vec::new() }));
-        }
-    };
-    let based_on = advances.iter().flat_map(Chain::ids).collect();
-    // A correction of two of the advances is taken off once.
-    let mut seen = BTreeSet::new();
-    let members = advances.into_iter().flat_map(Chain::into_members).filter(|(row, _)| seen.insert(row.id));
-    let settled: Vec<_> = members.map(|(row, invoice)| (invoice, row.standing.ksef_number)).collect();
+    let members = family.members();
+    let settled = members.iter().map(|id| {
+        let (row, invoice) = issued(tables, scope, SaleId(*id))?;
+        Ok((invoice, row.standing.ksef_number))
+    });
+    let settled: Vec<_> = settled.collect::<Result<_, IssuingError>>()?;
+    let based_on = members.iter().map(ToString::to_string).collect();
     let draft = InvoiceDraft { based_on, ..final_of(&settled, &order) };
     Ok((draft, DraftOrigin::Final { sales: sales.to_vec() }))
 }
 
+/// The order as the newest of the advances and their corrections leaves it. A correction of several of them counts where all
+/// are to one order.
+fn order(
+    tables: &Reading<'_>,
+    scope: Scope,
+    advances: &[Chain],
+    family: &Family,
+) -> Result<Option<InvoiceState>, IssuingError> {
+    let newest = |chain: &&Chain| {
+        let (row, invoice) = chain.newest();
+        (invoice.fa.p_1, row.id)
+    };
+    let Some(chain) = advances.iter().max_by_key(newest) else { return Ok(None) };
+    let ordered = |chain: &Chain| -> Vec<String> {
+        let order = chain.first.1.fa.zamowienie.iter().flat_map(|order| &order.zamowienie_wiersz);
+        order.map(|row| row.p_7z.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
+    };
+    let same = advances.iter().all(|other| ordered(other) == ordered(chain));
+    let state = if same { family.chain(tables, scope, chain.first.0.id)?.state()? } else { chain.state()? };
+    Ok(Some(state))
+}
+
 /// One final invoice is to one buyer in one currency (art. 106f ust. 3).
-fn of_one_order(advances: &[Chain]) -> Result<(), IssuingError> {
+fn of_one_buyer(advances: &[Chain]) -> Result<(), IssuingError> {
     let stands = |chain: &Chain| chain.newest().0.stands.clone();
     let Some(first) = advances.first().map(stands) else { return Ok(()) };
     for other in advances.iter().skip(1).map(stands) {
