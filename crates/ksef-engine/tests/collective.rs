@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Bench, SANDBOX, nip};
-use ksef_engine::{CollectivePayment, CollectiveProblem, CollectiveWanted};
+use ksef_engine::{CollectivePayment, CollectiveProblem, CollectiveWanted, PaymentFault};
 use ksef_types::KsefNumber;
 use rust_decimal::Decimal;
 
@@ -74,6 +74,37 @@ async fn what_cannot_be_is_told_before_it_is_sent() {
     );
     let number = bench.engine.collective_invoices(nip(), SANDBOX, "nie numer").await;
     assert!(matches!(number, Err(CollectiveProblem::Number)));
+}
+
+/// Charges beside the invoice (a deposit) are paid with it: DoZaplaty is due, not P_15.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_due_with_its_charges_can_be_paid() {
+    let (bench, numbers) = accepted(1).await;
+    let outlook = |payment: &CollectivePayment| {
+        let chosen = [payment.clone(), paid(&numbers[0])];
+        bench.engine.collective_outlook(nip(), SANDBOX, &chosen).unwrap().invoices.remove(0)
+    };
+    let plain = outlook(&paid(&numbers[0])).archived.unwrap().gross;
+    let due = plain + Decimal::new(5_000, 2);
+    let charged = String::from_utf8(bench.document("FZ/kaucja")).unwrap();
+    let at = charged.rfind("</FaWiersz>").unwrap() + "</FaWiersz>".len();
+    let charges = format!(
+        "<Rozliczenie><Obciazenia><Kwota>50.00</Kwota><Powod>Kaucja</Powod></Obciazenia>\
+         <SumaObciazen>50.00</SumaObciazen><DoZaplaty>{due}</DoZaplaty></Rozliczenie>"
+    );
+    let charged = format!("{}{charges}{}", &charged[..at], &charged[at..]);
+    let sale = common::queue(&bench.engine, charged.as_bytes());
+    bench.settle().await;
+    let mut payment = paid(&bench.sale(sale).ksef_number.unwrap());
+    assert_eq!(outlook(&payment).archived.unwrap().gross, due);
+    payment.payment = Some((due, "PLN".to_owned()));
+    assert!(outlook(&payment).problem.is_none());
+    payment.payment = Some((due + Decimal::new(1, 2), "PLN".to_owned()));
+    let more = outlook(&payment).problem;
+    assert!(
+        matches!(&more, Some(CollectiveProblem::Payment { fault: PaymentFault::MoreThanInvoice { gross, .. }, .. }) if *gross == due),
+        "{more:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

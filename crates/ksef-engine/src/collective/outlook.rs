@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ksef_api::{InvoiceToPay, Payment, PaymentDescription};
 use ksef_archive::{ArchiveError, InvoiceRow};
-use ksef_invoice::fa3::KodWaluty;
+use ksef_invoice::fa3::{self, KodWaluty, WynikRozliczenia};
 use ksef_types::{Environment, KsefNumber, Nip};
 use rust_decimal::Decimal;
 
@@ -26,10 +26,10 @@ pub enum PaymentFault {
     /// No code of a currency.
     #[error("not a currency")]
     Currency,
-    /// More than stands on the invoice.
+    /// More than is to be paid by the invoice.
     #[error("more than the invoice: {gross} {currency}")]
     MoreThanInvoice {
-        /// What stands on it.
+        /// What is to be paid.
         gross: Decimal,
         /// In which currency.
         currency: String,
@@ -41,7 +41,7 @@ pub enum PaymentFault {
 pub struct ArchivedInvoice {
     /// The seller's number.
     pub number: String,
-    /// What is to be paid; negative on some corrections.
+    /// What is to be paid: DoZaplaty, or P_15 where there is none; negative on some corrections.
     pub gross: Decimal,
     /// In which currency, three letters.
     pub currency: String,
@@ -125,18 +125,28 @@ impl Engine {
         environment: Environment,
         number: &KsefNumber,
     ) -> Result<Option<ArchivedInvoice>, EngineError> {
-        let found = self
-            .archive()
-            .read::<_, ArchiveError>(|tables| tables.invoices().by_number(nip, environment, number))?;
-        Ok(found.and_then(ArchivedInvoice::of))
+        let found = self.archive().read::<_, ArchiveError>(|tables| {
+            let invoices = tables.invoices();
+            let row = invoices.by_number(nip, environment, number)?;
+            row.map(|row| Ok((invoices.document(row.id)?, row))).transpose()
+        })?;
+        Ok(found.and_then(|(document, row)| ArchivedInvoice::of(row, document.as_deref())))
     }
 }
 
 impl ArchivedInvoice {
     /// Nothing where the amount on an invoice of somebody else cannot be read: it is not judged then.
-    fn of(row: InvoiceRow) -> Option<Self> {
-        let gross = row.stands.gross.parse().ok()?;
+    fn of(row: InvoiceRow, document: Option<&[u8]>) -> Option<Self> {
+        let gross = document.and_then(due).map_or_else(|| row.stands.gross.parse().ok(), Some)?;
         Some(Self { number: row.stands.number, gross, currency: row.stands.currency })
+    }
+}
+
+/// DoZaplaty: with charges more is due than P_15, with deductions less. Nothing where P_15 says what is due.
+fn due(document: &[u8]) -> Option<Decimal> {
+    match fa3::read(document).ok()?.fa.rozliczenie?.wynik {
+        Some(WynikRozliczenia::DoZaplaty(due)) => Some(due.decimal()),
+        Some(WynikRozliczenia::DoRozliczenia(_)) | None => None,
     }
 }
 
