@@ -218,6 +218,48 @@ fn a_table_is_looked_at_and_issued_whole_or_not_at_all() {
     assert_eq!(answer(&desk.ksef(&["--json", "status"], b"")), json!([]));
 }
 
+/// As with `validate`: 1 is refused, 2 could not be read.
+#[test]
+fn a_table_that_cannot_be_read_is_not_refused() {
+    let desk = Desk::fresh();
+    let added = desk.ksef(&["--environment", "sandbox", "company", "add", "5265877635"], b"");
+    assert_eq!(code(&added), 0, "{}", told(&added));
+    let template = desk.path("wzor.xlsx").display().to_string();
+    assert_eq!(code(&desk.ksef(&["invoice", "template", &template], b"")), 0);
+    let whole = std::fs::read(desk.path("wzor.xlsx")).unwrap();
+    let header = "Numer;Pozycja nazwa;Ilość;Cena;Stawka";
+    for (name, content, found) in [
+        ("uciety.xlsx", whole[..whole.len() / 2].to_vec(), "import.damaged"),
+        ("obcy.xlsx", b"%PDF-1.7 and more".to_vec(), "import.otherFile"),
+        ("bajty.csv", [header.as_bytes(), b"\n1;a\0\0;1;5;23\n"].concat(), "import.notText"),
+        ("cytat.csv", format!("{header}\n1;\"a;1;5;23\n").into_bytes(), "import.openQuote"),
+    ] {
+        let file = desk.file(name, &content);
+        for arguments in
+            [&["--json", "invoice", "import", &file][..], &["--json", "invoice", "import", &file, "--issue"]]
+        {
+            let looked = desk.ksef(arguments, b"");
+            assert_eq!(code(&looked), 2, "{name}: {}", told(&looked));
+            assert_eq!(answer(&looked)["findings"][0]["code"], found, "{name}");
+        }
+    }
+    // Read, and refused: rows are there, or could be.
+    for (name, content) in
+        [("pusty.csv", String::new()), ("bez.csv", format!("{header}\n")), ("inny.csv", "a;b\n1;2\n".into())]
+    {
+        let file = desk.file(name, content.as_bytes());
+        let looked = desk.ksef(&["invoice", "import", &file], b"");
+        assert_eq!(code(&looked), 1, "{name}: {}", told(&looked));
+    }
+    // JSON that is no text, and JSON of another shape.
+    let windows: &[u8] = b"{\"notes\": \"\xb9\"}";
+    let wide: Vec<u8> = "\u{feff}{}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (content, expected) in [(windows, 2), (&wide[..], 2), (&b"[]"[..], 1), (&b"{\"lines\": 1}"[..], 1)] {
+        let made = desk.ksef(&["invoice", "new", "--from", "-"], content);
+        assert_eq!(code(&made), expected, "{}", told(&made));
+    }
+}
+
 #[test]
 fn every_field_stands_in_the_description() {
     let party = OtherPartyDraft {

@@ -183,11 +183,24 @@ async fn import(terminal: &Terminal, file: &Path, leaving: Leaving) -> Result<En
     show_table(terminal, &table);
     let Some(then) = leaving.after().filter(|_| table.issuable) else {
         terminal.answer(&table);
-        return Ok(if table.issuable { Ending::Done } else { Ending::Refused });
+        return Ok(looked_at(&table));
     };
     confirm(terminal, &scope, leaving.yes)?;
     let sales = app.queue_import(&scope, &table.id, then).await?;
     leave(terminal, &app, &scope, sales, then).await
+}
+
+/// What is said of the file as a whole where no row of it could be read: another file, a damaged one, no text.
+const UNREAD: [&str; 5] =
+    ["import.otherFile", "import.damaged", "import.unpacksTooLarge", "import.notText", "import.openQuote"];
+
+fn looked_at(table: &ImportView) -> Ending {
+    let unread = |finding: &RowFindingView| UNREAD.contains(&finding.code.as_str());
+    match table.issuable {
+        true => Ending::Done,
+        false if table.findings.iter().any(unread) => Ending::Unread,
+        false => Ending::Refused,
+    }
 }
 
 fn show_table(terminal: &Terminal, table: &ImportView) {
