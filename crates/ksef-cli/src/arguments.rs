@@ -128,6 +128,7 @@ pub(crate) enum Company {
         #[arg(long)]
         name: Option<String>,
     },
+    Data(Box<CompanyData>),
     List,
     Remove {
         #[arg(value_name = "NIP")]
@@ -135,6 +136,35 @@ pub(crate) enum Company {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// What invoices take from the company; what is not named stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Args)]
+pub(crate) struct CompanyData {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) address: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) address2: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) account: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) swift: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: Option<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) phone: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) place: Option<String>,
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) payment_days: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -218,6 +218,64 @@ fn a_table_is_looked_at_and_issued_whole_or_not_at_all() {
     assert_eq!(answer(&desk.ksef(&["--json", "status"], b"")), json!([]));
 }
 
+/// A terminal alone comes from a new company to an issued invoice.
+#[test]
+fn the_companys_data_are_set_and_an_invoice_is_issued_with_them() {
+    let desk = Desk::fresh();
+    desk.ksef(&["--environment", "sandbox", "company", "add", "5265877635"], b"");
+    let mut invoice: Value = serde_json::from_str(examples()[0]).unwrap();
+    invoice.as_object_mut().unwrap().remove("seller");
+    let issue =
+        || desk.ksef(&["--json", "invoice", "new", "--from", "-", "--issue"], invoice.to_string().as_bytes());
+    let early = issue();
+    assert!(code(&early) == 1 && told(&early).contains("profile.incomplete"), "{}", told(&early));
+
+    let data = |arguments: &[&str], input: &[u8]| {
+        desk.ksef(&[&["--json", "company", "data"][..], arguments].concat(), input)
+    };
+    let wrong = data(&["--name", "Przykład", "--address", "ul. Prosta 1", "--account", "12"], b"");
+    assert_eq!(code(&wrong), 1, "{}", told(&wrong));
+    assert_eq!(answer(&wrong)["findings"][0]["field"], "accounts.0.number");
+    assert_eq!(answer(&data(&[], b""))["data"]["name"], "", "nothing of it is kept");
+    assert_eq!(code(&data(&["--name", "Przykład", "--address", "ul. Prosta 1"], b"")), 0);
+    let no_country = data(&["--country", "Polska"], b"");
+    assert_eq!(code(&no_country), 1, "{}", told(&no_country));
+    let account = "61109010140000071219812874";
+    let set = data(&["--account", account, "--bank", "Bank Polski", "--email", "biuro@example.pl"], b"");
+    assert_eq!(code(&set), 0, "{}", told(&set));
+    // A file lies over what is kept; what it leaves out stays.
+    let file =
+        desk.file("dane.json", r#"{"address": {"line2": "00-002 Warszawa"}, "paymentDays": 14}"#.as_bytes());
+    assert_eq!(code(&data(&["--from", &file], b"")), 0);
+    let kept = answer(&data(&[], b""));
+    let kept = &kept["data"];
+    assert_eq!(
+        [&kept["name"], &kept["address"]["line1"], &kept["address"]["line2"], &kept["paymentDays"]],
+        ["Przykład", "ul. Prosta 1", "00-002 Warszawa", "14"]
+    );
+    assert_eq!(
+        (&kept["accounts"][0]["number"], &kept["contacts"][0]["email"]),
+        (&json!(account), &json!("biuro@example.pl"))
+    );
+    for (content, expected, found) in [
+        (r#"{"nmae": "A"}"#, 1, "JSON_UNKNOWN_FIELD"),
+        (r#"{"nip": "1111111111", "name": "A"}"#, 1, "JSON_OTHER_NIP"),
+        ("{", 2, "JSON_SYNTAX"),
+    ] {
+        let refused = data(&["--from", "-"], content.as_bytes());
+        assert_eq!(code(&refused), expected, "{}", told(&refused));
+        assert_eq!(answer(&refused)["findings"][0]["code"], found);
+    }
+    assert_eq!(code(&data(&["--from", "nie ma.json"], b"")), 2);
+    assert_eq!(&answer(&data(&[], b""))["data"], kept, "what is refused changes nothing");
+    let people = desk.ksef(&["company", "data"], b"");
+    assert!(told(&people).contains("ul. Prosta 1, 00-002 Warszawa"), "{}", told(&people));
+
+    let issued = issue();
+    assert_eq!(code(&issued), 0, "{}", told(&issued));
+    assert_eq!(answer(&issued)[0]["invoice"]["sellerName"], "Przykład");
+}
+
 /// As with `validate`: 1 is refused, 2 could not be read.
 #[test]
 fn a_table_that_cannot_be_read_is_not_refused() {

@@ -60,6 +60,56 @@ pub struct ComposedJson {
 /// # Errors
 /// Each with the field and a sentence.
 pub fn read(bytes: &[u8]) -> Result<InvoiceJson, JsonProblem> {
+    let mut invoice = object(bytes)?;
+    let mut findings = Vec::new();
+    let seller = invoice.remove("seller").and_then(|seller| read_seller(seller, &mut findings));
+    let draft = fields::<InvoiceDraft>("", Value::Object(invoice), &mut findings);
+    findings.extend(draft.iter().flat_map(of_other_kinds));
+    match draft {
+        Some(draft) if findings.is_empty() => Ok(InvoiceJson { seller, draft }),
+        _ => Err(JsonProblem::Fields(findings)),
+    }
+}
+
+/// Reads the data of a company, named as under `seller` of an invoice, over those that are kept: what is left out stays as it
+/// is, a list takes the place of the kept one.
+///
+/// # Errors
+/// As [`read`]; a NIP of another company too.
+pub fn read_profile(bytes: &[u8], nip: Nip, kept: &SellerProfile) -> Result<SellerProfile, JsonProblem> {
+    let mut given = object(bytes)?;
+    let mut findings = Vec::new();
+    if let Some(named) = given.remove("nip")
+        && named.as_str().and_then(|text| text.parse::<Nip>().ok()) != Some(nip)
+    {
+        findings.push(finding(
+            "nip",
+            "JSON_OTHER_NIP",
+            format!("Te dane są dla firmy {nip}, a w pliku jest inny NIP."),
+            format!("These data are for the company {nip}; the file names another NIP."),
+        ));
+    }
+    let mut whole = serde_json::to_value(kept).unwrap_or_default();
+    lay_over(&mut whole, Value::Object(given));
+    match fields::<SellerProfile>("", whole, &mut findings) {
+        Some(profile) if findings.is_empty() => Ok(profile),
+        _ => Err(JsonProblem::Fields(findings)),
+    }
+}
+
+fn lay_over(whole: &mut Value, given: Value) {
+    match (whole, given) {
+        (Value::Object(whole), Value::Object(given)) => {
+            for (name, value) in given {
+                lay_over(whole.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (whole, given) => *whole = given,
+    }
+}
+
+/// The fields of a file; numbers are texts, digit for digit.
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonProblem> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
@@ -71,17 +121,9 @@ pub fn read(bytes: &[u8]) -> Result<InvoiceJson, JsonProblem> {
         ))
     })?;
     // The syntax and the depth were looked at; what numbers say, only the text knows to the last digit.
-    let exact = serde_json::from_slice::<&RawValue>(bytes).ok().and_then(plain);
-    let (Value::Object(_), Some(Value::Object(mut invoice))) = (value, exact) else {
-        return Err(JsonProblem::Fields(vec![not_an_object("")]));
-    };
-    let mut findings = Vec::new();
-    let seller = invoice.remove("seller").and_then(|seller| read_seller(seller, &mut findings));
-    let draft = fields::<InvoiceDraft>("", Value::Object(invoice), &mut findings);
-    findings.extend(draft.iter().flat_map(of_other_kinds));
-    match draft {
-        Some(draft) if findings.is_empty() => Ok(InvoiceJson { seller, draft }),
-        _ => Err(JsonProblem::Fields(findings)),
+    match (value, serde_json::from_slice::<&RawValue>(bytes).ok().and_then(plain)) {
+        (Value::Object(_), Some(Value::Object(fields))) => Ok(fields),
+        _ => Err(JsonProblem::Fields(vec![not_an_object("")])),
     }
 }
 

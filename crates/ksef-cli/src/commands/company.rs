@@ -30,6 +30,7 @@ pub(crate) async fn run(terminal: &Terminal, command: &Company) -> Result<Ending
             terminal.answer(&added);
             terminal.say(format!("✓ {}", output::nip(&added.nip)));
         }
+        Company::Data(data) => return super::company_data::run(terminal, &app, data).await,
         Company::List => {
             let companies = app.companies().await?;
             terminal.answer(&companies);

@@ -99,14 +99,14 @@ async fn document(
 }
 
 /// What keeps JSON from being an invoice.
-fn refused(terminal: &Terminal, findings: &[DraftFinding], ending: Ending) -> Ending {
+pub(super) fn refused(terminal: &Terminal, findings: &[DraftFinding], ending: Ending) -> Ending {
     terminal.answer(&json!({ "findings": findings }));
     findings.iter().for_each(|finding| tell_finding(terminal, finding));
     ending
 }
 
 /// The field, what is wrong, code; beside the document, never in it.
-fn tell_finding(terminal: &Terminal, finding: &DraftFinding) {
+pub(super) fn tell_finding(terminal: &Terminal, finding: &DraftFinding) {
     let words = match terminal.language {
         Language::Pl => &finding.pl,
         Language::En => &finding.en,

@@ -1,6 +1,7 @@
 mod certificates;
 mod check;
 mod company;
+mod company_data;
 mod credential;
 mod demo;
 mod doctor;
