@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::firms::{Lockable, load};
+use common::second_sending::happens;
 use common::signing::{enrolled, standing};
 use common::{Bench, SANDBOX, nip, password, quick};
 use ksef_engine::{
@@ -19,7 +20,7 @@ use ksef_sim::{
     Permission,
 };
 use ksef_types::{Clock, Nip};
-use ksef_vault::{CredentialKey, Slot, Vault};
+use ksef_vault::{CredentialKey, Holding, Slot, Vault};
 
 use CertificateSlot::{Authentication, Offline};
 
@@ -101,6 +102,24 @@ async fn a_renewed_certificate_takes_every_place_of_the_old_one_once_it_is_prove
 fn serial_of(bench: &Bench, company: Nip) -> String {
     let key = CredentialKey::new(company, SANDBOX, Slot::Authentication);
     bench.vault.credential(&key).unwrap().unwrap().certificate().serial().to_string()
+}
+
+/// The others that share the certificate have the new one by then, and say so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_taken_off_while_it_renews_leaves_the_new_one_to_the_others() {
+    let bench = Arc::new(Bench::instant().await);
+    let old = sharing(&bench).await;
+    let here = Arc::clone(&bench);
+    let place = "the pair is in the place of another company";
+    let engine = bench.restarted(happens(place, 1, move || async move {
+        here.engine.remove_company(nip()).await.unwrap();
+    }));
+    engine.renew_certificate(nip(), SANDBOX, Authentication).await.unwrap();
+    enrolled(&engine, Authentication, EnrolmentStep::Abandoned).await;
+    let told = engine.credentials(other(), SANDBOX).await.unwrap().authentication.certificate.unwrap().serial;
+    assert_ne!(told.to_string(), old);
+    assert_eq!(told.to_string(), serial_of(&bench, other()));
+    assert_eq!(bench.vault.held(nip(), SANDBOX).unwrap().authentication, Holding::Nothing);
 }
 
 #[tokio::test(flavor = "multi_thread")]

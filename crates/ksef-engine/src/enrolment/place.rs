@@ -43,9 +43,7 @@ impl Engine {
                 .map_err(KeychainProblem::from)?;
             self.reached("the pair is in the place of another company");
         }
-        if self.is_taken_off(work, &mut scopes).await? {
-            return Ok(());
-        }
+        self.leave_out_those_taken_off(slot, &mut scopes).await?;
         self.write_down(work, &scopes, &credential)?;
         self.tell(EngineEvent::Journal);
         self.reached("done");
@@ -56,18 +54,25 @@ impl Engine {
         Ok(())
     }
 
-    /// Companies that were taken off the list meanwhile keep no secret; gives whether this one was.
-    async fn is_taken_off(&self, work: &Work, scopes: &mut Vec<Scope>) -> Result<bool, StepFailed> {
-        let gone = |scope: &Scope| self.is_off_the_list(scope.company);
-        for scope in scopes.iter().copied().filter(gone) {
-            let place = scope.key(work.slot().vault());
+    /// Companies that were taken off the list meanwhile keep no secret. Where it is the one whose request this is, the others that
+    /// shared the old certificate have the new one all the same.
+    async fn leave_out_those_taken_off(
+        &self,
+        slot: CertificateSlot,
+        scopes: &mut Vec<Scope>,
+    ) -> Result<(), StepFailed> {
+        let (gone, here): (Vec<_>, Vec<_>) =
+            scopes.iter().copied().partition(|scope| self.is_off_the_list(scope.company));
+        for scope in gone {
+            let place = scope.key(slot.vault());
             self.vault(move |vault| vault.remove(&place)).await.map_err(KeychainProblem::from)?;
         }
-        scopes.retain(|scope| !gone(scope));
-        Ok(!scopes.contains(&work.scope()))
+        *scopes = here;
+        Ok(())
     }
 
-    /// Notes, what replaced what, the lines of the journal, and the last step, in one transaction.
+    /// Notes, what replaced what, the lines of the journal, and the last step, in one transaction. Of a company that was taken off
+    /// the request ends as any other of its requests.
     fn write_down(&self, work: &Work, scopes: &[Scope], credential: &Credential) -> Result<(), StepFailed> {
         let now = self.now();
         let note = self.note_of(credential, now);
@@ -82,7 +87,10 @@ impl Engine {
                 }
                 deed_of(work, *scope).write_into(tables, now)?;
             }
-            tables.enrolments_mut().reach(work.row.id, EnrolmentStep::Done, now)
+            if scopes.contains(&work.scope()) {
+                tables.enrolments_mut().reach(work.row.id, EnrolmentStep::Done, now)?;
+            }
+            Ok(())
         })?;
         Ok(())
     }
