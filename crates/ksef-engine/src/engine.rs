@@ -57,6 +57,9 @@ pub(crate) struct Shared {
     pub(crate) enrolling: Mutex<BTreeMap<i64, Arc<crate::enrolment::Worker>>>,
     /// A company's requests for certificates leave one after the other.
     pub(crate) requests_leave: Mutex<HashMap<Scope, Arc<tokio::sync::Mutex<()>>>>,
+    /// Held from before the lease is taken until it is given back: an attempt that the keychain has just refused must not look like
+    /// somebody who is at work, or the next opportunity would be lost.
+    pub(crate) removing_keys: tokio::sync::Mutex<()>,
     /// The last look through the journal's chain, from which the next one goes on.
     pub(crate) journal_look: Mutex<Option<ksef_archive::JournalCheck>>,
     /// Public services that are looked things up in.
@@ -90,6 +93,7 @@ impl Engine {
                 signings: Mutex::default(),
                 enrolling: Mutex::default(),
                 requests_leave: Mutex::default(),
+                removing_keys: tokio::sync::Mutex::default(),
                 journal_look: Mutex::default(),
                 services: crate::lookup::Services::default(),
             }),

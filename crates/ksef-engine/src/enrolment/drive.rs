@@ -319,6 +319,7 @@ impl Engine {
     }
 
     async fn remove_key_of(&self, row: &EnrolmentRow) -> Result<(), EnrolmentError> {
+        let _alone = self.shared.removing_keys.lock().await;
         match self.archive().enrolment_lease(row.company, row.environment, row.kind)? {
             Some(lease) => Ok(self.remove_left_key(LeftKey::of(row), lease).await?),
             None => {

@@ -32,6 +32,7 @@ impl Engine {
 
     /// Whoever has the lease removes the key himself when he is done.
     async fn try_to_remove(&self, left: LeftKey) -> Result<(), EngineError> {
+        let _alone = self.shared.removing_keys.lock().await;
         match self.archive().enrolment_lease(left.company, left.environment, left.kind)? {
             Some(lease) => self.remove_left_key(left, lease).await,
             None => Ok(()),
@@ -40,6 +41,7 @@ impl Engine {
 
     /// When the work on a request is over.
     pub(super) async fn leave_nothing_behind(&self, id: i64, lease: Lease) {
+        let _alone = self.shared.removing_keys.lock().await;
         let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
         told(match row {
             Ok(Some(row)) if row.step.is_final() => self.remove_left_key(LeftKey::of(&row), lease).await,

@@ -79,6 +79,8 @@ impl Engine {
         }
         let left = self.requests_left(work).await?;
         let since = self.ksef_now(work).await? - work.row.sent_at.unwrap_or(work.row.changed_at);
+        // KSeF's clock is heard to the second: it may seem to go back.
+        let since = since.max(TimeDelta::zero());
         let settles = TimeDelta::from_std(self.shared.tuning.enrolment_settles).unwrap_or(NEVER_COMES);
         match (self.is_counted(work, left)?, work.row.request.clone()) {
             (true, _) if since > NEVER_COMES => Err(EnrolmentProblem::NeverCame.into()),
