@@ -168,9 +168,11 @@ describe('permissions', () => {
     await waitFor(() => expect(all('permission-row')).toHaveLength(4));
     await opened.user.click(all('permission-revoke')[0]!);
     expect((await find('permission-revoke-dialog')).textContent).toContain('Anna Nowak może wystawiać faktury.');
+    opened.demo.state.access.operationsHeld = true;
     await opened.user.click(get('permission-revoke-dialog-confirm'));
     expect((await find('operation')).dataset['state']).toBe('pending');
     expect(last(opened, 'revokePermission').slice(1)).toEqual(['p-1', 'common']);
+    opened.demo.state.access.operationsHeld = false;
     await opened.user.click(get('operation-ask'));
     await waitFor(() => expect(get('operation').dataset['state']).toBe('done'));
     await waitFor(() => expect(all('permission-row')).toHaveLength(3));
@@ -179,11 +181,13 @@ describe('permissions', () => {
   it('are followed by the program itself, and a refusal is told', async () => {
     const opened = await access('permissions');
     await waitFor(() => expect(all('permission-row')).toHaveLength(4));
+    opened.demo.state.access.operationsHeld = true;
     await opened.user.click(all('permission-revoke')[0]!);
     await opened.user.click(await find('permission-revoke-dialog-confirm'));
     await find('operation');
     const [operation] = Object.values(opened.demo.state.access.operations);
     operation!.problem = make.problem('permission.operation420', 'retry');
+    opened.demo.state.access.operationsHeld = false;
     await waitFor(() => expect(get('operation').dataset['state']).toBe('failed'));
     expect(codes(get('operations'))).toEqual(['permission.operation420']);
   });

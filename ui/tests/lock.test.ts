@@ -112,8 +112,10 @@ describe('the locked program', () => {
     await find('lock-screen');
   });
 
+  afterEach(() => void vi.useRealTimers());
+
   it('makes a person wait longer and longer', async () => {
-    const { user, demo } = await open(withLock({ wrong: 3 }));
+    const { user, demo } = await open(withLock({ wrong: 10 }));
     await waitFor(() => expect(lock.view?.enabled).toBe(true));
     await lock.close();
     await user.type(await find('lock-password'), 'zle{Enter}');
@@ -123,6 +125,7 @@ describe('the locked program', () => {
     const tries = called(demo).filter((name) => name === 'unlock').length;
     await user.type(get('lock-password'), `${PASSWORD}{Enter}`);
     expect(called(demo).filter((name) => name === 'unlock')).toHaveLength(tries);
+    vi.useFakeTimers({ toFake: ['Date'], now: lock.notBefore });
     await waitFor(() => expect(get('lock-wait').dataset['seconds']).toBe('0'));
     await user.clear(get('lock-password'));
     await user.type(get('lock-password'), `${PASSWORD}{Enter}`);

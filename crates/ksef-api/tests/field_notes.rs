@@ -87,7 +87,7 @@ async fn field_note_02_what_stays_under_way_is_waited_for_and_never_taken_for_a_
 
     let batch = r#"{"status":{"code":100,"description":"Sesja wsadowa rozpoczęta"},"dateCreated":"2026-11-21T10:00:00Z","dateUpdated":"2026-11-21T10:00:00Z"}"#;
     let (_server, client) = said(json(200, batch)).await;
-    let policy = WaitPolicy { deadline: Duration::from_millis(200), ..quick() };
+    let policy = WaitPolicy { deadline: Duration::from_secs(5), ..quick() };
     let waited =
         client.await_session(&access_token(), &reference("SB"), &policy, &CancellationToken::new()).await;
     assert!(matches!(waited, Err(WaitError::Deadline { last: Some(last) }) if last.status.code == 100));

@@ -80,9 +80,17 @@ impl Bench {
 /// An answer takes no longer on any computer.
 const LONG: Duration = Duration::from_secs(60);
 
+fn patient(address: &ApiAddress) -> PublicServiceConfig {
+    PublicServiceConfig { timeouts: all(LONG), ..PublicServiceConfig::new(address.clone(), common::clock()) }
+}
+
+fn all(limit: Duration) -> Timeouts {
+    Timeouts { connect: limit, idle: limit, request: limit, document: limit, part: limit }
+}
+
 fn service(address: &ApiAddress, clock: &SimClock, limit: Duration) -> PublicServiceConfig {
     PublicServiceConfig {
-        timeouts: Timeouts { connect: limit, idle: limit, request: limit, document: limit, part: limit },
+        timeouts: all(limit),
         ..PublicServiceConfig::new(address.clone(), Arc::new(clock.clone()))
     }
 }
@@ -221,8 +229,7 @@ async fn what_never_left_does_not_count() {
 async fn answers_of_another_shape_are_refused_and_unknown_fields_are_not() {
     async fn answered(body: &str) -> Result<Option<ksef_api::Payer>, PublicServiceError> {
         let server = Server::always(json(200, body)).await;
-        let config = PublicServiceConfig::new(server.address.clone(), common::clock());
-        let list = WhiteList::new(config).unwrap();
+        let list = WhiteList::new(patient(&server.address)).unwrap();
         Ok(list.payer(nip("1111111111"), day("2026-11-20")).await?.value)
     }
     let known = answered(
@@ -338,7 +345,7 @@ async fn rates_are_read_digit_by_digit_and_refused_when_they_are_none() {
     async fn answered(row: &str) -> Result<Option<ksef_api::MeanRate>, PublicServiceError> {
         let body = format!(r#"{{"table":"A","currency":"x","code":"HUF","rates":[{row}],"new":1}}"#);
         let server = Server::start(move |_, _| Reply::Bytes(json(200, &body))).await;
-        let bank = Nbp::new(PublicServiceConfig::new(server.address.clone(), common::clock())).unwrap();
+        let bank = Nbp::new(patient(&server.address)).unwrap();
         bank.rate_before("HUF".parse().unwrap(), day("2026-11-20")).await
     }
     let row =
@@ -361,7 +368,7 @@ async fn rates_are_read_digit_by_digit_and_refused_when_they_are_none() {
         Err(PublicServiceError::Foreign(NotKsef::WrongShape { .. }))
     ));
     let server = Server::always(response(200, &[("content-type", "text/plain")], b"{}")).await;
-    let bank = Nbp::new(PublicServiceConfig::new(server.address.clone(), common::clock())).unwrap();
+    let bank = Nbp::new(patient(&server.address)).unwrap();
     let typed = bank.rate_before(euro(), day("2026-11-20")).await;
     assert_eq!(typed, Err(PublicServiceError::Foreign(NotKsef::ContentType)));
 }

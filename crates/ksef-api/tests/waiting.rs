@@ -66,7 +66,7 @@ async fn not_found_after_it_was_found_is_an_error_at_once() {
 #[tokio::test]
 async fn the_deadline_tells_what_was_known() {
     let server = Server::always(status(100)).await;
-    let policy = WaitPolicy { deadline: Duration::from_millis(200), ..policy() };
+    let policy = WaitPolicy { deadline: Duration::from_secs(5), ..policy() };
     let error = outcome(&server, policy, &CancellationToken::new()).await.unwrap_err();
     assert!(matches!(error, WaitError::Deadline { last: Some(last) } if last.status.code == 100));
 }
@@ -184,7 +184,7 @@ async fn an_export_is_waited_for() {
 async fn waiting_for_anything_ends_at_the_deadline_and_when_cancelled() {
     let server = Server::always(json(200, &format!(r#"{{"status":{}}}"#, details(100)))).await;
     let client = server.client();
-    let short = WaitPolicy { deadline: Duration::from_millis(200), ..policy() };
+    let short = WaitPolicy { deadline: Duration::from_secs(5), ..policy() };
     let never = CancellationToken::new();
     let error = client.await_export(&access_token(), &reference("EX"), &short, &never).await.unwrap_err();
     assert!(matches!(error, WaitError::Deadline { last: Some(last) } if last.status.code == 100));

@@ -16,7 +16,7 @@ use ksef_testkit::Management;
 use ksef_vault::MemoryVault;
 use serde_json::json;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 async fn program(folder: &Path) -> Arc<App> {
     let options = Options {

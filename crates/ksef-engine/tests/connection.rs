@@ -3,14 +3,17 @@
 
 mod common;
 
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 use common::{At, Bench, SANDBOX, nip};
 use ksef_engine::{
     CertificateRefusal, ConnectionCause, ConnectionWarning, Engine, KeychainProblem, TokenRefusal,
 };
 use ksef_sim::{Ending, Fault, FaultKind, KeyAlgorithm, Operation, TokenStatus};
+use ksef_testkit::WrongClock;
 use ksef_types::{Environment, KsefToken, Nip};
 use ksef_vault::{CredentialKey, Held, Vault, VaultError};
-use std::sync::Arc;
 
 async fn cause(bench: &Bench) -> ConnectionCause {
     bench.engine.check_connection(nip(), SANDBOX).await.unwrap_err().cause
@@ -115,24 +118,16 @@ async fn the_way_there() {
 async fn a_wrong_clock_is_named_whatever_ksef_says() {
     let bench = Bench::instant().await.with_token().await;
     // This computer's clock runs five minutes ahead.
-    let ahead = Arc::new(Ahead(bench.clock.clone()));
+    let ahead = Arc::new(WrongClock::ahead(Arc::new(bench.clock.clone()), TimeDelta::minutes(5)));
     let engine = common::engine(bench.folder.path(), &bench.vault, ahead, bench.sim.api(), common::quick());
     let details = vec!["Nieprawidłowy czas tokena".to_owned()];
     bench.sim.control().end_next(Ending::Authentication { code: 450, details }).unwrap();
     let cause = engine.check_connection(nip(), SANDBOX).await.unwrap_err().cause;
     let ConnectionCause::ClockOff { seconds } = cause else { panic!("{cause}") };
-    assert!((298..=302).contains(&seconds), "{seconds}");
+    assert!((240..=360).contains(&seconds), "{seconds}");
     // Where it works all the same, it is a warning.
     let report = engine.check_connection(nip(), SANDBOX).await.unwrap();
     assert!(report.warnings.iter().any(|warning| matches!(warning, ConnectionWarning::ClockOff { .. })));
-}
-
-struct Ahead(ksef_sim::SimClock);
-
-impl ksef_types::Clock for Ahead {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        self.0.now() + chrono::TimeDelta::minutes(5)
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,9 +169,8 @@ async fn nothing_is_asked_without_a_credential() {
 async fn nobody_listens() {
     let bench = Bench::instant().await.with_token().await;
     let engine = {
-        // A port on which nothing listens.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let api = format!("http://127.0.0.1:{port}/v2").parse().unwrap();
+        // Nobody listens on the port of discard.
+        let api = "http://127.0.0.1:9/v2".parse().unwrap();
         let clock = Arc::new(bench.clock.clone());
         common::engine(bench.folder.path(), &bench.vault, clock, &api, common::quick())
     };

@@ -5,6 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use common::firms::{Lockable, load};
 use common::{Bench, SANDBOX, nip, password, picked, quick};
 use ksef_engine::{
@@ -15,6 +16,7 @@ use ksef_sim::{
     AnnouncementCategory, CertificateKind, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm,
     NewCertificate, Operation, Permission, TokenStatus,
 };
+use ksef_testkit::WrongClock;
 use ksef_types::{Clock, Environment};
 
 const ALL: WantedRights = WantedRights { issue: true, read: true, offline: true };
@@ -165,26 +167,17 @@ async fn permissions_against_what_is_wanted() {
     assert!(matches!(item.finding, Some(Finding::Missing(MissingRight::Issue))));
 }
 
-/// A computer whose clock is wrong by so many seconds.
-struct Off(ksef_sim::SimClock, i64);
-
-impl Clock for Off {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        self.0.now() + chrono::TimeDelta::seconds(self.1)
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_hours_off() {
     let bench = Bench::instant().await.with_token().await;
-    for seconds in [3 * 3600, -5 * 3600, 90] {
-        let clock = Arc::new(Off(bench.clock.clone(), seconds));
+    for seconds in [3 * 3600, -5 * 3600, 15 * 60] {
+        let clock = Arc::new(WrongClock::ahead(Arc::new(bench.clock.clone()), TimeDelta::seconds(seconds)));
         let engine = common::engine(bench.folder.path(), &bench.vault, clock, bench.sim.api(), quick());
         let found = examined(&engine, READING).await;
         let item = items(&found, Check::Clock)[0];
         let Some(Finding::Connection(failure)) = &item.finding else { unreachable!("{item:?}") };
         let ConnectionCause::ClockOff { seconds: told } = failure.cause else { unreachable!("{failure:?}") };
-        assert!((told - seconds).abs() <= 2, "{told} for {seconds}");
+        assert!((told - seconds).abs() <= 60, "{told} for {seconds}");
     }
 }
 

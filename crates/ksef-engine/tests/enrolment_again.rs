@@ -15,8 +15,8 @@ use ksef_engine::{
     CertificateSlot, ConnectionCause, Engine, EnrolmentProblem, EnrolmentStep, SigningStep, Tuning,
 };
 use ksef_sim::{
-    CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, MadeCertificate, NewCertificate, NewPerson,
-    Operation, Permission, PersonId,
+    ArrivedRequest, CertificateOwner, Ending, Fault, FaultKind, KeyAlgorithm, MadeCertificate,
+    NewCertificate, NewPerson, Operation, Permission, PersonId,
 };
 use ksef_vault::{CredentialKey, Holding, Slot, Vault};
 
@@ -122,6 +122,17 @@ async fn what_the_first_sending_used_up_is_not_held_against_it() {
     assert_eq!(arrived.requests.iter().filter(refused).count(), 2);
 }
 
+/// What is left was read after the second refusal: with the lost one and the other program's, the third that arrived.
+fn asked_for_limits_after_the_second(bench: &Bench) -> bool {
+    let requests = bench.sim.control().arrived().unwrap().requests;
+    let sent = |request: &&ArrivedRequest| request.operation == Some(Operation::Enroll);
+    let Some(third) = requests.iter().filter(sent).nth(2).map(|request| request.number) else { return false };
+    let asked = |request: &ArrivedRequest| {
+        request.operation == Some(Operation::CertificateLimits) && request.number > third
+    };
+    requests.iter().any(|request| asked(request) && request.answered.is_some())
+}
+
 /// Something was counted in between, and it may have been ours: the key stays until that is certain.
 #[tokio::test(flavor = "multi_thread")]
 async fn while_the_first_may_be_on_its_way_the_key_stays() {
@@ -129,16 +140,19 @@ async fn while_the_first_may_be_on_its_way_the_key_stays() {
     other.leave(Some(1), None).await;
     lose_the_first(&bench);
     let (here, another) = (Arc::clone(&bench), Arc::clone(&other));
-    let engine = bench.restarted(before_the_second(move || async move {
+    // Between the two the worker looks again at once, and after the second when it is called.
+    let looks = Arc::from([Duration::from_millis(5), Duration::from_secs(3600)]);
+    let second = before_the_second(move || async move {
         // The same owner, another key.
         let data = SubjectData::of_request(&request_of(&here, "W drodze")).unwrap();
         let key = PrivateKey::generate(Key::P256).unwrap();
         let request = CertificateRequest::make(&data, &key).unwrap();
         another.enrol(&here, "Inny program", request.der().to_vec()).await;
-    }));
+    });
+    let engine = bench.restarted(Tuning { looks, ..second });
     begin(&engine, "W drodze").await;
     let refused = async {
-        while bench.sim.control().arrived().unwrap().count(Operation::Enroll) < 3 {
+        while !asked_for_limits_after_the_second(&bench) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
@@ -146,8 +160,10 @@ async fn while_the_first_may_be_on_its_way_the_key_stays() {
     let stands = standing(&engine, Offline, |one| one.problem == Some(EnrolmentProblem::AnswerLost)).await;
     assert_eq!((stands.step, waiting(&bench, Offline)), (EnrolmentStep::Sending, Holding::Whole));
     // There it is.
+    let csr = request_of(&bench, "W drodze");
     other.leave(Some(1), None).await;
-    other.enrol(&bench, "W drodze", request_of(&bench, "W drodze")).await;
+    other.enrol(&bench, "W drodze", csr).await;
+    engine.continue_enrolment(nip(), SANDBOX, stands.id).await.unwrap();
     assert_one(&bench, &engine, "W drodze").await;
 }
 

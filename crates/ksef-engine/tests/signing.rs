@@ -13,7 +13,8 @@ use ksef_engine::{
     CertificateRefusal, ConnectionCause, ConnectionMethod, CredentialProblem, SignedBy, SignedFileProblem,
     SignedRequestProblem, SigningError, SigningFiles, SigningStatus, SigningStep, TokenRefusal,
 };
-use ksef_sim::{Delays, Ending, Fault, FaultKind, Operation, Pace, RateLimits, SimulatorConfig};
+use ksef_sim::{Ending, Fault, FaultKind, Operation};
+use ksef_testkit::WrongClock;
 use ksef_types::Clock;
 use ksef_vault::{Holding, Vault};
 
@@ -205,7 +206,7 @@ async fn after_ten_minutes_a_new_request_is_made() {
     let downloads = tempfile::tempdir().unwrap();
     let begun = bench.engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let life = begun.expires_at.unwrap() - bench.clock.now();
-    assert!((595..=600).contains(&life.num_seconds()), "{life}");
+    assert!((300..=600).contains(&life.num_seconds()), "{life}");
     let late = bench.sign(&begun, &bench.seal());
     bench.sim.control().advance(TimeDelta::seconds(601));
     // The watcher may tell first; brought by hand it is told as well.
@@ -272,41 +273,31 @@ async fn when_it_ends_one_is_told_to_sign_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn revocation_checks_take_long_and_the_network_is_away_meanwhile() {
-    let delay = Duration::from_millis(400);
-    let pace = Pace::Automatic(Delays { shortest: delay, longest: delay });
-    let config = SimulatorConfig { rate_limits: RateLimits::Off, pace, ..SimulatorConfig::default() };
-    let bench = Bench::with(config, quick()).await;
+    let bench = Bench::instant().await;
     let made = bench.seal();
-    bench.sim.control().fault(Fault::times(Operation::AuthenticationStatus, 6, FaultKind::DropBefore));
+    bench.sim.control().fault(Fault::times(Operation::AuthenticationStatus, 100_000, FaultKind::DropBefore));
     bench.engine.sign_with_files(nip(), SANDBOX, files(&made)).await.unwrap();
     let status = signed(&bench.engine, SigningStep::Checking).await;
     assert!(status.checking_since.is_some());
+    bench.sim.control().clear_faults();
     signed(&bench.engine, SigningStep::Connected).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_hours_off_does_not_stand_in_the_way() {
     let bench = Bench::instant().await;
-    let ahead = Arc::new(Ahead(bench.clock.clone()));
+    let ahead = Arc::new(WrongClock::ahead(Arc::new(bench.clock.clone()), TimeDelta::hours(3)));
     let engine = common::engine(bench.folder.path(), &bench.vault, ahead.clone(), bench.sim.api(), quick());
     let downloads = tempfile::tempdir().unwrap();
     let begun = engine.start_signing(nip(), SANDBOX, downloads.path(), BY_SUBJECT).await.unwrap();
     let life = begun.expires_at.unwrap() - ahead.now();
-    assert!(life > TimeDelta::seconds(590), "the countdown is by this computer's clock: {life}");
+    assert!(life > TimeDelta::seconds(300), "the countdown is by this computer's clock: {life}");
     assert!(life <= TimeDelta::minutes(10), "never more than the challenge's life: {life}");
     let document = bench.sign(&begun, &bench.seal());
     engine.load_signed(nip(), SANDBOX, brought("podpisany.xml", &document)).unwrap();
     signed(&engine, SigningStep::Connected).await;
     engine.sign_with_files(nip(), SANDBOX, files(&bench.seal())).await.unwrap();
     signed(&engine, SigningStep::Connected).await;
-}
-
-struct Ahead(ksef_sim::SimClock);
-
-impl Clock for Ahead {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        self.0.now() + chrono::TimeDelta::hours(3)
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,4 @@
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use chrono::{DateTime, Duration, Utc};
 use ksef_types::{Clock, SystemClock, tokens_end};
@@ -29,6 +29,26 @@ impl ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The clock of a computer that is wrong, and runs all the same.
+pub struct WrongClock {
+    right: Arc<dyn Clock>,
+    ahead: Duration,
+}
+
+impl WrongClock {
+    /// Shows so much more than the right one; less for a negative duration.
+    #[must_use]
+    pub fn ahead(right: Arc<dyn Clock>, ahead: Duration) -> Self {
+        Self { right, ahead }
+    }
+}
+
+impl Clock for WrongClock {
+    fn now(&self) -> DateTime<Utc> {
+        self.right.now() + self.ahead
     }
 }
 

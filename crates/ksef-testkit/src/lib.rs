@@ -13,7 +13,7 @@ mod numbers;
 mod shared;
 
 pub use chance::SeededRandomness;
-pub use clock::{ManualClock, since_tokens_worked};
+pub use clock::{ManualClock, WrongClock, since_tokens_worked};
 pub use external::{ExternalForm, ExternalKey, ExternalSigner, ExternalStyle};
 pub use management::{Management, SampleCertificate};
 pub use numbers::{nip, pesel};

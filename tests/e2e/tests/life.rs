@@ -176,8 +176,16 @@ fn from_a_signature_to_certificates_of_ones_own() {
     picture(&window, "dziennik");
 
     let keys: String = certificate.key.lines().filter(|line| !line.starts_with('-')).take(2).collect();
-    let secrets =
-        [PASSWORD, EXPORT_PASSWORD, &keys, &exported, "BEGIN PRIVATE", "BEGIN ENCRYPTED", "BEGIN EC", "eyJ"];
+    let secrets = [
+        PASSWORD,
+        EXPORT_PASSWORD,
+        &keys,
+        &exported,
+        "BEGIN PRIVATE",
+        "BEGIN ENCRYPTED",
+        "BEGIN EC",
+        "eyJhbGciOi",
+    ];
     search_for(&secrets, &program, &recorder.heard(&window));
 }
 
@@ -336,5 +344,5 @@ fn fifty_companies_at_once() {
     window.see_in_time(&format!("{}[data-nip='{}'] [data-code='ksef.auth415']", id("bulk-row"), clients[7]));
 
     let keys: String = certificate.key.lines().filter(|line| !line.starts_with('-')).take(2).collect();
-    search_for(&[PASSWORD, &keys, "BEGIN ENCRYPTED", "eyJ"], &program, &recorder.heard(&window));
+    search_for(&[PASSWORD, &keys, "BEGIN ENCRYPTED", "eyJhbGciOi"], &program, &recorder.heard(&window));
 }

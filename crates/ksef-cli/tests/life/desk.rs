@@ -56,7 +56,7 @@ impl Desk {
         let mut note: Value = serde_json::from_str(&line).unwrap();
         note["white_list"] = note["whiteList"].take();
         std::fs::write(sandbox.join("adres.json"), note.to_string()).unwrap();
-        let secrets = ["eyJ", "PRIVATE KEY", PASSWORD].map(str::to_owned).into();
+        let secrets = ["eyJhbGciOi", "PRIVATE KEY", PASSWORD].map(str::to_owned).into();
         Some(Self { folder, simulator, _lock: lock, ministry, secrets: RefCell::new(secrets) })
     }
 

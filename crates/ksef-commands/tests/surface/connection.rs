@@ -7,7 +7,7 @@ use ksef_commands::NextStep::{self, *};
 use ksef_commands::views::{CertificateSlot, ConnectionView, EnvironmentName, LoadTarget, Scope};
 use ksef_commands::{App, Problem};
 use ksef_sim::{CertificateOwner, Ending, Fault, FaultKind, NewCertificate, Operation, Running};
-use ksef_testkit::ManualClock;
+use ksef_testkit::WrongClock;
 use ksef_types::{ApiAddress, Clock, SecretText};
 
 use crate::bench::{Bench, NIP, assert_keeps, assert_told, simulator, system_clock};
@@ -258,6 +258,10 @@ async fn load_fresh_certificate(bench: &Bench, sim: &Running, scope: &Scope) -> 
     vec![made.password, made.key]
 }
 
+fn wrong(ahead: TimeDelta) -> Arc<dyn Clock> {
+    Arc::new(WrongClock::ahead(system_clock(), ahead))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_off_by_more_than_a_minute() {
     for (by, minutes, trouble) in [
@@ -267,16 +271,14 @@ async fn a_clock_that_is_off_by_more_than_a_minute() {
         (By::Certificate, 3, Trouble::Refusal(Operation::AuthenticateByXades, 9105)),
     ] {
         let of = format!("{minutes} minutes, {trouble:?}");
-        let clock = ManualClock::at(system_clock().now() + TimeDelta::minutes(minutes));
-        let place = Place::new(by, Arc::new(clock)).await;
+        let place = Place::new(by, wrong(TimeDelta::minutes(minutes))).await;
         place.arrange(&trouble);
         let problem = place.refused(&of).await;
         assert_eq!((problem.code.as_str(), problem.next), ("ksef.clockOff", SetClock), "{of}");
         place.end().await;
     }
     // Within the minute it is not the clock.
-    let place =
-        Place::new(By::Token, Arc::new(ManualClock::at(system_clock().now() - TimeDelta::seconds(20)))).await;
+    let place = Place::new(By::Token, wrong(TimeDelta::seconds(-20))).await;
     place.arrange(&Trouble::Status(450, "Nieprawidłowy czas tokena"));
     assert_eq!(place.refused("20 seconds").await.code, "ksef.auth450.time");
     place.end().await;
@@ -284,8 +286,7 @@ async fn a_clock_that_is_off_by_more_than_a_minute() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_clock_that_does_no_harm_is_a_warning() {
-    let clock = ManualClock::at(system_clock().now() + TimeDelta::minutes(2));
-    let place = Place::new(By::Token, Arc::new(clock)).await;
+    let place = Place::new(By::Token, wrong(TimeDelta::minutes(2))).await;
     let ConnectionView::Connected { warnings, .. } = place.check().await else { panic!("refused") };
     let warning = warnings.iter().find(|warning| warning.code == "ksef.clockOff").unwrap();
     assert_told(warning, "clock");
@@ -319,11 +320,11 @@ async fn a_credential_of_another_environment_names_where_it_belongs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_without_a_name_and_without_trust() {
     let sim = simulator().await;
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     // A server that does not speak TLS stands for one that nobody can trust.
     let plain = sim.api().to_string().replace("http://", "https://");
     for (address, code) in [
-        (format!("http://127.0.0.1:{free}/v2"), "network.none"),
+        // Nobody listens on the port of discard.
+        ("http://127.0.0.1:9/v2".to_owned(), "network.none"),
         ("https://no-such-host.invalid/v2".to_owned(), "network.dns"),
         (plain, "network.tls"),
     ] {

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::bench::{Bench, NIP, assert_told, simulator};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Where a person meets the refusal.
 #[derive(Debug, Clone, Copy, PartialEq)]

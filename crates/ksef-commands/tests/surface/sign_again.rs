@@ -16,7 +16,7 @@ use ksef_vault::MemoryVault;
 
 use crate::bench::{NIP, assert_told, simulator};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_request_is_signed_and_the_stopped_request_for_a_certificate_goes_on() {

@@ -18,7 +18,7 @@ use tempfile::TempDir;
 
 use crate::bench::{NIP, assert_told, simulator, system_clock};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// A program with its own sandbox, a company that nobody made there, and a folder into which browsers save.

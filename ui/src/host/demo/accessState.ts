@@ -23,6 +23,8 @@ export interface AccessState {
   logins: AuthSessionRow[];
   permissions: Partial<Record<PermissionList, PermissionRow[]>>;
   operations: Record<string, OperationView>;
+  /** Operations stay pending, however often one asks. */
+  operationsHeld: boolean;
   standing: CompanyStanding;
   found: FoundCompany[];
   bulk: BulkView;
@@ -47,6 +49,7 @@ export function emptyAccess(): AccessState {
     logins: [],
     permissions: {},
     operations: {},
+    operationsHeld: false,
     standing: { roles: [], subordinates: [], attachments: { allowed: false, revokedFrom: null } },
     found: [],
     bulk: { rows: [], done: 0, running: false, cancelled: false },

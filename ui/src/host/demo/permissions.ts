@@ -11,7 +11,7 @@ type Part = Pick<Commands, 'permissions' | 'previewGrant' | 'grantPermission' | 
 /** An office that is no VAT payer: the white list does not know its name. */
 const UNLISTED = '1234563218';
 
-/** Who may do what. An operation is pending when it is begun and done when it is asked about. */
+/** Who may do what. An operation is pending when it is begun and done when it is asked about, unless it is held. */
 export function permissions({ state, newId }: Play): Part {
   const mine = state.access;
   const begin = (): OperationView => {
@@ -50,7 +50,7 @@ export function permissions({ state, newId }: Play): Part {
     permissionOperation: async (_scope, referenceNumber) => {
       const operation = mine.operations[referenceNumber];
       if (operation === undefined) return bad(make.problem('ksef.reference', 'correctField', { number: referenceNumber }));
-      if (operation.state === 'pending') operation.state = operation.problem === null ? 'done' : 'failed';
+      if (operation.state === 'pending' && !mine.operationsHeld) operation.state = operation.problem === null ? 'done' : 'failed';
       return ok(operation);
     },
     companyStanding: async () => ok(mine.standing),
