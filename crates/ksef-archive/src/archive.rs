@@ -34,7 +34,7 @@ use crate::table::wanted_rights::{WantedRightsMut, WantedRightsTable};
 use crate::{ArchiveError, Lease, migrations, table};
 
 /// How long a statement waits for another process.
-const BUSY: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(30);
 /// More than the program has, so that none is read twice.
 const STATEMENTS: usize = 250;
 
