@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use super::line::{self, Row, Way};
 use crate::FindingCode;
 use crate::draft::notes::{Field, Notes};
-use crate::draft::{DraftKind, InvoiceDraft, PriceBasis, VatRounding};
-use crate::totals::{Basis, LineSum, Rate, Rounding, Sums, TooLarge, sums_of};
+use crate::draft::{DraftKind, InvoiceDraft, VatRounding};
+use crate::totals::{LineSum, Rate, Rounding, Sums, TooLarge, sums_of};
 
 /// A line of the draft: as it is to be, and with a correction as it was.
 #[derive(Debug)]
@@ -49,10 +49,7 @@ pub(super) const fn is_order(kind: DraftKind) -> bool {
 pub(super) fn way(draft: &InvoiceDraft) -> Way {
     Way {
         kind: draft.kind,
-        basis: match draft.prices {
-            PriceBasis::Net => Basis::Net,
-            PriceBasis::Gross => Basis::Gross,
-        },
+        basis: draft.prices.basis(),
         rounding: match draft.rounding {
             VatRounding::PerRate if !is_order(draft.kind) => Rounding::PerRate,
             _ => Rounding::PerLine,

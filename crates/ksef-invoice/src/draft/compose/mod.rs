@@ -308,14 +308,14 @@ fn rows(
                 }
             }
             _ => {
-                if let Some(row) = entry.row(State::Before) {
+                let (before, after) = (entry.row(State::Before), entry.row(State::After));
+                // FA(3), description of StanPrzed: what falls away has a quantity of zero after.
+                let gone = before.filter(|_| after.is_none()).map(difference::nothing_left);
+                if let Some(row) = before {
                     push(row, entry.line, true, origins);
                 }
-                match (entry.row(State::Before), entry.row(State::After)) {
-                    (_, Some(row)) => push(row, entry.line, false, origins),
-                    // FA(3), description of StanPrzed: what falls away has a quantity of zero after.
-                    (Some(row), None) => push(&difference::nothing_left(row), entry.line, false, origins),
-                    (None, None) => {}
+                if let Some(row) = after.or(gone.as_ref()) {
+                    push(row, entry.line, false, origins);
                 }
             }
         }
