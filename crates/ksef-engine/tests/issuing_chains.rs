@@ -7,8 +7,10 @@ use common::drafts::{advance, issue, issue_from, profile, text, whole};
 use common::{Bench, SANDBOX, nip};
 use ksef_engine::{
     AdvanceDifference, DraftId, DraftStart, IssuingError, IssuingNote, Leaving, Relation, Sale, SaleId,
+    SaleState,
 };
 use ksef_invoice::draft::{CorrectedReference, CorrectionMethod, DraftKind, InvoiceDraft};
+use ksef_sim::Ending;
 use ksef_types::{Clock, warsaw_date};
 
 async fn bench() -> Bench {
@@ -142,7 +144,7 @@ async fn a_further_correction_waits_for_the_one_before_it() {
     bench.settle().await;
     let second = issued(&bench, &second).unwrap();
     assert_eq!(second.invoice.gross, "-12.30", "from 90 to 80");
-    // The one that the third did not know is taken back; the third would be right, but then its own basis goes.
+    // What was taken back is no basis: neither the second, which the third does not know, nor the fourth.
     bench.engine.withdraw_sale(second.id).unwrap();
     let fourth = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "70");
     let on_fourth = opened(&bench, &start);
@@ -151,6 +153,27 @@ async fn a_further_correction_waits_for_the_one_before_it() {
     let is_told = |error: &IssuingError| matches!(error, IssuingError::BasisGone { numbers, .. } if *numbers == [fourth.invoice.number.clone()]);
     assert!(gone.as_ref().is_err_and(is_told), "{gone:?}");
     issued(&bench, &third).unwrap();
+}
+
+/// KSeF refuses the earlier correction: what waited for its number starts from what never was.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waited_for_a_refused_correction_is_begun_again() {
+    let bench = bench().await;
+    let invoice = issue(&bench.engine, &whole(DraftKind::Vat));
+    bench.settle().await;
+    let first = corrected(&bench, invoice.id, CorrectionMethod::BeforeAndAfter, "90");
+    let start = DraftStart::CorrectionOf(invoice.id);
+    let second = opened(&bench, &start);
+    bench.sim.control().end_next(Ending::Invoice { code: 450, details: vec![] }).unwrap();
+    bench.settle().await;
+    assert_eq!(bench.sale(first.id).state, SaleState::Refused);
+    let is_told = |error: &IssuingError| matches!(error, IssuingError::BasisGone { numbers, .. } if *numbers == [first.invoice.number.clone()]);
+    let refused = issued(&bench, &second);
+    assert!(refused.as_ref().is_err_and(is_told), "{refused:?}");
+    let again = issued(&bench, &opened(&bench, &start)).unwrap();
+    assert_eq!(again.invoice.gross, "-24.60", "from 100 to 80");
+    bench.settle().await;
+    bench.assert_sent_once(again.id, "the one that was begun again");
 }
 
 /// The original was taken back after the draft of its correction was begun: nothing stands that could be corrected.
