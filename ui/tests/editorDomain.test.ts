@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blank } from '../src/host';
+import { blank, type AdvanceReference, type InvoiceView, type PartyDraft } from '../src/host';
+import { fits, ofDraft, ofInvoice } from '../src/domain/editor/advances';
 import { earliest, later, middleOfNextMonth, readDay } from '../src/domain/editor/days';
 import { Found, isAbsence } from '../src/domain/editor/findings';
 import { turnInto } from '../src/domain/editor/kinds';
@@ -11,7 +12,8 @@ import { filled, isExcluded, withMember } from '../src/domain/editor/parts';
 import { pastedLines } from '../src/domain/editor/paste';
 import { Places } from '../src/domain/editor/places';
 import { readRate } from '../src/domain/editor/rates';
-import { compact, fromDraft, toDraft, whole } from '../src/domain/editor/wire';
+import * as make from '../src/host/demo/fixtures';
+import { compact, fromDraft, toDraft, whole, type Form } from '../src/domain/editor/wire';
 
 describe('a NIP', () => {
   it.each(['5265877635', '526-587-76-35', 'PL5265877635', 'NIP: 526 587 76 35', ' PL 526-58-77-635 ', 'NIP 526.587.76.35'])('is found in %s', (text) => expect(nipIn(text)).toBe('5265877635'));
@@ -223,6 +225,65 @@ describe('kinds', () => {
     turnInto(form, 'KOR_ZAL', aside);
     expect(form.advance!.received).toBe('100');
   });
+
+  const nothing: Parameters<typeof turnInto>[2] = { correction: null, advance: null, settles: [] };
+  const form = (): Form => fromDraft(blank.draft('ZAL')).form;
+  const named = (number: string, amounts: AdvanceReference['amounts'] = []): AdvanceReference => ({ number, ksefNumber: '', amounts });
+
+  it('keep what was received aside where only its payments have a place', () => {
+    const draft = form();
+    const payment = { date: '2026-11-20', amount: '615,00', exchangeRate: '' };
+    draft.advance = { received: '615,00', parts: [payment] };
+    let aside = turnInto(draft, 'ROZ', nothing);
+    expect(draft.advance).toEqual({ received: '', parts: [payment] });
+    aside = turnInto(draft, 'VAT', aside);
+    expect(draft.advance).toBeNull();
+    aside = turnInto(draft, 'ROZ', aside);
+    expect(draft.advance).toEqual({ received: '', parts: [payment] });
+    turnInto(draft, 'ZAL', aside);
+    expect(draft.advance).toEqual({ received: '615,00', parts: [payment] });
+  });
+
+  it('do not bring back the advances that were removed', () => {
+    const draft = form();
+    draft.settles = [named('ZAL/1')];
+    let aside = turnInto(draft, 'VAT', nothing);
+    aside = turnInto(draft, 'ZAL', aside);
+    expect(draft.settles).toEqual([named('ZAL/1')]);
+    draft.settles = [];
+    aside = turnInto(draft, 'VAT', aside);
+    turnInto(draft, 'ROZ', aside);
+    expect(draft.settles).toEqual([named('')]);
+  });
+
+  it('lose no amounts that were typed before the number', () => {
+    const draft = form();
+    const typed = named('', [{ rate: '23', net: '100', vat: '23' }]);
+    let aside = turnInto(draft, 'ROZ', nothing);
+    draft.settles = [named(''), typed];
+    aside = turnInto(draft, 'ZAL', aside);
+    expect(draft.settles).toEqual([typed]);
+    turnInto(draft, 'ROZ', aside);
+    expect(draft.settles).toContainEqual(typed);
+  });
+});
+
+describe('an advance of the order of a draft', () => {
+  const draft = (party: Partial<PartyDraft>, currency = 'PLN') => ofDraft(fromDraft({ ...blank.draft('ZAL'), currency, buyer: { ...blank.draft().buyer, party: { ...blank.party(), ...party } } }).form);
+  const advance = (change: Partial<InvoiceView>) => ofInvoice(make.invoice('ZAL/1', change));
+
+  it.each<[Partial<PartyDraft>, Partial<InvoiceView>, boolean]>([
+    [{ id: 'PL 526-587-76-35' }, { buyerIdentifier: '5265877635', buyerName: 'Inaczej zapisany' }, true],
+    [{ id: '5265877635', name: 'CDE' }, { buyerIdentifier: '7980332920', buyerName: 'CDE' }, false],
+    [{ idKind: 'vatUe', id: 'de 811 569 869' }, { buyerIdentifier: 'DE811569869' }, true],
+    [{ idKind: 'other', idCountry: 'US', id: '12-345' }, { buyerIdentifier: 'US12-345' }, true],
+    [{ idKind: 'none', name: ' Jan  NOWAK ' }, { buyerIdentifier: null, buyerName: 'Jan Nowak' }, true],
+    [{ idKind: 'none', name: 'Jan Nowak' }, { buyerIdentifier: null, buyerName: 'Anna Nowak' }, false],
+    [{ idKind: 'none', id: '5265877635', name: 'CDE' }, { buyerIdentifier: '5265877635', buyerName: 'CDE' }, false],
+    [{ id: '', name: 'CDE' }, { buyerIdentifier: '5265877635' }, true],
+    [{}, { buyerIdentifier: null, buyerName: 'Jan Nowak' }, true],
+    [{ id: '5265877635' }, { buyerIdentifier: '5265877635', currency: 'EUR' }, false],
+  ])('%o and %o: %s', (party, invoice, fitting) => expect(fits(draft(party), advance(invoice))).toBe(fitting));
 });
 
 describe('work that follows typing', () => {

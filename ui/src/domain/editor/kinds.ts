@@ -35,12 +35,18 @@ interface Aside {
   settles: AdvanceReference[];
 }
 
+/** Whether advance invoices are named, settled or not. */
+function namesAdvances(kind: DraftKind): boolean {
+  return settlesAdvances(kind) || namesEarlier(kind);
+}
+
 /** Turns a draft into another kind. What the new kind has no place for is handed back, to be put in again. */
 export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
   const kept: Aside = {
     correction: form.correction ?? aside.correction,
-    advance: form.advance ?? aside.advance,
-    settles: form.settles.length > 0 ? form.settles : aside.settles,
+    advance: keptAdvance(form, aside),
+    // Where advances are named, none is what the person left of them.
+    settles: namesAdvances(form.kind) || form.settles.length > 0 ? form.settles : aside.settles,
   };
   form.kind = kind;
   form.correction = corrects(kind) ? (kept.correction ?? blank.correction()) : null;
@@ -49,15 +55,21 @@ export function turnInto(form: Form, kind: DraftKind, aside: Aside): Aside {
   return kept;
 }
 
+/** A final invoice has no place for the amount received: it waits beside the payments. */
+function keptAdvance({ kind, advance }: Form, aside: Aside): AdvanceDraft | null {
+  if (advance === null || confirmsAdvance(kind)) return advance ?? aside.advance;
+  return { ...advance, received: aside.advance?.received ?? advance.received };
+}
+
 /** A final invoice has payments only where it documents some itself. */
 function advanceOf(kind: DraftKind, kept: AdvanceDraft | null): AdvanceDraft | null {
   if (confirmsAdvance(kind)) return kept ?? { received: '', parts: [] };
-  return documentsPayments(kind) && kept !== null && kept.parts.length > 0 ? kept : null;
+  return documentsPayments(kind) && kept !== null && kept.parts.length > 0 ? { ...kept, received: '' } : null;
 }
 
 function referencesOf(kind: DraftKind, kept: AdvanceReference[]): AdvanceReference[] {
   if (settlesAdvances(kind)) return kept.length > 0 ? kept : [advanceReference()];
-  return namesEarlier(kind) ? kept.filter(({ number, ksefNumber }) => number !== '' || ksefNumber !== '') : [];
+  return namesEarlier(kind) ? kept.filter(({ number, ksefNumber, amounts }) => number !== '' || ksefNumber !== '' || amounts.length > 0) : [];
 }
 
 /** A line as it was, for a correction of an invoice that is not in this program. */
