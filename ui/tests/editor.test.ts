@@ -130,6 +130,25 @@ describe('the buyer', () => {
     expect(all('problem')).toEqual([]);
   });
 
+  it('that another NIP names has nothing of the one before it', async () => {
+    const opened = await editor();
+    const { user } = opened;
+    await user.type(get('buyer-search'), 'żółć');
+    await waitFor(() => expect(all('buyer-list-option')).toHaveLength(1));
+    await user.keyboard('{Enter}');
+    await user.click(get('buyer-more-toggle'));
+    await type('buyer-buyer-key', 'K-1');
+    await waitFor(() => expect(kept(opened).buyer).toMatchObject({ buyerKey: 'K-1', contractor: expect.any(String) }));
+    await user.click(get('look-up-payer'));
+    await waitFor(() => expect(get('payer-status').dataset['state']).toBe('active'));
+    expect(field('buyer-buyer-key').value).toBe('K-1');
+    await user.click(get('buyer-search'));
+    await user.paste('5260250274');
+    await waitFor(() => expect(field('buyer-name').value).toBe('PRZYKŁADOWY PODATNIK SP. Z O.O.'));
+    expect(field('buyer-buyer-key').value).toBe('');
+    await waitFor(() => expect(kept(opened).buyer).toMatchObject({ buyerKey: '', contractor: null, party: { id: '5260250274' } }));
+  });
+
   it('of the European Union is known by its number', async () => {
     await editor();
     await type('buyer-id', 'DE 811 569 869');
@@ -299,11 +318,16 @@ describe('kinds', () => {
     await user.click(await find('pick-advances'));
     await find('advance-picker');
     await user.click(get('advance-picker-cancel'));
-    await user.click(get('settles-0-rate-add'));
     await type('settles-0-net-0', '10');
+    expect(field('settles-0-net-0').value).toBe('10');
+    await user.click(get('settles-0-rate-add'));
+    await type('settles-0-net-1', '20');
     expect(field('settles-0-net-0').value).toBe('10');
     expect(await faults()).toEqual([]);
   });
+
+  const advance = (id: string, change: Partial<InvoiceView> = {}): SaleView => make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL', ...change }) });
+  const offered = (): [string | undefined, boolean][] => all('advance-picker-row').map((row) => [row.dataset['number'], !(row as HTMLInputElement).disabled]);
 
   it('the last advance names the earlier ones', async () => {
     const advance = (id: string, ksefNumber: string | null): SaleView => make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { ksefNumber, invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL' }) });
@@ -324,6 +348,73 @@ describe('kinds', () => {
     expect(field('settles-0-number').value).toBe('ZAL/1');
   });
 
+  it('the earlier ones are to the draft’s own buyer, in its currency', async () => {
+    const others = [advance('3', { buyerIdentifier: '7980332920' }), advance('4', { currency: 'EUR' })];
+    const { user } = await editor({ sales: [advance('1'), advance('2'), ...others] });
+    await choose('draft-kind', 'ZAL');
+    await type('buyer-name', 'CDE');
+    await type('buyer-id', '111-111-11-11');
+    await user.click(await find('earlier-advances-toggle'));
+    await user.click(await find('pick-advances'));
+    await waitFor(() => expect(offered()).toEqual([['ZAL/1', true], ['ZAL/2', true], ['ZAL/3', false], ['ZAL/4', false]]));
+    const dialog = get('advance-picker').textContent;
+    expect(dialog).toContain('inny nabywca albo inna waluta');
+    expect(dialog).not.toContain('na osobną fakturę');
+    expect(dialog).toContain('Nie zostaną przez to rozliczone.');
+    expect(await faults()).toEqual([]);
+  });
+
+  it('while the draft has no buyer yet, the first that is chosen says whose the earlier ones are', async () => {
+    const { user } = await editor({ sales: [advance('1'), advance('3', { buyerIdentifier: '7980332920' }), advance('4', { currency: 'EUR' })] });
+    await choose('draft-kind', 'ZAL');
+    await user.click(await find('earlier-advances-toggle'));
+    await user.click(await find('pick-advances'));
+    await waitFor(() => expect(offered()).toEqual([['ZAL/1', true], ['ZAL/3', true], ['ZAL/4', false]]));
+    await user.click(all('advance-picker-row')[1]!);
+    expect(offered()).toEqual([['ZAL/1', false], ['ZAL/3', true], ['ZAL/4', false]]);
+  });
+
+  it('what a correction corrects is no advance before it', async () => {
+    const { user } = await editor({ sales: [advance('1'), advance('2'), advance('3')] });
+    await choose('draft-kind', 'KOR');
+    await choose('draft-kind', 'KOR_ZAL');
+    await type('corrected-0-ksef', advance('1').ksefNumber!);
+    await user.click(get('corrected-add'));
+    await type('corrected-1-number', 'ZAL/2');
+    await user.click(await find('earlier-advances-toggle'));
+    await user.click(await find('pick-advances'));
+    await waitFor(() => expect(offered()).toEqual([['ZAL/3', true]]));
+  });
+
+  it('an advance that was only named has fields for its amounts where it is settled', async () => {
+    const opened = await editor({ sales: [advance('1')] });
+    const { user } = opened;
+    await choose('draft-kind', 'ZAL');
+    await user.click(await find('earlier-advances-toggle'));
+    await user.click(await find('pick-advances'));
+    await user.click(await find('advance-picker-row'));
+    await user.click(get('advance-picker-take'));
+    await choose('draft-kind', 'ROZ');
+    await waitFor(() => expect(kept(opened).kind).toBe('ROZ'));
+    expect(kept(opened).settles[0]!.amounts).toEqual([]);
+    await choose('settles-0-rate-0', '8');
+    await user.click(get('settles-0-net-0'));
+    await user.keyboard('100,00');
+    expect(focused()).toBe('settles-0-net-0');
+    await type('settles-0-vat-0', '8,00');
+    await waitFor(() => expect(kept(opened).settles).toEqual([{ number: 'ZAL/1', ksefNumber: advance('1').ksefNumber, amounts: [{ rate: '8', net: '100,00', vat: '8,00' }] }]));
+    await user.click(get('settles-0-amounts-0-remove'));
+    expect(field('settles-0-net-0').value).toBe('');
+    await waitFor(() => expect(kept(opened).settles[0]!.amounts).toEqual([]));
+    expect(await faults()).toEqual([]);
+  });
+
+  it('amounts that the program took over are shown', async () => {
+    await editor({ sales: [advance('1')] }, { from: 'finalOf', sales: ['1'] });
+    expect(plain((await find('settles-0-amounts')).textContent)).toContain('1 500,00');
+    expect(all('settles-0-net-0')).toEqual([]);
+  });
+
   it('a final invoice documents payments of its own', async () => {
     const { user, demo } = await editor();
     await written();
@@ -342,8 +433,6 @@ describe('kinds', () => {
   });
 
   it('settles advances of one buyer in one currency together', async () => {
-    const advance = (id: string, change: Partial<InvoiceView> = {}): SaleView =>
-      make.sale(id, SANDBOX, `ZAL/${id}`, 'accepted', { invoice: make.invoice(`ZAL/${id}`, { kind: 'ZAL', ...change }) });
     const others = [advance('3', { buyerIdentifier: '7980332920' }), advance('4', { currency: 'EUR' })];
     const { user } = await editor({ sales: [advance('1'), advance('2'), ...others] });
     await choose('draft-kind', 'ROZ');

@@ -9,6 +9,7 @@ import { Exchange } from './exchange.svelte';
 import type { Placed } from './findings';
 import { corrects, turnInto } from './kinds';
 import { isEmpty, Lines } from './lines.svelte';
+import { nipIn } from './nip';
 import { Payer } from './payer.svelte';
 import { Saving } from './saving.svelte';
 import { fromDraft, toDraft, type Form } from './wire';
@@ -25,6 +26,8 @@ export class Editor {
   series = $state.raw<SeriesView[]>([]);
   /** The finding that somebody wants to see; the fields look whether it is theirs. */
   aim = $state.raw<Placed | null>(null);
+  /** KSeF numbers of the advances whose amounts the program wrote when the draft was begun. */
+  counted = $state.raw<ReadonlySet<string>>(new Set());
   /** Lines whose details are open. */
   readonly open = new SvelteSet<number>();
 
@@ -128,14 +131,15 @@ export class Editor {
   }
 
   takePayer({ nip, name, address }: PayerView): void {
-    const { buyer } = this.form;
-    if (buyer.party.id !== nip) buyer.contractor = null;
-    Object.assign(buyer.party, { idKind: 'nip', id: nip, name });
-    buyer.party.address = { ...buyer.party.address, country: 'PL', line1: address[0], line2: address[1] };
+    this.#identify(nip);
+    const { party } = this.form.buyer;
+    party.name = name;
+    party.address = { ...party.address, country: 'PL', line1: address[0], line2: address[1] };
   }
 
-  /** Asks the white list, and fills the buyer in. */
+  /** Asks the white list, and fills the buyer in; without an answer the NIP is there. */
   async lookUp(nip: string): Promise<void> {
+    this.#identify(nip);
     const found = await this.payer.ask(nip);
     if (found !== null) this.takePayer(found);
   }
@@ -198,6 +202,13 @@ export class Editor {
     return /^\d{1,4}$/.test(days.trim()) ? later(this.form.issueDate || today(), Number(days)) : '';
   }
 
+  /** Another buyer is none of the book's, and has no key of the one before it. */
+  #identify(nip: string): void {
+    const { buyer } = this.form;
+    if (buyer.party.idKind !== 'nip' || nipIn(buyer.party.id) !== nip) Object.assign(buyer, { contractor: null, buyerKey: '' });
+    Object.assign(buyer.party, { idKind: 'nip', id: nip });
+  }
+
   async #enter(ask: () => Promise<{ status: 'ok'; data: DraftOpened } | { status: 'error'; error: Problem }>, fresh: boolean): Promise<boolean> {
     const question = ++this.#question;
     if (this.phase === 'editing') await this.leave();
@@ -228,6 +239,7 @@ export class Editor {
     if (this.form.currency === '') this.form.currency = 'PLN';
     this.lines.load(lines.length > 0 ? lines : [{ ...blank.line(), rate: '23' }], form.correction !== null && form.correction.corrected.some(({ ksefNumber }) => ksefNumber !== ''));
     this.#aside = { correction: null, advance: null, settles: [] };
+    this.counted = new Set(form.basedOn.length === 0 ? [] : form.settles.flatMap(({ ksefNumber, amounts }) => (ksefNumber === '' || amounts.length === 0 ? [] : [ksefNumber])));
     this.open.clear();
     this.aim = null;
     this.checks.forget();

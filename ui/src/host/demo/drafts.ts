@@ -175,7 +175,7 @@ function begun(play: Play, scope: Scope, start: DraftStart): InvoiceDraft | Answ
         const advance = saleOf(id);
         return advance === null ? [] : [{ number: advance.sale.invoice.number, ksefNumber: advance.sale.ksefNumber ?? '', amounts: totals(advance.draft).rates.map(({ rate, net, vat }) => ({ rate, net, vat })) }];
       });
-      return { ...from.draft, kind: 'ROZ', number: '', issueDate: '', advance: null, settles };
+      return { ...from.draft, kind: 'ROZ', number: '', issueDate: '', advance: null, settles, basedOn: start.sales };
     }
     case 'nextAdvanceOf': {
       const from = saleOf(start.sale);
