@@ -235,6 +235,16 @@ async fn a_collective_correction_leaves_the_lines_of_each() {
         };
         assert_eq!(bench.engine.check_draft(nip(), SANDBOX, &draft).unwrap().notes, [told]);
     }
+    // Begun from one of them, it does not know what the first correction of both changed either.
+    let mut again = begun(&bench, &DraftStart::CorrectionOf(invoices[0].id));
+    let other = begun(&bench, &DraftStart::CorrectionOf(invoices[1].id));
+    again.correction.as_mut().unwrap().corrected.extend(other.correction.unwrap().corrected);
+    let told = invoices.each_ref().map(|invoice| IssuingNote::CorrectedTogether {
+        relation: Relation::Corrects,
+        number: invoice.invoice.number.clone(),
+        by: both.invoice.number.clone(),
+    });
+    assert_eq!(bench.engine.check_draft(nip(), SANDBOX, &again).unwrap().notes, told);
 }
 
 /// One correction lowers two advances: together they are settled by what is left; of one alone a person is told to look.

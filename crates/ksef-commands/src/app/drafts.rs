@@ -214,6 +214,7 @@ pub(super) fn obstacle(error: &engine::IssuingError) -> DraftFinding {
         | Found::AdvancesDiffer { .. }
         | Found::CorrectedSince { relation: engine::Relation::Settles, .. }
         | Found::BasisGone { relation: engine::Relation::Settles, .. } => "settles",
+        Found::OriginalNotAccepted { relation, .. } if *relation != engine::Relation::Corrects => "settles",
         Found::OriginalNotAccepted { .. }
         | Found::CorrectionWaits { .. }
         | Found::CorrectedSince { .. }

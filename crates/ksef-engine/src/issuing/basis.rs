@@ -28,17 +28,23 @@ pub(super) fn corrected_together(
     let relation = relation(draft);
     let named: BTreeSet<i64> =
         links.iter().filter(|link| link.relation == relation).filter_map(|link| link.target).collect();
-    let family = Family::of(tables, named.iter().copied())?.members();
+    let mut known: BTreeSet<i64> = draft.based_on.iter().filter_map(|id| id.parse().ok()).collect();
+    known.extend(&named);
+    let mut together = BTreeSet::new();
+    // Each by itself: one of several of them may have been named after the draft took over the account of the others.
+    for one in named {
+        let family = Family::of(tables, [one])?.members();
+        for member in &family {
+            let by = tables.invoice_links().to(*member, Relation::Corrects)?;
+            let unsaid = by.into_iter().filter(|by| !family.contains(by) && !known.contains(by));
+            together.extend(unsaid.map(|by| (*member, by)));
+        }
+    }
     let mut notes = Vec::new();
-    for member in &family {
-        for by in tables.invoice_links().to(*member, Relation::Corrects)? {
-            if family.contains(&by) || named.contains(&by) {
-                continue;
-            }
-            if let (Some(row), Some(by)) = (tables.outbox().get(*member)?, tables.outbox().get(by)?) {
-                let (number, by) = (row.stands.number, by.stands.number);
-                notes.push(IssuingNote::CorrectedTogether { relation, number, by });
-            }
+    for (member, by) in together {
+        if let (Some(row), Some(by)) = (tables.outbox().get(member)?, tables.outbox().get(by)?) {
+            let (number, by) = (row.stands.number, by.stands.number);
+            notes.push(IssuingNote::CorrectedTogether { relation, number, by });
         }
     }
     Ok(notes)
@@ -57,7 +63,7 @@ impl Basis {
         let counted = rows(tables, scope, draft.based_on.iter().filter_map(|id| id.parse().ok()))?;
         let is_named = |row: &&OutboxRow| {
             let mut links = links.iter().filter(|link| link.relation == relation);
-            links.any(|link| link.target == Some(row.id) || link.number == row.stands.number)
+            links.any(|link| link.target == Some(row.id) || is_called_so(row, link))
         };
         let named: BTreeSet<i64> = counted.iter().filter(is_named).map(|row| row.id).collect();
         if named.is_empty() {
@@ -115,6 +121,13 @@ fn rows(
         rows.extend(row.filter(|row| Scope::new(row.company, row.environment) == scope));
     }
     Ok(rows)
+}
+
+/// With another KSeF number it is an invoice of another program.
+fn is_called_so(row: &OutboxRow, link: &InvoiceLink) -> bool {
+    let other = |(ours, given)| ours != given;
+    link.number == row.stands.number
+        && !row.standing.ksef_number.as_ref().zip(link.ksef_number.as_ref()).is_some_and(other)
 }
 
 fn stands(row: &OutboxRow) -> bool {

@@ -46,9 +46,11 @@ pub enum IssuingError {
         /// Today in Warsaw.
         today: NaiveDate,
     },
-    /// The invoice that is corrected or settled is in this program and has no KSeF number yet.
+    /// The invoice that is corrected, settled or named is in this program and has no KSeF number yet.
     #[error("invoice {number} ({sale}) has no KSeF number yet")]
     OriginalNotAccepted {
+        /// By which it is referred to.
+        relation: Relation,
         /// That one.
         sale: SaleId,
         /// Its P_2.

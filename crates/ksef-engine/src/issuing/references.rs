@@ -111,6 +111,7 @@ impl References {
             match &row.standing.ksef_number {
                 Some(ours) => *ksef_number = ours.to_string(),
                 None => self.obstacles.push(IssuingError::OriginalNotAccepted {
+                    relation,
                     sale: SaleId(row.id),
                     number: row.stands.number.clone(),
                 }),

@@ -30,7 +30,7 @@ impl Engine {
                 Ok((InvoiceDraft::from_invoice(&invoice), DraftOrigin::Copy { sale: *sale }))
             }
             DraftStart::CorrectionOf(sale) => {
-                let (row, invoice) = standing(tables, scope, *sale)?;
+                let (row, invoice) = standing(tables, scope, *sale, Relation::Corrects)?;
                 let chain = Chain::of(tables, scope, *sale)?;
                 let mut draft = correction_of(&invoice, row.standing.ksef_number.as_ref(), &chain.state()?);
                 draft.based_on = chain.ids().collect();
@@ -89,9 +89,9 @@ fn order(
         (invoice.fa.p_1, row.id)
     };
     let Some(chain) = advances.iter().max_by_key(newest) else { return Ok(None) };
-    let ordered = |chain: &Chain| -> Vec<String> {
+    let ordered = |chain: &Chain| -> Vec<_> {
         let order = chain.first.1.fa.zamowienie.iter().flat_map(|order| &order.zamowienie_wiersz);
-        order.map(|row| row.p_7z.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
+        order.map(|row| (row.p_7z.clone(), row.p_8bz, row.p_9az)).collect()
     };
     let same = advances.iter().all(|other| ordered(other) == ordered(chain));
     let state = if same { family.chain(tables, scope, chain.first.0.id)?.state()? } else { chain.state()? };
@@ -135,7 +135,7 @@ fn from_template(
 
 /// An advance invoice with its corrections.
 fn advance(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<Chain, IssuingError> {
-    let (row, _) = standing(tables, scope, sale)?;
+    let (row, _) = standing(tables, scope, sale, Relation::Settles)?;
     if row.stands.kind == ADVANCE {
         Chain::of(tables, scope, sale)
     } else {
@@ -144,11 +144,16 @@ fn advance(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<Chain, Is
 }
 
 /// An issued invoice that was neither refused nor taken back.
-fn standing(tables: &Reading<'_>, scope: Scope, sale: SaleId) -> Result<(OutboxRow, Faktura), IssuingError> {
+fn standing(
+    tables: &Reading<'_>,
+    scope: Scope,
+    sale: SaleId,
+    relation: Relation,
+) -> Result<(OutboxRow, Faktura), IssuingError> {
     let (row, invoice) = issued(tables, scope, sale)?;
     match row.standing.state {
         OutboxState::Refused | OutboxState::Withdrawn => {
-            Err(IssuingError::OriginalNotAccepted { sale, number: row.stands.number })
+            Err(IssuingError::OriginalNotAccepted { relation, sale, number: row.stands.number })
         }
         _ => Ok((row, invoice)),
     }

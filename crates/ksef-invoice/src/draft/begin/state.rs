@@ -24,6 +24,8 @@ pub struct InvoiceState {
 }
 
 /// What stands of an invoice after its corrections, the oldest first; each corrects this invoice alone.
+/// Of several invoices that are taken together, one may correct all of them: its lines count, and [`InvoiceState::gross`] is then not
+/// this one's.
 ///
 /// Rows before and after take the place of the line, differences are added to it, whichever way each correction chose.
 /// The invoice may be a correction itself, where what it corrects is not known: then only the lines that it names stand.
@@ -86,7 +88,7 @@ fn merged(
 fn read(invoice: &Faktura) -> InvoiceDraft {
     let mut draft = InvoiceDraft::of_document(invoice);
     // What one correction says of the buyer before it.
-    draft.extras.retain(|path, _| !path.starts_with("Podmiot2/") && !path.starts_with("Fa/Podmiot"));
+    draft.extras.retain(|path, _| !path.starts_with("Fa/Podmiot"));
     if matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal) || draft.exchange.rate.is_empty() {
         return draft;
     }
