@@ -229,6 +229,8 @@ pub enum FindingCode {
     AdvanceUnexpected,
     /// The same advance invoice twice.
     AdvanceTwice,
+    /// Advance invoices are named, and nothing is taken off for them. Art. 106f ust. 3.
+    AdvanceNotTakenOff,
 
     // Numbers of lines.
     /// Two lines of the same number. FA(3): NrWierszaFa.

@@ -236,6 +236,26 @@ fn a_final_invoice_documents_payments_of_its_own() {
     xmllint_accepts(&[check.bytes.unwrap(), sound(&invoice)]);
 }
 
+/// As after a last advance that was turned into a final invoice: its references have no amounts.
+#[test]
+fn advances_of_which_nothing_is_taken_off_are_told() {
+    let mut draft = invoice(vec![line("maszyna", "1", "1000", "23")]);
+    draft.kind = DraftKind::Roz;
+    let named = |number: &str| AdvanceReference { number: number.to_owned(), ..AdvanceReference::default() };
+    draft.settles = vec![named("ZAL/1"), named("ZAL/2")];
+    let told = |draft: &InvoiceDraft| {
+        let findings = checked(draft).findings;
+        let told = findings.into_iter().filter(|finding| finding.code == "ADVANCE_NOT_TAKEN_OFF");
+        told.map(|finding| (finding.field, finding.error)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&draft), [("settles.0.amounts".to_owned(), false)]);
+    draft.settles[1].amounts =
+        vec![AdvanceAmount { rate: "23".to_owned(), net: "200".to_owned(), vat: "46".to_owned() }];
+    assert_eq!(told(&draft), []);
+    draft.settles.clear();
+    assert_eq!(told(&draft), []);
+}
+
 #[test]
 fn a_payment_has_an_exchange_rate_of_its_own() {
     let mut draft = invoice(vec![line("maszyna", "1", "1000", "23")]);
@@ -264,6 +284,12 @@ fn a_payment_has_an_exchange_rate_of_its_own() {
     assert_eq!(made.fa.zaliczka_czesciowa[0].kurs_waluty_zw.unwrap().to_string(), "5");
     assert_eq!(document(&InvoiceDraft::of_document(&made)).fa, made.fa);
     xmllint_accepts(&[sound(&made)]);
+    // Rounded once, as the payments of an advance are: half of it at each rate is 98.4561, not 49.00 and 49.4546.
+    let mut halves = InvoiceDraft { settles: Vec::new(), ..draft.clone() };
+    halves.lines = vec![line("maszyna", "1", "100", "23")];
+    halves.exchange.rate = "4.2610".to_owned();
+    halves.advance = Some(AdvanceDraft { received: String::new(), parts: vec![part("61.50", "4.3004")] });
+    assert_eq!(pln(&halves).as_deref(), Some("98.46"));
     // Paid at its own rate to the last cent, it needs no other.
     draft.exchange.rate.clear();
     draft.advance = Some(AdvanceDraft { received: String::new(), parts: vec![part("984", "5")] });

@@ -9,7 +9,7 @@ use super::lines::{self, Entry, State};
 use crate::FindingCode;
 use crate::draft::fields::MONEY;
 use crate::draft::notes::{Field, Notes};
-use crate::draft::{AdvanceAmount, AdvanceDraft, DraftKind, InvoiceDraft, parse};
+use crate::draft::{AdvanceAmount, AdvanceDraft, AdvanceReference, DraftKind, InvoiceDraft, parse};
 use crate::totals::{Amounts, Group, Rate, Sums, TooLarge, split, to_grosz, vat_in_pln};
 
 /// What an invoice comes to.
@@ -43,6 +43,15 @@ pub(super) struct Exchange {
 pub(super) struct Part {
     pub(super) amount: Decimal,
     pub(super) exchange: Option<Decimal>,
+}
+
+/// Payments that have exchange rates of their own, together.
+#[derive(Debug, Clone, Copy, Default)]
+struct AtOwnRates {
+    /// In the invoice's currency.
+    amount: Decimal,
+    /// In PLN, not rounded.
+    pln: Decimal,
 }
 
 pub(super) struct Ground<'g> {
@@ -117,7 +126,8 @@ impl Ground<'_> {
         let Some(received) = received else { return Ok(Outcome { whole, ..Outcome::default() }) };
         match split(&order, received)? {
             Some(sums) => {
-                let pln = self.pln_at(&sums, self.advance_exchange()?)?;
+                let total = self.parts.iter().map(|part| part.amount).sum();
+                let pln = self.pln_with_payments(&sums, total, self.exchange.rate)?;
                 outcome(sums, pln, whole)
             }
             None => Ok(Outcome { whole, ..Outcome::default() }),
@@ -144,18 +154,48 @@ impl Ground<'_> {
         );
     }
 
-    /// The rate of the invoice, or the mean of the payments' own, weighed by their amounts.
-    fn advance_exchange(&self) -> Result<Option<Decimal>, TooLarge> {
-        if self.parts.iter().all(|part| part.exchange.is_none()) {
-            return Ok(self.exchange.rate);
+    /// VAT in PLN of a total that holds payments: each payment's share of it at the payment's own rate (KursWalutyZW), the rest
+    /// at the rate of the invoice.
+    fn pln_with_payments(
+        &self,
+        sums: &Sums,
+        total: Decimal,
+        exchange: Option<Decimal>,
+    ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+        let paid = self.at_own_rates()?.filter(|_| !total.is_zero() && self.exchange.foreign);
+        let Some(AtOwnRates { amount, pln }) = paid else { return self.pln_at(sums, exchange) };
+        let rest = total.checked_sub(amount).ok_or(TooLarge)?;
+        let of_rest = match exchange {
+            _ if rest.is_zero() => Some(Decimal::ZERO),
+            Some(exchange) => rest.checked_mul(exchange),
+            // The rest cannot be told.
+            None => return Ok(BTreeMap::new()),
+        };
+        let whole = of_rest.and_then(|rest| rest.checked_add(pln)).ok_or(TooLarge)?;
+        let mut out = BTreeMap::new();
+        for (group, amounts) in sums.groups()? {
+            if group.has_vat_in_pln() {
+                // Divided last: a quotient in between would move halves of a grosz.
+                let vat = amounts.vat.checked_mul(whole).and_then(|product| product.checked_div(total));
+                out.insert(group, to_grosz(vat.ok_or(TooLarge)?));
+            }
         }
-        let (mut amounts, mut pln) = (Decimal::ZERO, Decimal::ZERO);
+        Ok(out)
+    }
+
+    /// The payments that have an exchange rate of their own; nothing where none has.
+    fn at_own_rates(&self) -> Result<Option<AtOwnRates>, TooLarge> {
+        let mut own: Option<AtOwnRates> = None;
         for part in self.parts {
-            let Some(rate) = part.exchange.or(self.exchange.rate) else { return Ok(None) };
-            amounts = amounts.checked_add(part.amount).ok_or(TooLarge)?;
-            pln = part.amount.checked_mul(rate).and_then(|part| pln.checked_add(part)).ok_or(TooLarge)?;
+            let Some(rate) = part.exchange else { continue };
+            let AtOwnRates { amount, pln } = own.unwrap_or_default();
+            let of_part = part.amount.checked_mul(rate);
+            own = Some(AtOwnRates {
+                amount: amount.checked_add(part.amount).ok_or(TooLarge)?,
+                pln: of_part.and_then(|of_part| pln.checked_add(of_part)).ok_or(TooLarge)?,
+            });
         }
-        Ok(pln.checked_div(amounts))
+        Ok(own)
     }
 
     /// ROZ: the lines without the advances.
@@ -167,37 +207,48 @@ impl Ground<'_> {
             let field = field.item(index);
             typed_sums(&reference.amounts, &field.at("amounts"), &mut advances, notes)?;
         }
+        self.something_is_taken_off(notes);
         let sums = whole.minus(&advances)?;
         let pln = match self.common_exchange(&[State::After]) {
-            Some(exchange) => self.pln_at(&sums, exchange)?,
-            None => in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?,
+            Some(exchange) => self.pln_with_payments(&sums, sums.gross()?, exchange)?,
+            None => {
+                let pln = in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?;
+                self.share_with_payments(pln, &sums)?
+            }
         };
-        let pln = self.with_payments(pln, &sums)?;
         let last = outcome(sums, pln, Some(whole.gross()?))?;
         self.payments_fit(last.gross, notes);
         Ok(last)
     }
 
-    /// VAT in PLN of a final invoice that itself documents payments before the supply at exchange rates of their own
-    /// (KursWalutyZW): each payment's share of it at the payment's rate, the rest as computed.
-    fn with_payments(
+    /// References that came without amounts, as those of the last advance invoice are, would tax the advances once more.
+    fn something_is_taken_off(&self, notes: &mut Notes) {
+        let named = |reference: &AdvanceReference| {
+            !parse::trimmed(&reference.number).is_empty()
+                || !parse::trimmed(&reference.ksef_number).is_empty()
+        };
+        let settles = &self.draft.settles;
+        let Some(first) = settles.iter().position(named) else { return };
+        if settles.iter().any(|reference| !reference.amounts.is_empty()) {
+            return;
+        }
+        notes.warning(
+            &Field::new("settles").item(first).at("amounts"),
+            FindingCode::AdvanceNotTakenOff,
+            "Faktura wymienia zaliczki, ale nic za nie nie odlicza: VAT od zaliczek byłby wykazany drugi raz. Wpisz ich kwoty netto i VAT, chyba że wiersze są już bez zaliczek.",
+            "The invoice names advances but takes nothing off for them: their VAT would be stated twice. Write their net and VAT amounts, unless the lines are without the advances already.",
+        );
+    }
+
+    /// The same where lines have different rates: VAT in PLN as computed from them is that of the rest.
+    fn share_with_payments(
         &self,
         pln: BTreeMap<Group, Decimal>,
         sums: &Sums,
     ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
         let gross = sums.gross()?;
-        if gross.is_zero() || self.parts.iter().all(|part| part.exchange.is_none()) {
-            return Ok(pln);
-        }
-        let (mut rest, mut at_own) = (gross, Decimal::ZERO);
-        for part in self.parts {
-            let Some(rate) = part.exchange else { continue };
-            rest = rest.checked_sub(part.amount).ok_or(TooLarge)?;
-            at_own =
-                part.amount.checked_mul(rate).and_then(|part| at_own.checked_add(part)).ok_or(TooLarge)?;
-        }
-        let share = |amount: Decimal| amount.checked_div(gross).ok_or(TooLarge);
-        let (rest, at_own) = (share(rest)?, share(at_own)?);
+        let Some(paid) = self.at_own_rates()?.filter(|_| !gross.is_zero()) else { return Ok(pln) };
+        let rest = gross.checked_sub(paid.amount).ok_or(TooLarge)?;
         let mut out = BTreeMap::new();
         for (group, amounts) in sums.groups()? {
             if !group.has_vat_in_pln() {
@@ -209,9 +260,10 @@ impl Ground<'_> {
                 // Without the invoice's rate the rest cannot be told.
                 None => continue,
             };
-            let of_payments = amounts.vat.checked_mul(at_own);
+            let of_payments = amounts.vat.checked_mul(paid.pln);
             let both = of_rest.zip(of_payments).and_then(|(rest, payments)| rest.checked_add(payments));
-            out.insert(group, to_grosz(both.ok_or(TooLarge)?));
+            let vat = both.and_then(|both| both.checked_div(gross));
+            out.insert(group, to_grosz(vat.ok_or(TooLarge)?));
         }
         Ok(out)
     }
