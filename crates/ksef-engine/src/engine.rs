@@ -57,8 +57,8 @@ pub(crate) struct Shared {
     pub(crate) enrolling: Mutex<BTreeMap<i64, Arc<crate::enrolment::Worker>>>,
     /// A company's requests for certificates leave one after the other.
     pub(crate) requests_leave: Mutex<HashMap<Scope, Arc<tokio::sync::Mutex<()>>>>,
-    /// Held from before the lease is taken until it is given back: an attempt that the keychain has just refused must not look like
-    /// somebody who is at work, or the next opportunity would be lost.
+    /// Held while a key that was left is removed, until the lease is given back: an attempt that the keychain has just refused must
+    /// not look like somebody who is at work, or the next opportunity would be lost.
     pub(crate) removing_keys: tokio::sync::Mutex<()>,
     /// The last look through the journal's chain, from which the next one goes on.
     pub(crate) journal_look: Mutex<Option<ksef_archive::JournalCheck>>,

@@ -41,13 +41,14 @@ impl Engine {
 
     /// When the work on a request is over.
     pub(super) async fn leave_nothing_behind(&self, id: i64, lease: Lease) {
-        let _alone = self.shared.removing_keys.lock().await;
-        let row = self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id));
-        told(match row {
-            Ok(Some(row)) if row.step.is_final() => self.remove_left_key(LeftKey::of(&row), lease).await,
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
-        });
+        match self.archive().read::<_, ArchiveError>(|tables| tables.enrolments().get(id)) {
+            Ok(Some(row)) if row.step.is_final() => {
+                let _alone = self.shared.removing_keys.lock().await;
+                told(self.remove_left_key(LeftKey::of(&row), lease).await);
+            }
+            Ok(_) => {}
+            Err(error) => told(Err(error.into())),
+        }
     }
 
     /// Unless a newer request of the kind is under way: the place is that one's. The lease keeps such a one from making its key

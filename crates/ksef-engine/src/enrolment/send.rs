@@ -138,7 +138,9 @@ impl Engine {
             .archive()
             .read::<_, ArchiveError>(|tables| tables.enrolments().list(company, environment))?;
         let taken_since = |row: &&EnrolmentRow| {
-            row.id != work.row.id && row.reference_number.is_some() && row.sending > work.row.sending
+            // Of one whose answer was lost too the certificate says it.
+            let taken = row.reference_number.is_some() || row.serial.is_some();
+            row.id != work.row.id && taken && row.sending > work.row.sending
         };
         let others = u32::try_from(rows.iter().filter(taken_since).count()).unwrap_or(u32::MAX);
         Ok(before.saturating_sub(left) > others)
