@@ -99,14 +99,14 @@ impl Engine {
     fn prepare_one(&self, scope: Scope, file: PickedFile) -> Result<Prepared, EngineError> {
         // Exposed to be checked: an invoice is no secret, but it came as any file does.
         let bytes = file.bytes.expose();
-        let options = CheckOptions::new(warsaw_date(self.now()), scope.environment)
-            .for_seller(scope.company)
-            .before_sending();
-        let report = check(bytes, &options);
         let sha256 = sha256(bytes);
         let already = self.archive().read::<_, ArchiveError>(|tables| {
             tables.outbox().same_document(scope.company, scope.environment, sha256)
         })?;
+        let options = CheckOptions::new(warsaw_date(self.now()), scope.environment).for_seller(scope.company);
+        // Of one that was sent before it says nothing that its date is not today's any more.
+        let options = if already.is_none() { options.before_sending() } else { options };
+        let report = check(bytes, &options);
         let stands = stands(&report);
         let needs_batch = report.summary.as_ref().is_some_and(|summary| summary.has_attachment);
         let sendable = report.may_be_sent() && already.is_none() && stands.is_some() && !needs_batch;

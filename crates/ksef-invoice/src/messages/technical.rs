@@ -60,8 +60,8 @@ pub(crate) fn issued_earlier(issued: NaiveDate, today: NaiveDate) -> Both {
     );
     match working_day_after(issued) {
         Some(last) if last < today => {
-            pl += &format!("Termin wysłania minął {last}.");
-            en += &format!("It was to be sent by {last}.");
+            pl += &format!("O ile nie ogłoszono awarii KSeF, termin wysłania minął {last}.");
+            en += &format!("Unless a failure of KSeF was announced, it was to be sent by {last}.");
         }
         Some(last) if last == today => {
             pl += "Termin wysłania mija dzisiaj.";
