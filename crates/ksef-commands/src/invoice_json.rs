@@ -85,8 +85,8 @@ pub fn read_profile(bytes: &[u8], nip: Nip, kept: &SellerProfile) -> Result<Sell
         findings.push(finding(
             "nip",
             "JSON_OTHER_NIP",
-            format!("Te dane są dla firmy {nip}, a w pliku jest inny NIP."),
-            format!("These data are for the company {nip}; the file names another NIP."),
+            format!("Te dane są dla firmy {nip}, a w pliku jest inny NIP. Wybierz firmę opcją --company albo popraw pole."),
+            format!("These data are for the company {nip}; the file names another NIP. Choose the company by --company or correct the field."),
         ));
     }
     let mut whole = serde_json::to_value(kept).unwrap_or_default();

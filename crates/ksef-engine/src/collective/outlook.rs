@@ -142,11 +142,13 @@ impl ArchivedInvoice {
     }
 }
 
-/// DoZaplaty: with charges more is due than P_15, with deductions less. Nothing where P_15 says what is due.
+/// DoZaplaty: with charges more is due than P_15, with deductions less, and nothing where too much was paid (DoRozliczenia). `None`
+/// where P_15 says what is due.
 fn due(document: &[u8]) -> Option<Decimal> {
     match fa3::read(document).ok()?.fa.rozliczenie?.wynik {
         Some(WynikRozliczenia::DoZaplaty(due)) => Some(due.decimal()),
-        Some(WynikRozliczenia::DoRozliczenia(_)) | None => None,
+        Some(WynikRozliczenia::DoRozliczenia(_)) => Some(Decimal::ZERO),
+        None => None,
     }
 }
 

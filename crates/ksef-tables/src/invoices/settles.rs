@@ -34,8 +34,8 @@ pub(super) fn fill(
             vat: read.get(Column::AdvanceVat, value::text),
         };
         let said = amount != AdvanceAmount::default();
-        // The last advance only names the earlier ones (art. 106f ust. 4): nothing is taken off it.
-        if said && matches!(draft.kind, DraftKind::Zal | DraftKind::KorZal) {
+        // Only a final invoice takes advances off: the last advance (art. 106f ust. 4) and corrections name them.
+        if said && draft.kind.names_advances() && draft.kind != DraftKind::Roz {
             let given = [
                 (Column::AdvanceRate, &amount.rate),
                 (Column::AdvanceNet, &amount.net),
