@@ -1,15 +1,12 @@
 //! What invoices take from the company: its name, address, accounts …
 
-use std::path::Path;
-
 use ksef_commands::draft::{AccountDraft, ContactDraft, SellerProfile};
-use ksef_commands::invoice_json::{self, JsonProblem};
-use ksef_commands::validate::read_document;
+use ksef_commands::invoice_json;
 use ksef_commands::views::Scope;
 use ksef_commands::{App, Problem};
 use serde_json::json;
 
-use super::invoice::{refused, tell_finding};
+use super::invoice::{json_of, nip_of, refused, tell_finding};
 use crate::arguments::CompanyData;
 use crate::exit::Ending;
 use crate::output;
@@ -24,7 +21,8 @@ pub(crate) async fn run(terminal: &Terminal, app: &App, data: &CompanyData) -> R
         return Ok(Ending::Done);
     }
     if let Some(file) = &data.from {
-        profile = match read(terminal, file, &scope, &profile)? {
+        let nip = nip_of(&scope)?;
+        profile = match json_of(terminal, file, |bytes| invoice_json::read_profile(bytes, nip, &profile)) {
             Ok(profile) => profile,
             Err(ending) => return Ok(ending),
         };
@@ -38,30 +36,6 @@ pub(crate) async fn run(terminal: &Terminal, app: &App, data: &CompanyData) -> R
     app.save_seller_profile(&scope.nip, profile.clone()).await?;
     show(terminal, &scope, &profile);
     Ok(Ending::Done)
-}
-
-/// The data of a JSON file over those that are kept, or how the run ends.
-fn read(
-    terminal: &Terminal,
-    file: &Path,
-    scope: &Scope,
-    kept: &SellerProfile,
-) -> Result<Result<SellerProfile, Ending>, Problem> {
-    let bytes = if file == Path::new("-") { super::validate::standard_input() } else { read_document(file) };
-    let nip = ksef_commands::check_nip(&scope.nip)?.parse().map_err(|_| unknown(scope))?;
-    Ok(match bytes.map(|bytes| invoice_json::read_profile(&bytes, nip, kept)) {
-        Ok(Ok(profile)) => Ok(profile),
-        Ok(Err(JsonProblem::NotJson(finding))) => Err(refused(terminal, &[finding], Ending::Unread)),
-        Ok(Err(JsonProblem::Fields(findings))) => Err(refused(terminal, &findings, Ending::Refused)),
-        Err(problem) => {
-            terminal.fail(&problem);
-            Err(Ending::Unread)
-        }
-    })
-}
-
-fn unknown(scope: &Scope) -> Problem {
-    Problem::new("company.unknown", ksef_commands::NextStep::CorrectField).with("nip", scope.nip.clone())
 }
 
 /// What was typed; the account and the contact are the first ones.

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use ksef_commands::draft::{DraftFinding, InvoiceDraft};
 use ksef_commands::invoice_json::{self, InvoiceJson, JsonProblem, JsonSeller};
-use ksef_commands::validate::read_document;
 use ksef_commands::views::{
     AfterIssuing, EnvironmentName, ImportView, Language, RowFindingView, SaleView, Scope, TableFormat,
 };
 use ksef_commands::{App, Document, NextStep, Problem};
-use ksef_types::{Clock as _, SystemClock};
+use ksef_types::{Clock as _, Nip, SystemClock};
 use serde_json::json;
 
+use super::validate::bytes_of;
 use crate::arguments::{Invoice, Leaving};
 use crate::exit::Ending;
 use crate::output;
@@ -34,18 +34,9 @@ async fn new(
     out: Option<&Path>,
     leaving: Leaving,
 ) -> Result<Ending, Problem> {
-    let bytes = if from == Path::new("-") { super::validate::standard_input() } else { read_document(from) };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            terminal.fail(&problem);
-            return Ok(Ending::Unread);
-        }
-    };
-    let invoice = match invoice_json::read(&bytes) {
+    let invoice = match json_of(terminal, from, invoice_json::read) {
         Ok(invoice) => invoice,
-        Err(JsonProblem::NotJson(finding)) => return Ok(refused(terminal, &[finding], Ending::Unread)),
-        Err(JsonProblem::Fields(findings)) => return Ok(refused(terminal, &findings, Ending::Refused)),
+        Err(ending) => return Ok(ending),
     };
     match (leaving.after(), invoice) {
         (Some(_), InvoiceJson { seller: Some(_), .. }) => {
@@ -60,9 +51,7 @@ async fn new(
             let app = terminal.app().await?;
             let scope = terminal.scope(&app).await?;
             let profile = app.seller_profile(&scope.nip).await?;
-            let nip = ksef_commands::check_nip(&scope.nip)?.parse().map_err(|_| {
-                Problem::new("company.unknown", NextStep::CorrectField).with("nip", scope.nip.clone())
-            })?;
+            let nip = nip_of(&scope)?;
             document(terminal, &draft, &JsonSeller { nip, profile }, scope.environment, out).await
         }
     }
@@ -96,6 +85,27 @@ async fn document(
         None => drop(std::io::stdout().write_all(xml.as_bytes())),
     }
     Ok(Ending::Done)
+}
+
+/// Reads a file of JSON, or says how the run ends.
+pub(super) fn json_of<T>(
+    terminal: &Terminal,
+    file: &Path,
+    read: impl FnOnce(&[u8]) -> Result<T, JsonProblem>,
+) -> Result<T, Ending> {
+    let bytes = bytes_of(file).map_err(|problem| {
+        terminal.fail(&problem);
+        Ending::Unread
+    })?;
+    read(&bytes).map_err(|problem| match problem {
+        JsonProblem::NotJson(finding) => refused(terminal, &[finding], Ending::Unread),
+        JsonProblem::Fields(findings) => refused(terminal, &findings, Ending::Refused),
+    })
+}
+
+pub(super) fn nip_of(scope: &Scope) -> Result<Nip, Problem> {
+    let unknown = || Problem::new("company.unknown", NextStep::CorrectField).with("nip", scope.nip.clone());
+    ksef_commands::check_nip(&scope.nip)?.parse().map_err(|_| unknown())
 }
 
 /// What keeps JSON from being an invoice.

@@ -1,7 +1,9 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use ksef_commands::validate::{LARGEST_DOCUMENT, ValidateOptions, Validated, validate, validate_file};
+use ksef_commands::validate::{
+    LARGEST_DOCUMENT, ValidateOptions, Validated, read_document, validate, validate_file,
+};
 use ksef_commands::views::{EnvironmentName, FindingView, Language};
 use ksef_commands::{NextStep, Problem};
 use ksef_types::{Clock as _, SystemClock, warsaw_date};
@@ -33,8 +35,13 @@ fn one(file: &Path, options: &ValidateOptions) -> Validated {
     }
 }
 
+/// The bytes of a file that a person named; `-` is the standard input.
+pub(super) fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
+    if file == Path::new("-") { standard_input() } else { read_document(file) }
+}
+
 /// What is piped in, up to the largest document.
-pub(super) fn standard_input() -> Result<Vec<u8>, Problem> {
+fn standard_input() -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     // One byte more than a document may have is enough to say that it is too large.
     let read = std::io::stdin().lock().take(LARGEST_DOCUMENT + 1).read_to_end(&mut bytes);
