@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, OutboxState, Reading, Relation};
+use ksef_archive::{ArchiveError, InvoiceLink, OutboxRow, Reading, Relation};
 use ksef_invoice::draft::InvoiceDraft;
 
 use super::chains::Family;
+use super::starts::stands;
 use super::{IssuingError, IssuingNote};
 use crate::SaleId;
 use crate::engine::Scope;
@@ -128,8 +129,4 @@ fn is_called_so(row: &OutboxRow, link: &InvoiceLink) -> bool {
     let other = |(ours, given)| ours != given;
     link.number == row.stands.number
         && !row.standing.ksef_number.as_ref().zip(link.ksef_number.as_ref()).is_some_and(other)
-}
-
-fn stands(row: &OutboxRow) -> bool {
-    !matches!(row.standing.state, OutboxState::Refused | OutboxState::Withdrawn)
 }

@@ -151,12 +151,16 @@ fn standing(
     relation: Relation,
 ) -> Result<(OutboxRow, Faktura), IssuingError> {
     let (row, invoice) = issued(tables, scope, sale)?;
-    match row.standing.state {
-        OutboxState::Refused | OutboxState::Withdrawn => {
-            Err(IssuingError::OriginalNotAccepted { relation, sale, number: row.stands.number })
-        }
-        _ => Ok((row, invoice)),
+    if stands(&row) {
+        Ok((row, invoice))
+    } else {
+        Err(IssuingError::OriginalNotAccepted { relation, sale, number: row.stands.number })
     }
+}
+
+/// Neither refused nor taken back.
+pub(super) fn stands(row: &OutboxRow) -> bool {
+    !matches!(row.standing.state, OutboxState::Refused | OutboxState::Withdrawn)
 }
 
 pub(super) fn issued(
