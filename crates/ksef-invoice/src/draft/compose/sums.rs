@@ -54,6 +54,27 @@ struct AtOwnRates {
     pln: Decimal,
 }
 
+impl AtOwnRates {
+    /// VAT of a total in PLN; nothing where that of the rest is not known. Divided last: a quotient in between would move halves
+    /// of a grosz.
+    fn shares(
+        &self,
+        usual: Option<Decimal>,
+        vat: Decimal,
+        total: Decimal,
+    ) -> Result<Option<Decimal>, TooLarge> {
+        let rest = total.checked_sub(self.amount).ok_or(TooLarge)?;
+        let of_rest = match usual {
+            _ if rest.is_zero() => Some(Decimal::ZERO),
+            Some(usual) => usual.checked_mul(rest),
+            None => return Ok(None),
+        };
+        let of_payments = vat.checked_mul(self.pln);
+        let both = of_rest.zip(of_payments).and_then(|(rest, payments)| rest.checked_add(payments));
+        both.and_then(|both| both.checked_div(total)).map(Some).ok_or(TooLarge)
+    }
+}
+
 pub(super) struct Ground<'g> {
     pub(super) draft: &'g InvoiceDraft,
     pub(super) entries: &'g [Entry],
@@ -102,16 +123,26 @@ impl Ground<'_> {
         (rates.len() == 1).then(|| rates.into_iter().next()).flatten()
     }
 
-    /// VAT at one rate of exchange.
-    fn pln_at(&self, sums: &Sums, exchange: Option<Decimal>) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+    /// VAT at one rate of exchange, not rounded.
+    fn exact_pln(
+        &self,
+        sums: &Sums,
+        exchange: Option<Decimal>,
+    ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
         let Some(exchange) = exchange.filter(|_| self.exchange.foreign) else { return Ok(BTreeMap::new()) };
         let mut out = BTreeMap::new();
         for (group, amounts) in sums.groups()? {
             if group.has_vat_in_pln() {
-                out.insert(group, to_grosz(amounts.vat.checked_mul(exchange).ok_or(TooLarge)?));
+                out.insert(group, amounts.vat.checked_mul(exchange).ok_or(TooLarge)?);
             }
         }
         Ok(out)
+    }
+
+    /// VAT at one rate of exchange.
+    fn pln_at(&self, sums: &Sums, exchange: Option<Decimal>) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
+        let exact = self.exact_pln(sums, exchange)?;
+        Ok(exact.into_iter().map(|(group, amount)| (group, to_grosz(amount))).collect())
     }
 
     /// ZAL: the received amount, divided over the order.
@@ -127,7 +158,7 @@ impl Ground<'_> {
         match split(&order, received)? {
             Some(sums) => {
                 let total = self.parts.iter().map(|part| part.amount).sum();
-                let pln = self.pln_with_payments(&sums, total, self.exchange.rate)?;
+                let pln = self.with_payments(&self.exact_pln(&sums, self.exchange.rate)?, &sums, total)?;
                 outcome(sums, pln, whole)
             }
             None => Ok(Outcome { whole, ..Outcome::default() }),
@@ -155,30 +186,22 @@ impl Ground<'_> {
     }
 
     /// VAT in PLN of a total that holds payments: each payment's share of it at the payment's own rate (KursWalutyZW), the rest
-    /// at the rate of the invoice.
-    fn pln_with_payments(
+    /// as it is in `usual`, which has VAT of the whole without them.
+    fn with_payments(
         &self,
+        usual: &BTreeMap<Group, Decimal>,
         sums: &Sums,
         total: Decimal,
-        exchange: Option<Decimal>,
     ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
         let paid = self.at_own_rates()?.filter(|_| !total.is_zero() && self.exchange.foreign);
-        let Some(AtOwnRates { amount, pln }) = paid else { return self.pln_at(sums, exchange) };
-        let rest = total.checked_sub(amount).ok_or(TooLarge)?;
-        let of_rest = match exchange {
-            _ if rest.is_zero() => Some(Decimal::ZERO),
-            Some(exchange) => rest.checked_mul(exchange),
-            // The rest cannot be told.
-            None => return Ok(BTreeMap::new()),
-        };
-        let whole = of_rest.and_then(|rest| rest.checked_add(pln)).ok_or(TooLarge)?;
         let mut out = BTreeMap::new();
-        for (group, amounts) in sums.groups()? {
-            if group.has_vat_in_pln() {
-                // Divided last: a quotient in between would move halves of a grosz.
-                let vat = amounts.vat.checked_mul(whole).and_then(|product| product.checked_div(total));
-                out.insert(group, to_grosz(vat.ok_or(TooLarge)?));
-            }
+        for (group, amounts) in sums.groups()?.into_iter().filter(|(group, _)| group.has_vat_in_pln()) {
+            let usual = usual.get(&group).copied();
+            let vat = match &paid {
+                None => usual,
+                Some(paid) => paid.shares(usual, amounts.vat, total)?,
+            };
+            out.extend(vat.map(|vat| (group, to_grosz(vat))));
         }
         Ok(out)
     }
@@ -209,13 +232,11 @@ impl Ground<'_> {
         }
         self.something_is_taken_off(notes);
         let sums = whole.minus(&advances)?;
-        let pln = match self.common_exchange(&[State::After]) {
-            Some(exchange) => self.pln_with_payments(&sums, sums.gross()?, exchange)?,
-            None => {
-                let pln = in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?;
-                self.share_with_payments(pln, &sums)?
-            }
+        let usual = match self.common_exchange(&[State::After]) {
+            Some(exchange) => self.exact_pln(&sums, exchange)?,
+            None => in_proportion(&self.pln_of_lines(&whole, State::After)?, &whole, &sums)?,
         };
+        let pln = self.with_payments(&usual, &sums, sums.gross()?)?;
         let last = outcome(sums, pln, Some(whole.gross()?))?;
         self.payments_fit(last.gross, notes);
         Ok(last)
@@ -238,34 +259,6 @@ impl Ground<'_> {
             "Faktura wymienia zaliczki, ale nic za nie nie odlicza: VAT od zaliczek byłby wykazany drugi raz. Wpisz ich kwoty netto i VAT, chyba że wiersze są już bez zaliczek.",
             "The invoice names advances but takes nothing off for them: their VAT would be stated twice. Write their net and VAT amounts, unless the lines are without the advances already.",
         );
-    }
-
-    /// The same where lines have different rates: VAT in PLN as computed from them is that of the rest.
-    fn share_with_payments(
-        &self,
-        pln: BTreeMap<Group, Decimal>,
-        sums: &Sums,
-    ) -> Result<BTreeMap<Group, Decimal>, TooLarge> {
-        let gross = sums.gross()?;
-        let Some(paid) = self.at_own_rates()?.filter(|_| !gross.is_zero()) else { return Ok(pln) };
-        let rest = gross.checked_sub(paid.amount).ok_or(TooLarge)?;
-        let mut out = BTreeMap::new();
-        for (group, amounts) in sums.groups()? {
-            if !group.has_vat_in_pln() {
-                continue;
-            }
-            let of_rest = match pln.get(&group) {
-                Some(amount) => amount.checked_mul(rest),
-                None if rest.is_zero() => Some(Decimal::ZERO),
-                // Without the invoice's rate the rest cannot be told.
-                None => continue,
-            };
-            let of_payments = amounts.vat.checked_mul(paid.pln);
-            let both = of_rest.zip(of_payments).and_then(|(rest, payments)| rest.checked_add(payments));
-            let vat = both.and_then(|both| both.checked_div(gross));
-            out.insert(group, to_grosz(vat.ok_or(TooLarge)?));
-        }
-        Ok(out)
     }
 
     /// P_15 without the payments is what is left over them: never less than nothing. FA(3), description of
